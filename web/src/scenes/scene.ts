@@ -1,0 +1,62 @@
+/**
+ * What a scene is: data that says which network, which commands and which facts its steps stand on.
+ * It holds no sentence; prose lives beside it in `ko.md` and `en.md` under headings that are step ids.
+ */
+import type { Command, CommandType } from '../sim/protocol/commands.ts';
+import type { ContractFolder } from '../sim/protocol/recording.ts';
+import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
+import type { FactType, NodeId } from '../sim/trace/facts.ts';
+
+/** A fact looked for in the trace: type, optionally the node and fields that must be equal, and which occurrence (1 = first). */
+export interface Anchor {
+  readonly fact: FactType;
+  readonly node?: NodeId;
+  readonly fields?: Readonly<Record<string, string | number | boolean>>;
+  /** Counted from the beginning of the step; 1 when left out. */
+  readonly occurrence?: number;
+}
+
+/** A question asked before the step plays. Texts of options and why each wrong one is wrong stand in the prose files. */
+export type Question =
+  | { readonly kind: 'choice'; readonly options: readonly string[]; readonly answer: string }
+  | { readonly kind: 'node'; readonly answers: readonly NodeId[] };
+
+/** Something the learner does; the step waits for it. `hints` graded hints stand in the prose files. */
+export interface LearnerAction {
+  /** What counts as having done it. */
+  readonly done: Anchor;
+  /** The button offered for it, with the command it gives; other ways to the same fact count too. */
+  readonly suggestion: Command;
+  readonly hints: number;
+}
+
+export interface Step {
+  /** Heading in the prose files. */
+  readonly id: string;
+  /** Given in order on entering the step, each once the one before has settled. */
+  readonly commands: readonly Command[];
+  /** The step has been shown when this has happened; null: nothing moves in this step. */
+  readonly until: Anchor | null;
+  /** What is not named is dimmed; empty: nothing is dimmed. */
+  readonly focus: readonly NodeId[];
+  /** Opened in the inspector when the step has been shown. */
+  readonly inspect?: { readonly type: 'node'; readonly node: NodeId } | { readonly type: 'messageOf'; readonly anchor: Anchor };
+  readonly question?: Question;
+  readonly action?: LearnerAction;
+  /** Playback speed that suits the step: simulated seconds per real second; the default is 1/40 for message flights. */
+  readonly pace?: number;
+}
+
+export interface Scene {
+  readonly id: string;
+  readonly day: 1 | 2 | 3;
+  readonly generation: Generation;
+  readonly seed: string;
+  readonly topology: Topology;
+  readonly contracts: Readonly<Record<string, ContractFolder>>;
+  /** Run before the first step; the lesson begins when all of it has settled. */
+  readonly setup: readonly Command[];
+  readonly steps: readonly Step[];
+  /** Commands the sandbox menu offers in this scene; null: all. */
+  readonly offered: readonly CommandType[] | null;
+}

@@ -1,0 +1,67 @@
+/**
+ * The one vocabulary everything speaks: a button, a terminal line, a scene step and a link are renderings of these.
+ * Plain data, imperative. The registry (`registry.ts`) holds schema, permission and command-line form of each.
+ */
+import type { NodeId } from '../trace/facts.ts';
+
+/** The definition of a chaincode that organisations approve, as `peer lifecycle chaincode approveformyorg` takes it. */
+export interface ChaincodeDefinition {
+  readonly name: string;
+  readonly version: string;
+  readonly sequence: number;
+  /** A signature policy such as `OR('Org1MSP.peer','Org2MSP.peer')`; null for the channel's default. */
+  readonly signaturePolicy: string | null;
+  readonly initRequired: boolean;
+}
+
+interface Commands {
+  /** cryptogen for every organisation of the topology. */
+  readonly generateCrypto: Record<never, never>;
+  readonly startNode: { readonly node: NodeId };
+  /** Kill -9: volatile state is gone, disks stay. */
+  readonly crashNode: { readonly node: NodeId };
+  readonly restartNode: { readonly node: NodeId };
+  /** Both directions between two nodes. `loss` is a share in [0,1]; `latencyFactor` multiplies the usual latency. */
+  readonly setLink: { readonly from: NodeId; readonly to: NodeId; readonly up: boolean; readonly loss: number; readonly latencyFactor: number };
+  /** Cuts (or heals) every link of a node. */
+  readonly isolateNode: { readonly node: NodeId; readonly isolated: boolean };
+  /** configtxgen -outputBlock. */
+  readonly createGenesisBlock: { readonly channel: string };
+  /** osnadmin channel join. */
+  readonly joinOrderer: { readonly node: NodeId; readonly channel: string };
+  /** peer channel join. */
+  readonly joinPeer: { readonly node: NodeId; readonly channel: string };
+  /** peer channel update with the organisation's anchor peers. */
+  readonly setAnchorPeer: { readonly client: NodeId; readonly channel: string; readonly peer: NodeId };
+  /** peer lifecycle chaincode package. `source` names a contract known to the recording. */
+  readonly packageChaincode: { readonly client: NodeId; readonly source: string; readonly label: string };
+  readonly installChaincode: { readonly client: NodeId; readonly node: NodeId; readonly label: string };
+  readonly approveChaincode: { readonly client: NodeId; readonly channel: string; readonly definition: ChaincodeDefinition; readonly label: string | null };
+  readonly commitChaincode: { readonly client: NodeId; readonly channel: string; readonly definition: ChaincodeDefinition };
+  /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
+  readonly submitTransaction: {
+    readonly client: NodeId;
+    readonly identity: string;
+    readonly channel: string;
+    readonly chaincode: string;
+    readonly function: string;
+    readonly args: readonly string[];
+    readonly transient: Readonly<Record<string, string>>;
+    readonly endorsers: readonly NodeId[] | null;
+  };
+  /** Ask one peer and submit nothing. */
+  readonly evaluateTransaction: {
+    readonly client: NodeId;
+    readonly identity: string;
+    readonly channel: string;
+    readonly chaincode: string;
+    readonly function: string;
+    readonly args: readonly string[];
+    readonly transient: Readonly<Record<string, string>>;
+    readonly peer: NodeId | null;
+  };
+}
+
+export type CommandType = keyof Commands;
+export type CommandOf<T extends CommandType> = { readonly type: T } & Commands[T];
+export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];

@@ -1,0 +1,65 @@
+/**
+ * What the page asks of the worker and what it gets. One interface, two transports (Worker, in-process).
+ */
+import type { Refusal, Result } from '../kernel/result.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { Entry, MessageId, NodeId } from '../trace/facts.ts';
+import type { Command } from './commands.ts';
+import type { Recording } from './recording.ts';
+
+/** A line of time: the first is `main`; acting in the past makes another. */
+export interface Branch {
+  readonly id: string;
+  /** null for the first. */
+  readonly parent: string | null;
+  /** Where it left its parent. */
+  readonly forkedAt: Micros;
+  /** The parent's entries before this seq are shared. */
+  readonly forkedAtSeq: number;
+}
+
+/** News for the mirror: the entries of `branch` from `fromSeq` on; entries the mirror had from there on are replaced. */
+export interface Frame {
+  readonly branch: string;
+  readonly fromSeq: number;
+  readonly entries: readonly Entry[];
+  /** The simulation has run to here; nothing before it will change in this branch. */
+  readonly horizon: Micros;
+  readonly recording: Recording;
+  readonly branches: readonly Branch[];
+}
+
+/** What to look at. A block or a transaction is looked at as one node has it. */
+export type InspectTarget =
+  | { readonly type: 'node'; readonly node: NodeId }
+  | { readonly type: 'message'; readonly message: MessageId }
+  | { readonly type: 'block'; readonly node: NodeId; readonly channel: string; readonly number: number }
+  | { readonly type: 'transaction'; readonly node: NodeId; readonly channel: string; readonly txid: string }
+  | { readonly type: 'entry'; readonly seq: number };
+
+/**
+ * Exact data of the thing. `json` is what `configtxlator` would show (bytes as base64, nested messages decoded),
+ * `texts` are printed forms (certificates as `openssl x509 -text`), `bytes` the thing on the wire.
+ */
+export interface Inspection {
+  readonly title: string;
+  readonly json: unknown;
+  readonly texts: readonly { readonly label: string; readonly text: string }[];
+  /** Hexadecimal. Empty when the thing has no wire form. */
+  readonly bytes: string;
+  /** The same thing as a command line of the real tools, or null. */
+  readonly commandLine: string | null;
+}
+
+/** The calls the worker answers, in order. Every refusal is a value; a bug rejects with its text and the recording. */
+export interface SimulationHost {
+  /** Runs `recording`, then `script` command after command (each once the one before has settled). The result is a frame of everything. */
+  open(recording: Recording, script: readonly Command[]): Promise<Result<Frame, Refusal>>;
+  /** Runs the branch on to `until`. */
+  advance(branch: string, until: Micros): Promise<Frame>;
+  /** Gives a command at `at`; before the horizon this forks and the answer is a frame of the new branch. The horizon moves until the command has settled. */
+  perform(branch: string, at: Micros, command: Command): Promise<Result<Frame, Refusal>>;
+  inspect(branch: string, at: Micros, target: InspectTarget): Promise<Result<Inspection, Refusal>>;
+  /** Hash over all entries up to the horizon: equal recordings have equal digests, everywhere. */
+  digest(branch: string): Promise<string>;
+}
