@@ -53,7 +53,8 @@ export class PersistentList<T> implements Iterable<T> {
   }
 
   append(item: T): PersistentList<T> {
-    if (this.tail.length < WIDTH) return new PersistentList(this.length + 1, this.shift, this.root, [...this.tail, item]);
+    if (this.tail.length < WIDTH)
+      return new PersistentList(this.length + 1, this.shift, this.root, [...this.tail, item]);
     const overflow = this.tailOffset >>> BITS >= 1 << this.shift;
     const shift = overflow ? this.shift + BITS : this.shift;
     const root = overflow

@@ -5,7 +5,9 @@
  * A *bug* is an `Invariant`: it is thrown, caught at the worker and React boundaries, and reported with seed and time.
  * Outcomes of the protocol (MVCC_READ_CONFLICT, status 403 …) are neither: they are ordinary data of the role that produced them.
  */
-export type Result<T, E = Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E };
+export type Result<T, E = Refusal> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E };
 
 /** Why something was refused. `code` is a key of the text registry, `params` fill its sentence, `where` is a path into the input. */
 export interface Refusal {
