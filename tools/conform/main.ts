@@ -1,0 +1,55 @@
+/**
+ * Replays recordings and oracles of real Fabric against our code: `npm run -s conform -- <kind> <arguments>`.
+ *
+ * Prints each difference; the last line is `N passed, M failed`. Exit code 0 when nothing failed, 1 when something did,
+ * 2 with a sentence on the error output when nothing could be compared.
+ */
+import { type ConformOutcome, UnusableInput } from './outcome.ts';
+
+interface Kind {
+  readonly usage: string;
+  /** How many arguments are needed at least. */
+  readonly needs: number;
+  /** Loads its code only when asked for: chaincode brings an interpreter with it. */
+  run(args: readonly string[]): Promise<ConformOutcome>;
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  policies: {
+    usage: 'policies FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./policies.ts')).conformPolicies(file),
+  },
+  blockcutter: {
+    usage: 'blockcutter FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./blockcutter.ts')).conformBlockCutter(file),
+  },
+};
+
+const USAGE = ['Usage: npm run -s conform -- <kind> …', ...Object.values(KINDS).map((kind) => `  ${kind.usage}`)];
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const kind = name !== undefined && Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
+  if (!kind) {
+    const problem = name === undefined ? 'Say what to compare.' : `There is nothing to compare called "${name}".`;
+    console.error([problem, ...USAGE].join('\n'));
+    return 2;
+  }
+  if (args.length < kind.needs) {
+    console.error(`Too few arguments. Usage: npm run -s conform -- ${kind.usage}`);
+    return 2;
+  }
+  try {
+    const { passed, failed, differences } = await kind.run(args);
+    for (const difference of differences) console.log(difference);
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed > 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof UnusableInput)) throw error;
+    console.error(error.message);
+    return 2;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,42 @@
+/**
+ * What an orderer says about itself, in the past tense.
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { TransactionRef } from '../ledger/transaction-summary.ts';
+
+export interface OrdererFacts {
+  readonly ordererJoined: { readonly channel: string; readonly consenters: number };
+  readonly electionStarted: { readonly channel: string; readonly term: number; readonly preVote: boolean };
+  readonly voteGranted: {
+    readonly channel: string;
+    readonly term: number;
+    readonly to: ActorId;
+    readonly preVote: boolean;
+  };
+  readonly leaderElected: { readonly channel: string; readonly term: number };
+  readonly leaderFollowed: { readonly channel: string; readonly term: number; readonly leader: ActorId };
+  readonly leaderLost: { readonly channel: string; readonly term: number };
+  readonly envelopeAccepted: TransactionRef & { readonly type: string };
+  readonly envelopeRefused: TransactionRef & { readonly status: string; readonly info: string };
+  readonly envelopeForwarded: TransactionRef & { readonly leader: ActorId };
+  readonly envelopeQueued: TransactionRef & { readonly pending: number; readonly pendingBytes: number };
+  readonly batchTimerStarted: { readonly channel: string; readonly firesAt: Micros };
+  readonly blockCut: {
+    readonly channel: string;
+    readonly number: number;
+    readonly txids: readonly string[];
+    readonly reason: 'count' | 'timeout' | 'bytes' | 'oversized' | 'config';
+  };
+  readonly entryReplicated: { readonly channel: string; readonly index: number; readonly on: number };
+  readonly blockWritten: {
+    readonly channel: string;
+    readonly number: number;
+    readonly hash: string;
+    readonly previousHash: string;
+    readonly txids: readonly string[];
+    readonly config: boolean;
+  };
+}
+
+export type OrdererFact = { [T in keyof OrdererFacts]: { readonly type: T } & OrdererFacts[T] }[keyof OrdererFacts];
