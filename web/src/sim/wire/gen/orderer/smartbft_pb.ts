@@ -13,7 +13,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file orderer/smartbft.proto.
  */
 export const file_orderer_smartbft: GenFile = /*@__PURE__*/
-  fileDesc("ChZvcmRlcmVyL3NtYXJ0YmZ0LnByb3RvEghzbWFydGJmdCLGBQoHT3B0aW9ucxIfChdyZXF1ZXN0X2JhdGNoX21heF9jb3VudBgBIAEoBBIfChdyZXF1ZXN0X2JhdGNoX21heF9ieXRlcxgCIAEoBBIiChpyZXF1ZXN0X2JhdGNoX21heF9pbnRlcnZhbBgDIAEoCRIkChxpbmNvbWluZ19tZXNzYWdlX2J1ZmZlcl9zaXplGAQgASgEEhkKEXJlcXVlc3RfcG9vbF9zaXplGAUgASgEEh8KF3JlcXVlc3RfZm9yd2FyZF90aW1lb3V0GAYgASgJEiAKGHJlcXVlc3RfY29tcGxhaW5fdGltZW91dBgHIAEoCRIjChtyZXF1ZXN0X2F1dG9fcmVtb3ZlX3RpbWVvdXQYCCABKAkSIwobdmlld19jaGFuZ2VfcmVzZW5kX2ludGVydmFsGAkgASgJEhsKE3ZpZXdfY2hhbmdlX3RpbWVvdXQYCiABKAkSIAoYbGVhZGVyX2hlYXJ0YmVhdF90aW1lb3V0GAsgASgJEh4KFmxlYWRlcl9oZWFydGJlYXRfY291bnQYDCABKAQSFwoPY29sbGVjdF90aW1lb3V0GA0gASgJEhUKDXN5bmNfb25fc3RhcnQYDiABKAgSHAoUc3BlZWRfdXBfdmlld19jaGFuZ2UYDyABKAgSMwoPbGVhZGVyX3JvdGF0aW9uGBAgASgOMhouc21hcnRiZnQuT3B0aW9ucy5Sb3RhdGlvbhIcChRkZWNpc2lvbnNfcGVyX2xlYWRlchgRIAEoBBIZChFyZXF1ZXN0X21heF9ieXRlcxgSIAEoBBIjChtyZXF1ZXN0X3Bvb2xfc3VibWl0X3RpbWVvdXQYEyABKAkiRwoIUm90YXRpb24SGAoUUk9UQVRJT05fVU5TUEVDSUZJRUQQABIQCgxST1RBVElPTl9PRkYQARIPCgtST1RBVElPTl9PThACYgZwcm90bzM");
+  fileDesc("ChZvcmRlcmVyL3NtYXJ0YmZ0LnByb3RvEghzbWFydGJmdCKhBQoHT3B0aW9ucxIfChdyZXF1ZXN0X2JhdGNoX21heF9jb3VudBgBIAEoBBIfChdyZXF1ZXN0X2JhdGNoX21heF9ieXRlcxgCIAEoBBIiChpyZXF1ZXN0X2JhdGNoX21heF9pbnRlcnZhbBgDIAEoCRIkChxpbmNvbWluZ19tZXNzYWdlX2J1ZmZlcl9zaXplGAQgASgEEhkKEXJlcXVlc3RfcG9vbF9zaXplGAUgASgEEh8KF3JlcXVlc3RfZm9yd2FyZF90aW1lb3V0GAYgASgJEiAKGHJlcXVlc3RfY29tcGxhaW5fdGltZW91dBgHIAEoCRIjChtyZXF1ZXN0X2F1dG9fcmVtb3ZlX3RpbWVvdXQYCCABKAkSGQoRcmVxdWVzdF9tYXhfYnl0ZXMYCSABKAQSIwobdmlld19jaGFuZ2VfcmVzZW5kX2ludGVydmFsGAogASgJEhsKE3ZpZXdfY2hhbmdlX3RpbWVvdXQYCyABKAkSIAoYbGVhZGVyX2hlYXJ0YmVhdF90aW1lb3V0GAwgASgJEh4KFmxlYWRlcl9oZWFydGJlYXRfY291bnQYDSABKAQSFwoPY29sbGVjdF90aW1lb3V0GA4gASgJEhUKDXN5bmNfb25fc3RhcnQYDyABKAgSHAoUc3BlZWRfdXBfdmlld19jaGFuZ2UYECABKAgSMwoPbGVhZGVyX3JvdGF0aW9uGBEgASgOMhouc21hcnRiZnQuT3B0aW9ucy5Sb3RhdGlvbhIcChRkZWNpc2lvbnNfcGVyX2xlYWRlchgSIAEoBCJHCghSb3RhdGlvbhIYChRST1RBVElPTl9VTlNQRUNJRklFRBAAEhAKDFJPVEFUSU9OX09GRhABEg8KC1JPVEFUSU9OX09OEAJiBnByb3RvMw");
 
 /**
  * @generated from message smartbft.Options
@@ -60,59 +60,54 @@ export type Options = Message<"smartbft.Options"> & {
   requestAutoRemoveTimeout: string;
 
   /**
-   * @generated from field: string view_change_resend_interval = 9;
-   */
-  viewChangeResendInterval: string;
-
-  /**
-   * @generated from field: string view_change_timeout = 10;
-   */
-  viewChangeTimeout: string;
-
-  /**
-   * @generated from field: string leader_heartbeat_timeout = 11;
-   */
-  leaderHeartbeatTimeout: string;
-
-  /**
-   * @generated from field: uint64 leader_heartbeat_count = 12;
-   */
-  leaderHeartbeatCount: bigint;
-
-  /**
-   * @generated from field: string collect_timeout = 13;
-   */
-  collectTimeout: string;
-
-  /**
-   * @generated from field: bool sync_on_start = 14;
-   */
-  syncOnStart: boolean;
-
-  /**
-   * @generated from field: bool speed_up_view_change = 15;
-   */
-  speedUpViewChange: boolean;
-
-  /**
-   * @generated from field: smartbft.Options.Rotation leader_rotation = 16;
-   */
-  leaderRotation: Options_Rotation;
-
-  /**
-   * @generated from field: uint64 decisions_per_leader = 17;
-   */
-  decisionsPerLeader: bigint;
-
-  /**
-   * @generated from field: uint64 request_max_bytes = 18;
+   * @generated from field: uint64 request_max_bytes = 9;
    */
   requestMaxBytes: bigint;
 
   /**
-   * @generated from field: string request_pool_submit_timeout = 19;
+   * @generated from field: string view_change_resend_interval = 10;
    */
-  requestPoolSubmitTimeout: string;
+  viewChangeResendInterval: string;
+
+  /**
+   * @generated from field: string view_change_timeout = 11;
+   */
+  viewChangeTimeout: string;
+
+  /**
+   * @generated from field: string leader_heartbeat_timeout = 12;
+   */
+  leaderHeartbeatTimeout: string;
+
+  /**
+   * @generated from field: uint64 leader_heartbeat_count = 13;
+   */
+  leaderHeartbeatCount: bigint;
+
+  /**
+   * @generated from field: string collect_timeout = 14;
+   */
+  collectTimeout: string;
+
+  /**
+   * @generated from field: bool sync_on_start = 15;
+   */
+  syncOnStart: boolean;
+
+  /**
+   * @generated from field: bool speed_up_view_change = 16;
+   */
+  speedUpViewChange: boolean;
+
+  /**
+   * @generated from field: smartbft.Options.Rotation leader_rotation = 17;
+   */
+  leaderRotation: Options_Rotation;
+
+  /**
+   * @generated from field: uint64 decisions_per_leader = 18;
+   */
+  decisionsPerLeader: bigint;
 };
 
 /**
