@@ -1,0 +1,3 @@
+import type { stage as ko } from '../ko/stage.ts';
+
+export const stage = {} satisfies Record<keyof typeof ko, string>;

@@ -1,0 +1,10 @@
+/** All texts in Korean, by area. */
+import { commands } from './commands.ts';
+import { errors } from './errors.ts';
+import { facts } from './facts.ts';
+import { lesson } from './lesson.ts';
+import { panels } from './panels.ts';
+import { shell } from './shell.ts';
+import { stage } from './stage.ts';
+
+export const dictionary = { commands, errors, facts, lesson, panels, shell, stage };
