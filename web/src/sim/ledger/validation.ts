@@ -6,6 +6,7 @@
  *
  * @fabric core/ledger/kvledger/txmgmt/validation/validator.go, tx_ops.go
  * @simplified A read/write set that names one key twice (none that a peer makes does) counts with its last entry.
+ * @simplified Metadata for a key that an earlier transaction of the block deleted does nothing; a real peer panics.
  */
 import { hex } from '../wire/bytes.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
