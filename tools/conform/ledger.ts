@@ -139,12 +139,14 @@ function scan(start: TxSimulator, { ns, key, end, limit }: RecordedOp): Performe
 const codeName = (code: TxValidationCode | undefined): string =>
   Object.entries(TxValidationCode).find(([, value]) => value === code)?.[0] ?? String(code);
 
-function contents(state: StateDb): Record<string, Record<string, string>> {
-  const namespaces = state.namespaces().map((namespace) => {
-    const keys = [...state.range(namespace, '', '')].map(([key, { value }]) => [key, fromUtf8(value)]);
-    return [namespace, Object.fromEntries(keys)];
-  });
-  return Object.fromEntries(namespaces);
+function contents(state: StateDb): RecordedBlock['stateAfter'] {
+  const namespaces: Record<string, Record<string, string>> = {};
+  for (const namespace of state.namespaces()) {
+    const keys: Record<string, string> = {};
+    for (const [key, { value }] of state.range(namespace, '', '')) keys[key] = fromUtf8(value);
+    namespaces[namespace] = keys;
+  }
+  return namespaces;
 }
 
 /** Independent of the order of keys; a namespace without keys is as none. */

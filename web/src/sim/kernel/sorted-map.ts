@@ -28,7 +28,7 @@ export class SortedMap<V> implements Iterable<readonly [string, V]> {
   }
 
   static empty<V>(): SortedMap<V> {
-    return SortedMap.EMPTY as SortedMap<V>;
+    return SortedMap.EMPTY;
   }
 
   static of<V>(entries: Iterable<readonly [string, V]>): SortedMap<V> {
