@@ -20,7 +20,7 @@ export interface TrustedCertificates {
 export type Chain = readonly Certificate[];
 
 /** The moment at which Fabric asks whether a chain holds: not now, but one second after the certificate begins. */
-export const validationTime = (certificate: Certificate): number => certificate.notBefore + 1;
+const validationTime = (certificate: Certificate): number => certificate.notBefore + 1;
 
 /** The one chain from `leaf` to a root that held one second after `leaf` began. The error is Fabric's text. */
 export function uniqueValidationChain(leaf: Certificate, trusted: TrustedCertificates): Result<Chain, string> {
@@ -64,10 +64,13 @@ class ChainSearch {
     let deeper: string | undefined;
     for (const [isRoot, candidate] of child ? this.candidates(child) : []) {
       if (!child || chain.some((link) => sameEntity(link, candidate))) continue;
-      const flaw = signatureFlaw(child, candidate) ?? parentFlaw(candidate, chain.length, this.at);
-      if (flaw) {
-        hint ??= { reason: flaw, candidate };
-        if (!flaw.startsWith('x509: ECDSA') && !flaw.startsWith('x509: invalid signature')) deeper = flaw;
+      const forged = signatureFlaw(child, candidate);
+      const unfit = forged === undefined ? parentFlaw(candidate, chain.length, this.at) : undefined;
+      const reason = forged ?? unfit;
+      if (reason !== undefined) {
+        hint ??= { reason, candidate };
+        // An unfit parent is reported as such; a wrong signature only says that this was not the parent.
+        deeper = unfit ?? deeper;
         continue;
       }
       const extended = [...chain, candidate];

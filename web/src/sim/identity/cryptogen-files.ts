@@ -76,7 +76,7 @@ const NODE_OUS = [
 ] as const;
 
 /** `config.yaml` of an MSP folder with NodeOUs, all vouched for by the CA in `caFile`. */
-export function nodeOusYaml(caFile: string): string {
+function nodeOusYaml(caFile: string): string {
   const identifiers = NODE_OUS.flatMap(([key, unit]) => [
     `    ${key}:`,
     `        Certificate: ${caFile}`,

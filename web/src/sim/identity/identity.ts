@@ -53,6 +53,10 @@ export function verifySignature(identity: Identity, message: Uint8Array, signatu
   };
 }
 
-/** Whether the certificate's last second lies before `nowUnixSeconds`: what the expiration filters of peer and orderer ask. */
+/**
+ * Whether the certificate ended before `nowUnixSeconds`. Peers and orderers ask this when a message arrives; an MSP never does.
+ *
+ * @fabric core/handlers/auth/filter/expiration.go; orderer/common/msgprocessor/expiration.go
+ */
 export const isExpired = (identity: Identity, nowUnixSeconds: number): boolean =>
   identity.certificate.notAfter < nowUnixSeconds;

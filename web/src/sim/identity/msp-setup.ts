@@ -12,6 +12,7 @@ import { equalBytes, fromUtf8 } from '../wire/bytes.ts';
 import type { FabricMSPConfig, FabricNodeOUs, FabricOUIdentifier } from '../wire/gen/msp/msp_config_pb.ts';
 import { decodePem } from '../wire/pem.ts';
 import { withLowS } from '../wire/x509-build.ts';
+import { goNameText } from '../wire/x509-name.ts';
 import { type Certificate, isSignedBy, parseCertificate } from '../wire/x509.ts';
 import { type Chain, type TrustedCertificates, uniqueValidationChain } from './certificate-chain.ts';
 
@@ -39,37 +40,52 @@ export interface MspMaterial extends TrustedCertificates {
 /** Everything but the check of the admins, which needs the finished MSP. The error is Fabric's text. */
 export function setupMsp(config: FabricMSPConfig): Result<MspMaterial, string> {
   if (!config.rootCerts.length) return { ok: false, error: 'expected at least one CA certificate' };
-  const roots = readAll(config.rootCerts);
-  if (!roots.ok) return roots;
-  const intermediates = readAll(config.intermediateCerts);
-  if (!intermediates.ok) return intermediates;
-  const unsanitized = { roots: roots.value, intermediates: intermediates.value };
-  const trusted = { roots: roots.value.map(withLowS), intermediates: intermediates.value.map(withLowS) };
-  for (const certificate of [...unsanitized.roots, ...unsanitized.intermediates]) {
-    const flaw = caFlaw(certificate, unsanitized);
-    if (flaw) return { ok: false, error: flaw };
-  }
+  const trusted = readCas(config);
+  if (!trusted.ok) return trusted;
   const tls = checkTlsCas(config);
   if (!tls.ok) return tls;
-  const ouIdentifiers = readOus(config.organizationalUnitIdentifiers, trusted);
+  const ouIdentifiers = readOus(config.organizationalUnitIdentifiers, trusted.value);
   if (!ouIdentifiers.ok) return ouIdentifiers;
-  const nodeOus = readNodeOus(config.fabricNodeOus, trusted);
+  const nodeOus = readNodeOus(config.fabricNodeOus, trusted.value);
   if (!nodeOus.ok) return nodeOus;
-  const admins = readAll(config.admins);
+  const admins = readSanitized(config.admins, trusted.value);
   if (!admins.ok) return admins;
   const ouEnforcement = config.fabricNodeOus?.enable === true && Object.keys(nodeOus.value).length > 0;
   if (!admins.value.length && !(ouEnforcement && nodeOus.value.ADMIN))
     return { ok: false, error: 'administrators must be declared when no admin ou classification is set' };
   return ok({
-    ...trusted,
-    admins: admins.value.map(withLowS),
+    ...trusted.value,
+    admins: admins.value,
     tlsRootCerts: config.tlsRootCerts.map(fromUtf8),
     tlsIntermediateCerts: config.tlsIntermediateCerts.map(fromUtf8),
     ouEnforcement,
     nodeOus: nodeOus.value,
     ouIdentifiers: ouIdentifiers.value,
-    internalNodes: internalNodesOf(trusted),
+    internalNodes: internalNodesOf(trusted.value),
   });
+}
+
+function readCas(config: FabricMSPConfig): Result<TrustedCertificates, string> {
+  const asWritten = readTrusted(config.rootCerts, config.intermediateCerts, readAll);
+  if (!asWritten.ok) return asWritten;
+  const sanitized = readTrusted(config.rootCerts, config.intermediateCerts, (pems) =>
+    readSanitized(pems, asWritten.value),
+  );
+  if (!sanitized.ok) return sanitized;
+  const flaw = firstCaFlaw(sanitized.value);
+  return flaw === undefined ? sanitized : { ok: false, error: flaw };
+}
+
+function readTrusted(
+  roots: readonly Uint8Array[],
+  intermediates: readonly Uint8Array[],
+  read: (pems: readonly Uint8Array[]) => Result<readonly Certificate[], string>,
+): Result<TrustedCertificates, string> {
+  const rootCerts = read(roots);
+  if (!rootCerts.ok) return rootCerts;
+  const intermediateCerts = read(intermediates);
+  if (!intermediateCerts.ok) return intermediateCerts;
+  return ok({ roots: rootCerts.value, intermediates: intermediateCerts.value });
 }
 
 function internalNodesOf(trusted: TrustedCertificates): readonly Certificate[] {
@@ -90,13 +106,35 @@ function readAll(pems: readonly Uint8Array[]): Result<readonly Certificate[], st
 }
 
 /** The error is Fabric's text. */
-export function certificateFromPem(pem: Uint8Array): Result<Certificate, string> {
+function certificateFromPem(pem: Uint8Array): Result<Certificate, string> {
   const block = decodePem(pem);
   // Go prints the bytes as decimal numbers.
   if (!block) return { ok: false, error: `getCertFromPem error: could not decode pem bytes [[${pem.join(' ')}]]` };
   const certificate = parseCertificate(block.bytes);
   if (certificate.ok) return certificate;
   return { ok: false, error: `getCertFromPem error: failed to parse x509 cert: ${certificate.error}` };
+}
+
+function readSanitized(
+  pems: readonly Uint8Array[],
+  trusted: TrustedCertificates,
+): Result<readonly Certificate[], string> {
+  const certificates: Certificate[] = [];
+  for (const pem of pems) {
+    const parsed = certificateFromPem(pem);
+    const certificate = parsed.ok ? sanitize(parsed.value, trusted) : parsed;
+    if (!certificate.ok) return certificate;
+    certificates.push(certificate.value);
+  }
+  return ok(certificates);
+}
+
+function firstCaFlaw(trusted: TrustedCertificates): string | undefined {
+  for (const certificate of [...trusted.roots, ...trusted.intermediates]) {
+    const flaw = caFlaw(certificate, trusted);
+    if (flaw !== undefined) return flaw;
+  }
+  return undefined;
 }
 
 function caFlaw(certificate: Certificate, trusted: TrustedCertificates): string | undefined {
@@ -111,16 +149,10 @@ function caFlaw(certificate: Certificate, trusted: TrustedCertificates): string 
 }
 
 function checkTlsCas(config: FabricMSPConfig): Result<void, string> {
-  const roots = readAll(config.tlsRootCerts);
-  if (!roots.ok) return roots;
-  const intermediates = readAll(config.tlsIntermediateCerts);
-  if (!intermediates.ok) return intermediates;
-  const trusted = { roots: roots.value, intermediates: intermediates.value };
-  for (const certificate of [...roots.value, ...intermediates.value]) {
-    const flaw = caFlaw(certificate, trusted);
-    if (flaw) return { ok: false, error: flaw };
-  }
-  return ok(undefined);
+  const trusted = readTrusted(config.tlsRootCerts, config.tlsIntermediateCerts, readAll);
+  if (!trusted.ok) return trusted;
+  const flaw = firstCaFlaw(trusted.value);
+  return flaw === undefined ? ok(undefined) : { ok: false, error: flaw };
 }
 
 function readOus(
@@ -192,6 +224,6 @@ export function sanitize(certificate: Certificate, trusted: TrustedCertificates)
   if (chain.value.length > 1) return ok(withLowS(certificate));
   return {
     ok: false,
-    error: 'failed to traverse certificate verification chain for leaf or intermediate certificate',
+    error: `failed to traverse certificate verification chain for leaf or intermediate certificate, with subject ${goNameText(certificate.subject)}`,
   };
 }

@@ -24,7 +24,7 @@ import { type DistinguishedName, encodeName } from './x509-name.ts';
 import { encodeTime } from './x509-time.ts';
 import { type Certificate, type Extension, OID, parseCertificate } from './x509.ts';
 
-/** An absent optional field means: without that extension. */
+/** An absent or empty optional field means: without that extension. */
 export interface CertificateTemplate {
   readonly serialNumber: bigint;
   readonly issuer: DistinguishedName;
@@ -94,8 +94,9 @@ function extensionsOf(template: CertificateTemplate): readonly Extension[] {
     const { isCA, maxPathLength } = template.basicConstraints;
     add(EXTENSION_OID.basicConstraints, true, encodeBasicConstraints(isCA, maxPathLength));
   }
-  if (template.subjectKeyId) add(EXTENSION_OID.subjectKeyId, false, encodeSubjectKeyId(template.subjectKeyId));
-  if (template.authorityKeyId) add(EXTENSION_OID.authorityKeyId, false, encodeAuthorityKeyId(template.authorityKeyId));
+  if (template.subjectKeyId?.length) add(EXTENSION_OID.subjectKeyId, false, encodeSubjectKeyId(template.subjectKeyId));
+  if (template.authorityKeyId?.length)
+    add(EXTENSION_OID.authorityKeyId, false, encodeAuthorityKeyId(template.authorityKeyId));
   if (template.subjectAltNames?.length)
     add(EXTENSION_OID.subjectAltName, false, encodeSubjectAltNames(template.subjectAltNames));
   return [...list, ...(template.extraExtensions ?? [])];

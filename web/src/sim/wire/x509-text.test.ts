@@ -4,7 +4,7 @@ import { invariant } from '../kernel/result.ts';
 import { decodePem, encodePem } from './pem.ts';
 import { buildCertificate } from './x509-build.ts';
 import { certificateText, nameText } from './x509-text.ts';
-import { NAME_OID } from './x509-name.ts';
+import { type DistinguishedName, NAME_OID } from './x509-name.ts';
 import { parseCertificate } from './x509.ts';
 import { keyPairFrom } from '../crypto/p256.ts';
 
@@ -44,7 +44,7 @@ describe('text of what no golden file has', () => {
     expect(text).toContain('Not After : Feb 29 00:00:00 2000 GMT');
   });
 
-  it.each([
+  it.each<[DistinguishedName, string, string]>([
     [[[{ type: NAME_OID.organization, value: 'A, B' }]], 'O = "A, B"', 'a separator inside a value'],
     [[[{ type: NAME_OID.commonName, value: 'é' }]], 'CN = \\C3\\A9', 'beyond ASCII'],
     [
