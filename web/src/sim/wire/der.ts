@@ -125,10 +125,11 @@ function readAt(bytes: Uint8Array, start: number): { readonly value: DerValue; r
   if (first >= 0x80) {
     const octets = first & 0x7f;
     if (octets === 0 || octets > 4) throw new DerError('bad length');
+    const leadingZero = bytes[offset] === 0;
     length = 0;
     for (let i = 0; i < octets; i++) length = length * 256 + (bytes[offset++] ?? Number.NaN);
     if (Number.isNaN(length)) throw new DerError('truncated tag or length');
-    if (length < 0x80 || length < 256 ** (octets - 1)) throw new DerError('non-minimal length');
+    if (length < 0x80 || leadingZero) throw new DerError('non-minimal length');
   }
   const end = offset + length;
   if (end > bytes.length) throw new DerError('data truncated');

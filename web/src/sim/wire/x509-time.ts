@@ -79,22 +79,21 @@ const GENERALIZED_TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
 
 /** @throws DerError */
 export function readTime(value: DerValue | undefined): number {
-  const text = value ? readText(value) : '';
-  const match = (value?.tag === TAG.utcTime ? UTC_TIME : GENERALIZED_TIME).exec(text);
-  if (!match || (value?.tag !== TAG.utcTime && value?.tag !== TAG.generalizedTime))
-    throw new DerError('malformed time');
+  if (value?.tag === TAG.utcTime)
+    return secondsOf(UTC_TIME.exec(readText(value)), (year) => (year >= 50 ? 1900 : 2000));
+  if (value?.tag === TAG.generalizedTime) return secondsOf(GENERALIZED_TIME.exec(readText(value)), () => 0);
+  throw new DerError('malformed time');
+}
+
+function secondsOf(match: RegExpExecArray | null, centuryOf: (year: number) => number): number {
+  if (!match) throw new DerError('malformed time');
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
-  const century = value.tag === TAG.utcTime ? (year >= 50 ? 1900 : 2000) : 0;
-  const seconds = unixSeconds({ year: year + century, month, day, hour, minute, second });
+  const time = { year: year + centuryOf(year), month, day, hour, minute, second };
+  const seconds = unixSeconds(time);
   // 31 February and 25 o'clock survive the arithmetic but not the way back.
   const back = calendarTime(seconds);
-  if (
-    back.month !== month ||
-    back.day !== day ||
-    back.hour !== hour ||
-    back.minute !== minute ||
-    back.second !== second
-  )
-    throw new DerError('malformed time');
+  if (DATE_PARTS.some((part) => back[part] !== time[part])) throw new DerError('malformed time');
   return seconds;
 }
+
+const DATE_PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
