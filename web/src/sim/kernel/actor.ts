@@ -13,6 +13,8 @@ export type Input<M, C> =
   | { readonly type: 'start' }
   | { readonly type: 'message'; readonly from: ActorId; readonly message: M }
   | { readonly type: 'timer'; readonly timer: string }
+  /** Nobody listens at `to`: the connection was refused, and this is the message that was not taken. */
+  | { readonly type: 'undeliverable'; readonly to: ActorId; readonly message: M }
   /** The record given with `persist` under this tag is on disk. */
   | { readonly type: 'persisted'; readonly tag: string }
   | { readonly type: 'command'; readonly command: C; readonly index: number };

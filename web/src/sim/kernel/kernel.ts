@@ -51,30 +51,16 @@ type Event<M> =
       readonly cause: number;
       readonly lost: LossReason | null;
     }
-  | {
-      readonly type: 'leave';
-      readonly from: ActorId;
-      readonly to: ActorId;
-      readonly message: M;
-      readonly cause: number | null;
-      readonly life: number;
-    }
-  | {
-      readonly type: 'timer';
-      readonly node: ActorId;
-      readonly timer: string;
-      readonly armed: number;
-      readonly cause: number | null;
-      readonly life: number;
-    }
-  | {
-      readonly type: 'persisted';
-      readonly node: ActorId;
-      readonly tag: string;
-      readonly durable: unknown;
-      readonly cause: number | null;
-      readonly life: number;
-    };
+  | ({ readonly type: 'leave'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
+  | ({ readonly type: 'refused'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
+  | ({ readonly type: 'timer'; readonly node: ActorId; readonly timer: string; readonly armed: number } & OfLife)
+  | ({ readonly type: 'persisted'; readonly node: ActorId; readonly tag: string; readonly durable: unknown } & OfLife);
+
+/** Void once the node that scheduled it has crashed. */
+interface OfLife {
+  readonly cause: number | null;
+  readonly life: number;
+}
 
 interface Slot<M, C, F> {
   readonly actor: Actor<M, C, F>;
@@ -244,6 +230,10 @@ export class Kernel<M, C, F> {
       case 'leave':
         if (this.alive(event.from, event.life)) this.leave(event.from, event.to, event.message, event.cause);
         return;
+      case 'refused':
+        if (this.alive(event.from, event.life))
+          this.stepActor(event.from, { type: 'undeliverable', to: event.to, message: event.message }, event.cause);
+        return;
       case 'timer':
         return this.fire(event);
       case 'persisted': {
@@ -262,15 +252,19 @@ export class Kernel<M, C, F> {
   private deliver(event: Event<M> & { type: 'deliver' }): void {
     const reason = event.lost ?? (this.isUp(event.to) ? null : 'nodeDown');
     if (reason) {
-      this.narrator.record(
-        this.clock,
-        event.to,
-        event.cause,
-        this.narrator.lost(event.id, event.from, event.message, reason),
-      );
+      const fact = this.narrator.lost(event.id, event.from, event.message, reason);
+      const cause = this.narrator.record(this.clock, event.to, event.cause, fact);
+      // A machine that is off refuses connections at once; a cut link only goes silent.
+      if (reason === 'nodeDown') this.refuseConnection(event, cause);
       return;
     }
     this.stepActor(event.to, { type: 'message', from: event.from, message: event.message }, event.cause);
+  }
+
+  private refuseConnection({ from, to, message }: Event<M> & { type: 'deliver' }, cause: number): void {
+    const { min, max } = this.options.latency(to, from);
+    const at = this.clock + betweenOf(this.draw(`link ${linkKey(to, from)}`), min, max);
+    this.schedule(at, { type: 'refused', from, to, message, cause, life: this.slot(from).life });
   }
 
   private fire(event: Event<M> & { type: 'timer' }): void {

@@ -17,7 +17,7 @@ export interface OrdererFacts {
   readonly leaderElected: { readonly channel: string; readonly term: number };
   readonly leaderFollowed: { readonly channel: string; readonly term: number; readonly leader: ActorId };
   readonly leaderLost: { readonly channel: string; readonly term: number };
-  readonly envelopeAccepted: TransactionRef & { readonly type: string };
+  readonly envelopeAccepted: TransactionRef & { readonly envelope: string };
   readonly envelopeRefused: TransactionRef & { readonly status: string; readonly info: string };
   readonly envelopeForwarded: TransactionRef & { readonly leader: ActorId };
   readonly envelopeQueued: TransactionRef & { readonly pending: number; readonly pendingBytes: number };

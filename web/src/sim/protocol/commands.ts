@@ -22,7 +22,13 @@ interface Commands {
   readonly crashNode: { readonly node: NodeId };
   readonly restartNode: { readonly node: NodeId };
   /** Both directions between two nodes. `loss` is a share in [0,1]; `latencyFactor` multiplies the usual latency. */
-  readonly setLink: { readonly from: NodeId; readonly to: NodeId; readonly up: boolean; readonly loss: number; readonly latencyFactor: number };
+  readonly setLink: {
+    readonly from: NodeId;
+    readonly to: NodeId;
+    readonly up: boolean;
+    readonly loss: number;
+    readonly latencyFactor: number;
+  };
   /** Cuts (or heals) every link of a node. */
   readonly isolateNode: { readonly node: NodeId; readonly isolated: boolean };
   /** configtxgen -outputBlock. */
@@ -36,8 +42,17 @@ interface Commands {
   /** peer lifecycle chaincode package. `source` names a contract known to the recording. */
   readonly packageChaincode: { readonly client: NodeId; readonly source: string; readonly label: string };
   readonly installChaincode: { readonly client: NodeId; readonly node: NodeId; readonly label: string };
-  readonly approveChaincode: { readonly client: NodeId; readonly channel: string; readonly definition: ChaincodeDefinition; readonly label: string | null };
-  readonly commitChaincode: { readonly client: NodeId; readonly channel: string; readonly definition: ChaincodeDefinition };
+  readonly approveChaincode: {
+    readonly client: NodeId;
+    readonly channel: string;
+    readonly definition: ChaincodeDefinition;
+    readonly label: string | null;
+  };
+  readonly commitChaincode: {
+    readonly client: NodeId;
+    readonly channel: string;
+    readonly definition: ChaincodeDefinition;
+  };
   /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
   readonly submitTransaction: {
     readonly client: NodeId;

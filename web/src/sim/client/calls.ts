@@ -1,0 +1,136 @@
+/**
+ * Which chaincode call a task is: the proposal the real command line or SDK would send.
+ *
+ * @fabric internal/peer/lifecycle/chaincode, internal/peer/channel/join.go
+ */
+import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
+import type { ActorId } from '../kernel/actor.ts';
+import { parseSignaturePolicy } from '../policy/dsl.ts';
+import { EMPTY, utf8 } from '../wire/bytes.ts';
+import { type Decoded, decoded } from '../wire/decode.ts';
+import { ApplicationPolicySchema } from '../wire/gen/common/policies_pb.ts';
+import {
+  ApproveChaincodeDefinitionForMyOrgArgsSchema,
+  ChaincodeSource_LocalSchema,
+  ChaincodeSource_UnavailableSchema,
+  ChaincodeSourceSchema,
+  CommitChaincodeDefinitionArgsSchema,
+  InstallChaincodeArgsSchema,
+} from '../wire/gen/peer/lifecycle/lifecycle_pb.ts';
+import { ChaincodeSpec_Type } from '../wire/gen/peer/chaincode_pb.ts';
+import type { ChaincodeCall } from '../wire/proposal.ts';
+import type { ChaincodeDefinition, ClientTask } from './client-task.ts';
+import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
+
+export interface PlannedCall {
+  readonly call: ChaincodeCall;
+  /** Names the wallet entry that signs. */
+  readonly identity: string;
+  /** Peers asked to endorse, in order. */
+  readonly endorsers: readonly ActorId[];
+  /** How the proposal is named in the trace. */
+  readonly label: string;
+}
+
+const LIFECYCLE = '_lifecycle';
+
+/** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
+export function planCall(
+  task: Exclude<ClientTask, { type: 'updateChannel' }>,
+  profile: ConnectionProfile,
+  policyOf: (channel: string, chaincode: string) => string | null,
+): Decoded<PlannedCall> {
+  switch (task.type) {
+    case 'joinPeer': {
+      const args = [utf8('JoinChain'), task.genesisBlock];
+      const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
+      return decoded({ call, identity: 'Admin', endorsers: [task.node], label: 'joinChain' });
+    }
+    case 'installChaincode': {
+      const args = create(InstallChaincodeArgsSchema, { chaincodeInstallPackage: task.package });
+      const call = lifecycleCall('', 'InstallChaincode', InstallChaincodeArgsSchema, args);
+      return decoded({ call, identity: 'Admin', endorsers: [task.node], label: 'installChaincode' });
+    }
+    case 'approveChaincode':
+      return planApproval(task, profile);
+    case 'commitChaincode': {
+      const fields = definitionFields(task.definition);
+      if (!fields.ok) return fields;
+      const args = create(CommitChaincodeDefinitionArgsSchema, fields.value);
+      const call = lifecycleCall(task.channel, 'CommitChaincodeDefinition', CommitChaincodeDefinitionArgsSchema, args);
+      const endorsers = firstPeers(planEndorsement(profile, task.channel, null));
+      return decoded({ call, identity: 'Admin', endorsers, label: 'commitChaincodeDefinition' });
+    }
+    case 'submitTransaction': {
+      const plan = planEndorsement(profile, task.channel, policyOf(task.channel, task.chaincode));
+      if (!plan.ok) return plan;
+      const endorsers = task.endorsers ?? firstPeers(plan);
+      return decoded({ call: userCall(task), identity: task.identity, endorsers, label: 'proposal' });
+    }
+    case 'evaluateTransaction': {
+      const own = membersOwnFirst(profile, task.channel)[0]?.peers[0];
+      const peer = task.peer ?? own;
+      return decoded({ call: userCall(task), identity: task.identity, endorsers: peer ? [peer] : [], label: 'query' });
+    }
+  }
+}
+
+function planApproval(
+  task: ClientTask & { type: 'approveChaincode' },
+  profile: ConnectionProfile,
+): Decoded<PlannedCall> {
+  const fields = definitionFields(task.definition);
+  if (!fields.ok) return fields;
+  const source = create(ChaincodeSourceSchema, {
+    Type:
+      task.packageId === null
+        ? { case: 'unavailable', value: create(ChaincodeSource_UnavailableSchema) }
+        : { case: 'localPackage', value: create(ChaincodeSource_LocalSchema, { packageId: task.packageId }) },
+  });
+  const args = create(ApproveChaincodeDefinitionForMyOrgArgsSchema, { ...fields.value, source });
+  const call = lifecycleCall(
+    task.channel,
+    'ApproveChaincodeDefinitionForMyOrg',
+    ApproveChaincodeDefinitionForMyOrgArgsSchema,
+    args,
+  );
+  const own = membersOwnFirst(profile, task.channel)[0]?.peers[0];
+  return decoded({ call, identity: 'Admin', endorsers: own ? [own] : [], label: 'approveChaincodeDefinition' });
+}
+
+const firstPeers = (plan: ReturnType<typeof planEndorsement>): readonly ActorId[] =>
+  plan.ok ? plan.value.flatMap((member) => member.peers.slice(0, 1)) : [];
+
+function userCall(task: ClientTask & { type: 'submitTransaction' | 'evaluateTransaction' }): ChaincodeCall {
+  const transient = Object.fromEntries(Object.entries(task.transient).map(([name, value]) => [name, utf8(value)]));
+  return {
+    channelId: task.channel,
+    chaincodeName: task.chaincode,
+    args: [utf8(task.function), ...task.args.map(utf8)],
+    ...(Object.keys(transient).length > 0 && { transient }),
+  };
+}
+
+function lifecycleCall<Desc extends DescMessage>(
+  channelId: string,
+  functionName: string,
+  schema: Desc,
+  args: MessageShape<Desc>,
+): ChaincodeCall {
+  return { channelId, chaincodeName: LIFECYCLE, args: [utf8(functionName), toBinary(schema, args)] };
+}
+
+/** The fields both approval and commit carry. An absent policy is left to the peer, which takes the channel's. */
+function definitionFields(definition: ChaincodeDefinition) {
+  const { name, version, sequence, initRequired, signaturePolicy } = definition;
+  const common = { name, version, sequence: BigInt(sequence), initRequired };
+  if (signaturePolicy === null) return decoded({ ...common, validationParameter: EMPTY });
+  const envelope = parseSignaturePolicy(signaturePolicy);
+  if (!envelope.ok)
+    return {
+      ok: false as const,
+      error: `invalid signature policy: ${signaturePolicy}`,
+    };
+  const policy = create(ApplicationPolicySchema, { type: { case: 'signaturePolicy', value: envelope.value } });
+  return decoded({ ...common, validationParameter: toBinary(ApplicationPolicySchema, policy) });
+}

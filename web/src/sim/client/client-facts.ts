@@ -1,0 +1,61 @@
+/**
+ * What a client says about itself, in the past tense.
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
+
+export interface ClientFacts {
+  readonly chaincodePackaged: { readonly label: string; readonly packageId: string; readonly size: number };
+  readonly proposalCreated: TransactionRef & {
+    readonly chaincode: string;
+    readonly function: string;
+    readonly args: readonly string[];
+    readonly identity: string;
+    readonly endorsers: readonly ActorId[];
+    readonly transient: readonly string[];
+  };
+  readonly endorsementCollected: TransactionRef & {
+    readonly from: ActorId;
+    readonly mspId: string;
+    readonly status: number;
+    readonly message: string;
+    readonly collected: number;
+    readonly asked: number;
+  };
+  /** The proposal responses differ, or too few came: no transaction can be assembled. `text` is the SDK's. */
+  readonly endorsementFailed: TransactionRef & {
+    readonly text: string;
+    readonly details: readonly { readonly from: ActorId; readonly mspId: string; readonly message: string }[];
+  };
+  readonly envelopeAssembled: TransactionRef & {
+    readonly endorsements: readonly { readonly mspId: string; readonly from: ActorId }[];
+    readonly size: number;
+  };
+  readonly envelopeSubmitted: TransactionRef & { readonly orderer: ActorId };
+  readonly broadcastAnswered: TransactionRef & {
+    readonly orderer: ActorId;
+    readonly status: string;
+    readonly info: string;
+  };
+  readonly commitStatusReceived: TransactionRef & {
+    readonly peer: ActorId;
+    readonly code: ValidationCode;
+    readonly block: number;
+  };
+  readonly chaincodeEventReceived: TransactionRef & {
+    readonly chaincode: string;
+    readonly name: string;
+    readonly payload: string;
+    readonly block: number;
+  };
+  readonly queryAnswered: TransactionRef & {
+    readonly chaincode: string;
+    readonly function: string;
+    readonly peer: ActorId;
+    readonly status: number;
+    readonly message: string;
+    readonly payload: string;
+  };
+}
+
+export type ClientFact = { [T in keyof ClientFacts]: { readonly type: T } & ClientFacts[T] }[keyof ClientFacts];

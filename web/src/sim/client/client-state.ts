@@ -1,0 +1,62 @@
+/**
+ * What a client server holds: its users' keys, its view of the network, and the calls it has under way.
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import { PersistentMap } from '../kernel/persistent-map.ts';
+import type { SigningIdentity } from '../identity/signing-identity.ts';
+import type { ProposalResponse } from '../wire/gen/peer/proposal_pb.ts';
+import type { ClientTask } from './client-task.ts';
+import type { ConnectionProfile } from './connection-profile.ts';
+
+/** On disk: wallet, connection profile and the endorsement policies of the definitions it approved. */
+export interface ClientDisk {
+  readonly profile: ConnectionProfile;
+  /** By the name used in tasks: `Admin`, `User1`. */
+  readonly wallet: Readonly<Record<string, SigningIdentity>>;
+  /** Nonces are drawn from this secret, so that a recording replays to the same transaction ids. */
+  readonly secret: Uint8Array;
+  /** Unix time of virtual time 0, in microseconds. */
+  readonly epochUnixMicros: number;
+}
+
+export interface Answer {
+  readonly from: ActorId;
+  readonly response: ProposalResponse;
+}
+
+/** A task under way. */
+export interface Operation {
+  /** Place of the command in the recording; also pairs answers with calls. */
+  readonly index: number;
+  readonly task: ClientTask;
+  readonly stage: 'endorsing' | 'broadcasting' | 'committing';
+  readonly signer: SigningIdentity;
+  readonly channel: string;
+  readonly txid: string;
+  readonly proposalBytes: Uint8Array;
+  readonly label: string;
+  /** Peers asked, in order; a refused connection replaces one by the next of its organisation. */
+  readonly asked: readonly ActorId[];
+  readonly answers: readonly Answer[];
+  readonly envelope: Uint8Array | undefined;
+  /** How many orderers have been tried. */
+  readonly orderersTried: number;
+}
+
+export interface ClientState {
+  readonly disk: ClientDisk;
+  readonly nonces: number;
+  readonly operations: PersistentMap<Operation>;
+  /** Signature policies by `channel/chaincode`, null for the channel's default. */
+  readonly policies: PersistentMap<{ readonly signaturePolicy: string | null }>;
+  /** The peer whose blocks this client listens to, by channel. */
+  readonly listening: PersistentMap<ActorId>;
+}
+
+export const bootClient = (disk: ClientDisk): ClientState => ({
+  disk,
+  nonces: 0,
+  operations: PersistentMap.empty(),
+  policies: PersistentMap.empty(),
+  listening: PersistentMap.empty(),
+});

@@ -1,0 +1,360 @@
+/**
+ * The client server: endorses, collects, submits to the orderer itself, and waits for the commit.
+ *
+ * @fabric fabric-sdk (the classic flow the course tells): proposal → endorsements → envelope → broadcast → filtered block
+ * @simplified One filtered block stream per channel, opened with the first transaction and kept.
+ */
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { ActorId, Role } from '../kernel/actor.ts';
+import { SECOND, type Micros } from '../kernel/time.ts';
+import { sha256 } from '../crypto/sha256.ts';
+import { type SigningIdentity, signWith } from '../identity/signing-identity.ts';
+import { concatBytes, fromUtf8, utf8 } from '../wire/bytes.ts';
+import { HeaderType } from '../wire/gen/common/common_pb.ts';
+import { ConfigUpdateEnvelopeSchema, ConfigSignatureSchema } from '../wire/gen/common/configtx_pb.ts';
+import { FilteredBlockSchema } from '../wire/gen/peer/events_pb.ts';
+import { ProposalResponseSchema, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
+import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
+import { encodeSignatureHeader, signedEnvelope, timestampOfMicros } from '../wire/envelope.ts';
+import { type Message } from '../wire/messages.ts';
+import { newProposal, signProposal } from '../wire/proposal.ts';
+import { seekEnvelope } from '../wire/seek.ts';
+import { bootClient, type Answer, type ClientDisk, type ClientState, type Operation } from './client-state.ts';
+import { planCall, type PlannedCall } from './calls.ts';
+import { type ClientEffect, type ClientReport, type ClientStepped, report, signerOf } from './client-effects.ts';
+import type { ClientTask } from './client-task.ts';
+import { assemble, judgeAnswers } from './collect.ts';
+import { membersOwnFirst } from './connection-profile.ts';
+import { reportFilteredBlock } from './commit-status.ts';
+
+/** How long an SDK waits, by stage. */
+const TIMEOUT: Readonly<Record<Operation['stage'], Micros>> = {
+  endorsing: 30 * SECOND,
+  broadcasting: 30 * SECOND,
+  committing: 60 * SECOND,
+};
+/** Building and signing take a client a moment. */
+const WORK = { min: 300, max: 900 };
+
+export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientReport> = {
+  boot: bootClient,
+  step(state, input, now) {
+    switch (input.type) {
+      case 'command':
+        return begin(state, input.command, input.index, now);
+      case 'message':
+        return onMessage(state, input.from, input.message);
+      case 'undeliverable':
+        return onRefused(state, input.to, input.message);
+      case 'timer':
+        return onTimeout(state, input.timer);
+      default:
+        return { state, effects: [] };
+    }
+  },
+};
+
+function nextNonce(state: ClientState): { readonly nonce: Uint8Array; readonly state: ClientState } {
+  const nonce = sha256(concatBytes(state.disk.secret, utf8(`nonce ${state.nonces}`))).slice(0, 24);
+  return { nonce, state: { ...state, nonces: state.nonces + 1 } };
+}
+
+function fail(state: ClientState, task: ClientTask, index: number, text: string): ClientStepped {
+  return {
+    state: { ...state, operations: state.operations.delete(String(index)) },
+    effects: [
+      { type: 'cancelTimer', timer: String(index) },
+      report({ type: 'commandFailed', command: task.type, index, text }),
+    ],
+  };
+}
+
+function begin(state: ClientState, task: ClientTask, index: number, now: Micros): ClientStepped {
+  if (task.type === 'updateChannel') return beginUpdate(state, task, index, now);
+  const policyOf = (channel: string, name: string) => state.policies.get(`${channel}/${name}`)?.signaturePolicy ?? null;
+  const plan = planCall(task, state.disk.profile, policyOf);
+  if (!plan.ok) return fail(state, task, index, plan.error);
+  const { call, identity, endorsers } = plan.value;
+  const signer = state.disk.wallet[identity];
+  if (!signer) return fail(state, task, index, `identity ${identity} not found in the wallet`);
+  if (endorsers.length === 0) return fail(state, task, index, `no peers of channel '${call.channelId}' are known`);
+  return propose(state, task, index, plan.value, signer, now);
+}
+
+function propose(
+  before: ClientState,
+  task: Operation['task'],
+  index: number,
+  { call, endorsers, label }: PlannedCall,
+  signer: SigningIdentity,
+  now: Micros,
+): ClientStepped {
+  const { nonce, state } = nextNonce(before);
+  const timestamp = timestampOfMicros(state.disk.epochUnixMicros + now);
+  const { txId, proposalBytes } = newProposal(call, signer.serialized, nonce, timestamp);
+  const operation: Operation = {
+    index,
+    task,
+    stage: 'endorsing',
+    signer,
+    channel: call.channelId,
+    txid: txId,
+    proposalBytes,
+    label,
+    asked: endorsers,
+    answers: [],
+    envelope: undefined,
+    orderersTried: 0,
+  };
+  const listening = task.type === 'evaluateTransaction' ? unchanged(state) : listen(state, operation, now);
+  const [name, ...args] = call.args;
+  return {
+    state: put(listening.state, operation),
+    effects: [
+      report({
+        type: 'proposalCreated',
+        channel: call.channelId,
+        txid: txId,
+        chaincode: call.chaincodeName,
+        function: name ? fromUtf8(name) : '',
+        args: call.chaincodeName.startsWith('_') || call.chaincodeName === 'cscc' ? [] : args.map(fromUtf8),
+        identity: `${signer.mspId}:${task.type === 'submitTransaction' || task.type === 'evaluateTransaction' ? task.identity : 'Admin'}`,
+        endorsers,
+        transient: Object.keys(call.transient ?? {}).sort(),
+      }),
+      ...listening.effects,
+      ...endorsers.map((peer) => sendProposal(operation, peer)),
+      { type: 'setTimer', timer: String(index), min: TIMEOUT.endorsing, max: TIMEOUT.endorsing },
+    ],
+  };
+}
+
+const unchanged = (state: ClientState): ClientStepped => ({ state, effects: [] });
+const put = (state: ClientState, operation: Operation): ClientState => ({
+  ...state,
+  operations: state.operations.set(String(operation.index), operation),
+});
+
+function sendProposal(operation: Operation, peer: ActorId): ClientEffect {
+  const signed = signProposal(operation.proposalBytes, signerOf(operation.signer));
+  return {
+    type: 'send',
+    to: peer,
+    ...WORK,
+    message: {
+      type: 'proposal',
+      request: String(operation.index),
+      signedProposal: toBinary(SignedProposalSchema, signed),
+      label: operation.label,
+      channel: operation.channel,
+      txid: operation.txid,
+    },
+  };
+}
+
+/** Opens the stream of filtered blocks a commit is learnt from, unless it is open. */
+function listen(before: ClientState, operation: Operation, now: Micros, except?: ActorId): ClientStepped {
+  const { channel, signer } = operation;
+  if (channel === '' || before.listening.has(channel)) return unchanged(before);
+  const own = membersOwnFirst(before.disk.profile, channel)[0]?.peers ?? [];
+  const peer = own.find((candidate) => candidate !== except) ?? own[0];
+  if (!peer) return unchanged(before);
+  const { nonce, state } = nextNonce(before);
+  const timestamp = timestampOfMicros(state.disk.epochUnixMicros + now);
+  const envelope = seekEnvelope(channel, 'newest', nonce, signerOf(signer), timestamp);
+  return {
+    state: { ...state, listening: state.listening.set(channel, peer) },
+    effects: [{ type: 'send', to: peer, message: { type: 'eventsSeek', channel, envelope } }],
+  };
+}
+
+function beginUpdate(
+  before: ClientState,
+  task: ClientTask & { type: 'updateChannel' },
+  index: number,
+  now: Micros,
+): ClientStepped {
+  const signer = before.disk.wallet['Admin'];
+  if (!signer) return fail(before, task, index, 'identity Admin not found in the wallet');
+  const first = nextNonce(before);
+  const signatureHeader = encodeSignatureHeader({ creator: signer.serialized, nonce: first.nonce });
+  const signature = signWith(signer, concatBytes(signatureHeader, task.update));
+  const data = create(ConfigUpdateEnvelopeSchema, {
+    configUpdate: task.update,
+    signatures: [create(ConfigSignatureSchema, { signatureHeader, signature })],
+  });
+  const second = nextNonce(first.state);
+  const timestamp = timestampOfMicros(before.disk.epochUnixMicros + now);
+  const envelope = signedEnvelope(
+    { type: HeaderType.CONFIG_UPDATE, channelId: task.channel, timestamp },
+    toBinary(ConfigUpdateEnvelopeSchema, data),
+    second.nonce,
+    signerOf(signer),
+  );
+  const operation: Operation = {
+    index,
+    task,
+    stage: 'broadcasting',
+    signer,
+    channel: task.channel,
+    txid: '',
+    proposalBytes: task.update,
+    label: 'configUpdate',
+    asked: [],
+    answers: [],
+    envelope,
+    orderersTried: 0,
+  };
+  return broadcast(second.state, operation, envelope);
+}
+
+/** Hands the envelope to the next orderer of the profile. */
+function broadcast(state: ClientState, operation: Operation, envelope: Uint8Array): ClientStepped {
+  const orderer = state.disk.profile.orderers[operation.orderersTried];
+  const { channel, txid, index } = operation;
+  if (!orderer) return fail(state, operation.task, index, 'no orderers could successfully process transaction');
+  const next: Operation = { ...operation, stage: 'broadcasting', envelope, orderersTried: operation.orderersTried + 1 };
+  return {
+    state: put(state, next),
+    effects: [
+      report({ type: 'envelopeSubmitted', channel, txid, orderer }),
+      {
+        type: 'send',
+        to: orderer,
+        ...WORK,
+        message: { type: 'broadcast', request: String(index), envelope, channel, txid },
+      },
+      { type: 'setTimer', timer: String(index), min: TIMEOUT.broadcasting, max: TIMEOUT.broadcasting },
+    ],
+  };
+}
+
+function onMessage(state: ClientState, from: ActorId, message: Message): ClientStepped {
+  if (message.type === 'filteredBlock') {
+    const filtered = fromBinary(FilteredBlockSchema, message.filtered);
+    return reportFilteredBlock(state, from, filtered);
+  }
+  if (message.type !== 'proposalResponse' && message.type !== 'broadcastResponse') return unchanged(state);
+  const operation = state.operations.get(message.request);
+  if (!operation) return unchanged(state);
+  if (message.type === 'broadcastResponse') return onBroadcastResponse(state, operation, from, message);
+  if (operation.stage !== 'endorsing') return unchanged(state);
+  const answer: Answer = { from, response: fromBinary(ProposalResponseSchema, message.response) };
+  return onAnswer(state, { ...operation, answers: [...operation.answers, answer] }, answer);
+}
+
+function onAnswer(state: ClientState, operation: Operation, answer: Answer): ClientStepped {
+  const { channel, txid, answers, asked, index, task } = operation;
+  const { response, endorsement } = answer.response;
+  const collected: ClientEffect = report({
+    type: 'endorsementCollected',
+    channel,
+    txid,
+    from: answer.from,
+    mspId: endorsement ? fromBinary(SerializedIdentitySchema, endorsement.endorser).mspid : '',
+    status: response?.status ?? 0,
+    message: response?.message ?? '',
+    collected: answers.length,
+    asked: asked.length,
+  });
+  if (answers.length < asked.length) return { state: put(state, operation), effects: [collected] };
+  const verdict = judgeAnswers(operation);
+  const done: readonly ClientEffect[] = [{ type: 'cancelTimer', timer: String(index) }];
+  if (verdict.type === 'failed') {
+    const failed = fail(state, task, index, verdict.text);
+    return { ...failed, effects: [collected, ...verdict.effects, ...failed.effects] };
+  }
+  if (verdict.type === 'answered')
+    return {
+      state: { ...state, operations: state.operations.delete(String(index)) },
+      effects: [collected, ...done, ...verdict.effects, report({ type: 'commandDone', command: task.type, index })],
+    };
+  const envelope = assemble(operation);
+  if (!envelope.ok) {
+    const failed = fail(state, task, index, envelope.error.text);
+    return { ...failed, effects: [collected, ...envelope.error.effects, ...failed.effects] };
+  }
+  const sent = broadcast(remember(state, task), operation, envelope.value.bytes);
+  return { ...sent, effects: [collected, ...done, ...envelope.value.effects, ...sent.effects] };
+}
+
+/** An approved or committed definition tells the client which endorsements later transactions need. */
+function remember(state: ClientState, task: ClientTask): ClientState {
+  if (task.type !== 'approveChaincode' && task.type !== 'commitChaincode') return state;
+  const { name, signaturePolicy } = task.definition;
+  return { ...state, policies: state.policies.set(`${task.channel}/${name}`, { signaturePolicy }) };
+}
+
+function onBroadcastResponse(
+  state: ClientState,
+  operation: Operation,
+  from: ActorId,
+  message: Message & { type: 'broadcastResponse' },
+): ClientStepped {
+  if (operation.stage !== 'broadcasting' || operation.envelope === undefined) return unchanged(state);
+  const { channel, txid, index, task } = operation;
+  const status = statusName(message.status);
+  const answered = report({ type: 'broadcastAnswered', channel, txid, orderer: from, status, info: message.info });
+  if (message.status === 200) {
+    if (task.type === 'updateChannel') {
+      const done = { ...state, operations: state.operations.delete(String(index)) };
+      const timer: ClientEffect = { type: 'cancelTimer', timer: String(index) };
+      return { state: done, effects: [answered, timer, report({ type: 'commandDone', command: task.type, index })] };
+    }
+    const waiting: Operation = { ...operation, stage: 'committing' };
+    return {
+      state: put(state, waiting),
+      effects: [answered, { type: 'setTimer', timer: String(index), min: TIMEOUT.committing, max: TIMEOUT.committing }],
+    };
+  }
+  const another = message.status === 503 && operation.orderersTried < state.disk.profile.orderers.length;
+  const next = another
+    ? broadcast(state, operation, operation.envelope)
+    : fail(state, task, index, `got unexpected status: ${status} -- ${message.info}`);
+  return { ...next, effects: [answered, ...next.effects] };
+}
+
+const STATUS_NAMES: Readonly<Record<number, string>> = {
+  200: 'SUCCESS',
+  400: 'BAD_REQUEST',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  413: 'REQUEST_ENTITY_TOO_LARGE',
+  500: 'INTERNAL_SERVER_ERROR',
+  501: 'NOT_IMPLEMENTED',
+  503: 'SERVICE_UNAVAILABLE',
+};
+
+const statusName = (status: number): string => STATUS_NAMES[status] ?? String(status);
+
+/** Nobody listens there: another peer of the organisation is asked, or another orderer. */
+function onRefused(state: ClientState, to: ActorId, message: Message): ClientStepped {
+  if (message.type === 'eventsSeek')
+    return { state: { ...state, listening: state.listening.delete(message.channel) }, effects: [] };
+  if (message.type !== 'proposal' && message.type !== 'broadcast') return unchanged(state);
+  const operation = state.operations.get(message.request);
+  if (!operation) return unchanged(state);
+  if (message.type === 'broadcast' && operation.envelope !== undefined && operation.stage === 'broadcasting')
+    return broadcast(state, operation, operation.envelope);
+  const members = state.disk.profile.channels[operation.channel] ?? [];
+  const peers = members.find((member) => member.peers.includes(to))?.peers ?? [];
+  const explicit = operation.task.type === 'submitTransaction' && operation.task.endorsers !== null;
+  const spare = explicit
+    ? undefined
+    : peers.slice(peers.indexOf(to) + 1).find((peer) => !operation.asked.includes(peer));
+  if (!spare || operation.channel === '')
+    return fail(state, operation.task, operation.index, `failed to connect to ${to}: connection refused`);
+  const next = { ...operation, asked: operation.asked.map((peer) => (peer === to ? spare : peer)) };
+  return { state: put(state, next), effects: [sendProposal(next, spare)] };
+}
+
+/** A timeout is not a failure of the transaction: it is not knowing. */
+function onTimeout(state: ClientState, timer: string): ClientStepped {
+  const operation = state.operations.get(timer);
+  if (!operation) return unchanged(state);
+  const text =
+    operation.stage === 'committing'
+      ? `timed out waiting for txid on all peers`
+      : `context deadline exceeded while ${operation.stage}`;
+  return fail(state, operation.task, operation.index, text);
+}

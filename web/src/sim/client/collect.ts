@@ -1,0 +1,96 @@
+/**
+ * What the answers of the endorsers come to: an answer to a query, a transaction, or a reason for neither.
+ *
+ * @fabric internal/pkg/gateway/{endorse,evaluate}.go (texts), protoutil/txutils.go
+ */
+import { fromBinary } from '@bufbuild/protobuf';
+import { fromUtf8 } from '../wire/bytes.ts';
+import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
+import { assembleTransaction } from '../wire/transaction.ts';
+import type { Result } from '../kernel/result.ts';
+import { type ClientEffect, report, signerOf } from './client-effects.ts';
+import type { Answer, Operation } from './client-state.ts';
+
+export type Verdict =
+  | { readonly type: 'assemble' }
+  | { readonly type: 'answered'; readonly effects: readonly ClientEffect[] }
+  | { readonly type: 'failed'; readonly text: string; readonly effects: readonly ClientEffect[] };
+
+const succeeded = ({ response }: Answer): boolean => {
+  const status = response.response?.status ?? 0;
+  return status >= 200 && status < 400;
+};
+
+/** Looks at a full set of answers. */
+export function judgeAnswers(operation: Operation): Verdict {
+  const { task, answers, channel, txid } = operation;
+  const failures = answers.filter((answer) => !succeeded(answer));
+  if (task.type === 'evaluateTransaction') return { type: 'answered', effects: [queryAnswer(operation, answers)] };
+  const [failure] = failures;
+  if (failure) {
+    const text = failure.response.response?.message ?? '';
+    const fact = report({ type: 'endorsementFailed', channel, txid, text, details: failures.map(detailOf(operation)) });
+    return { type: 'failed', text, effects: [fact] };
+  }
+  return task.type === 'joinPeer' || task.type === 'installChaincode'
+    ? { type: 'answered', effects: [] }
+    : { type: 'assemble' };
+}
+
+function queryAnswer(operation: Operation, answers: readonly Answer[]): ClientEffect {
+  const { task, channel, txid } = operation;
+  const [answer] = answers;
+  const response = answer?.response.response;
+  const call = task.type === 'evaluateTransaction' ? task : undefined;
+  return report({
+    type: 'queryAnswered',
+    channel,
+    txid,
+    chaincode: call?.chaincode ?? '',
+    function: call?.function ?? '',
+    peer: answer?.from ?? '',
+    status: response?.status ?? 0,
+    message: response?.message ?? '',
+    payload: response ? fromUtf8(response.payload) : '',
+  });
+}
+
+const detailOf =
+  (operation: Operation) =>
+  ({ from, response }: Answer) => ({
+    from,
+    mspId: response.endorsement
+      ? fromBinary(SerializedIdentitySchema, response.endorsement.endorser).mspid
+      : operation.signer.mspId,
+    message: response.response?.message ?? '',
+  });
+
+interface Assembled {
+  readonly bytes: Uint8Array;
+  readonly effects: readonly ClientEffect[];
+}
+interface NotAssembled {
+  readonly text: string;
+  readonly effects: readonly ClientEffect[];
+}
+
+/** The signed envelope of an operation whose endorsers all agreed to run it. */
+export function assemble(operation: Operation): Result<Assembled, NotAssembled> {
+  const { answers, channel, txid, proposalBytes, signer } = operation;
+  const responses = answers.map((answer) => answer.response);
+  const envelope = assembleTransaction(proposalBytes, responses, signerOf(signer));
+  if (!envelope.ok) {
+    const details = answers.map(detailOf(operation));
+    const text = envelope.error;
+    return {
+      ok: false,
+      error: { text, effects: [report({ type: 'endorsementFailed', channel, txid, text, details })] },
+    };
+  }
+  const endorsements = answers.map(({ from, response }) => ({
+    from,
+    mspId: response.endorsement ? fromBinary(SerializedIdentitySchema, response.endorsement.endorser).mspid : '',
+  }));
+  const fact = report({ type: 'envelopeAssembled', channel, txid, endorsements, size: envelope.value.length });
+  return { ok: true, value: { bytes: envelope.value, effects: [fact] } };
+}

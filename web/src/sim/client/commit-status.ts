@@ -1,0 +1,44 @@
+/**
+ * Learning from filtered blocks what became of a transaction.
+ *
+ * @fabric core/peer/deliverevents.go (the sending side)
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import type { FilteredBlock } from '../wire/gen/peer/events_pb.ts';
+import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
+import { type ClientEffect, type ClientStepped, report } from './client-effects.ts';
+import type { ClientState, Operation } from './client-state.ts';
+
+const codeName = (code: number): string =>
+  Object.entries(TxValidationCode).find(([, value]) => value === code)?.[0] ?? String(code);
+
+/** Settles the operations whose transaction stands in the block, and reports chaincode events. */
+export function reportFilteredBlock(state: ClientState, peer: ActorId, block: FilteredBlock): ClientStepped {
+  let operations = state.operations;
+  const effects: ClientEffect[] = [];
+  const waiting = new Map<string, Operation>();
+  for (const operation of operations.values())
+    if (operation.stage !== 'endorsing') waiting.set(operation.txid, operation);
+  for (const transaction of block.filteredTransactions) {
+    const { txid, txValidationCode } = transaction;
+    const channel = block.channelId;
+    const number = Number(block.number);
+    const actions = transaction.Data.case === 'transactionActions' ? transaction.Data.value.chaincodeActions : [];
+    for (const { chaincodeEvent } of actions)
+      if (chaincodeEvent) {
+        const { chaincodeId: chaincode, eventName: name } = chaincodeEvent;
+        effects.push(
+          report({ type: 'chaincodeEventReceived', channel, txid, chaincode, name, payload: '', block: number }),
+        );
+      }
+    const operation = waiting.get(txid);
+    if (!operation || txid === '') continue;
+    const { index, task } = operation;
+    const code = codeName(txValidationCode);
+    effects.push(report({ type: 'commitStatusReceived', channel, txid, peer, code, block: number }));
+    effects.push({ type: 'cancelTimer', timer: String(index) });
+    effects.push(report({ type: 'commandDone', command: task.type, index }));
+    operations = operations.delete(String(index));
+  }
+  return { state: { ...state, operations }, effects };
+}

@@ -1,0 +1,292 @@
+/**
+ * The Raft chain of one channel: the leader cuts batches and proposes blocks, everyone writes what is committed.
+ *
+ * @fabric orderer/consensus/etcdraft/chain.go
+ * @simplified A leader of a new term takes in nothing until its own first entry is committed, then works through what
+ *   waited; Fabric blocks the callers instead. Blocks in flight are not limited beyond Raft's own window.
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import { SECOND } from '../kernel/time.ts';
+import { invariant } from '../kernel/result.ts';
+
+import { blockHash, blockNumber, decodeBlock, encodeBlock, newBlock } from '../wire/block.ts';
+import type { Message } from '../wire/messages.ts';
+import { cut, emptyBlockCutter, order } from './block-cutter.ts';
+import { txidsOf, writeBlock, type Writer } from './block-writer.ts';
+import { feedSubscribers } from './deliver.ts';
+import type { OrdererFacts } from './orderer-facts.ts';
+import { type Chain, type OrdererEffect, type Ordering, report, send, type Waiting } from './orderer-state.ts';
+import { raftStep } from './raft/raft.ts';
+import type { RaftEntry } from './raft/raft-log.ts';
+import type { RaftMessage } from './raft/raft-message.ts';
+import { encodeRaftMessage } from './raft/raftpb.ts';
+import { NONE, type RaftInput, type RaftTransition } from './raft/raft-state.ts';
+
+/** Whether the disk is to be written, and whether Raft waits to hear that it is. */
+export type Persisting = 'no' | 'write' | 'sync';
+
+/** A chain with what has to be done for it. */
+export interface Moved {
+  readonly chain: Chain;
+  readonly effects: readonly OrdererEffect[];
+  readonly persist: Persisting;
+}
+
+export const TICK = SECOND / 2;
+export const batchTimer = (channel: string): string => `batch ${channel}`;
+
+export const still = (chain: Chain): Moved => ({ chain, effects: [], persist: 'no' });
+
+const stronger = (a: Persisting, b: Persisting): Persisting => (a === 'sync' || b === 'no' ? a : b);
+
+/** Does `next` after `moved`, keeping all effects in order. */
+export function then(moved: Moved, next: (chain: Chain) => Moved): Moved {
+  const after = next(moved.chain);
+  return {
+    chain: after.chain,
+    effects: [...moved.effects, ...after.effects],
+    persist: stronger(moved.persist, after.persist),
+  };
+}
+
+export const isLeader = (chain: Chain): boolean => chain.raft.volatile.role === 'leader';
+
+/** The node that leads as far as this one knows. */
+export const leaderOf = (chain: Chain): ActorId | undefined => chain.consenters[chain.raft.volatile.leader - 1];
+
+/** Gives Raft an input and carries out what comes of it. */
+export const stepRaft = (chain: Chain, input: RaftInput, writer: Writer): Moved =>
+  applyTransition(chain, raftStep(chain.raft, input), writer);
+
+export function applyTransition(before: Chain, transition: RaftTransition, writer: Writer): Moved {
+  let moved = still({ ...before, raft: transition.state });
+  for (const output of transition.outputs)
+    moved = then(moved, (chain): Moved => {
+      switch (output.type) {
+        case 'persist': {
+          const disk = { ...chain.disk, raft: output.durable };
+          return { chain: { ...chain, disk }, effects: [], persist: output.sync ? 'sync' : 'no' };
+        }
+        case 'send':
+          return { chain, effects: sendRaft(chain, output.to, output.message), persist: 'no' };
+        case 'commit':
+          return commitEntries(chain, output.entries, writer);
+        case 'roleChanged':
+          return changeRole(chain, output.role, output.term);
+        case 'leaderChanged':
+          return changeLeader(chain, output.leader, output.term);
+        case 'dropped':
+          return still(chain);
+      }
+    });
+  return moved;
+}
+
+function sendRaft(chain: Chain, to: number, message: RaftMessage): readonly OrdererEffect[] {
+  const node = chain.consenters[to - 1];
+  invariant(node, `no consenter ${to} on ${chain.channel}`);
+  const { channel } = chain;
+  const carried = message.type === 'MsgApp' ? message.entries.find((entry) => entry.data.length > 0) : undefined;
+  const block = carried && carried.type === 'normal' ? decodeBlock(carried.data) : undefined;
+  const wire: Message = {
+    type: 'consensus',
+    channel,
+    label: labelOf(message),
+    payload: encodeRaftMessage(message),
+    block: block?.ok ? blockNumber(block.value) : null,
+  };
+  const vote = message.type === 'MsgVoteResp' || message.type === 'MsgPreVoteResp';
+  const granted: readonly OrdererEffect[] =
+    vote && !message.reject
+      ? [
+          report({
+            type: 'voteGranted',
+            channel,
+            term: message.term,
+            to: node,
+            preVote: message.type === 'MsgPreVoteResp',
+          }),
+        ]
+      : [];
+  return [...granted, send(node, wire)];
+}
+
+const LABELS: Readonly<Record<RaftMessage['type'], string>> = {
+  MsgPreVote: 'raftPreVoteRequest',
+  MsgPreVoteResp: 'raftPreVoteResponse',
+  MsgVote: 'raftVoteRequest',
+  MsgVoteResp: 'raftVoteResponse',
+  MsgApp: 'raftAppend',
+  MsgAppResp: 'raftAppendResponse',
+  MsgHeartbeat: 'raftHeartbeat',
+  MsgHeartbeatResp: 'raftHeartbeatResponse',
+};
+const labelOf = (message: RaftMessage): string => LABELS[message.type];
+
+function commitEntries(before: Chain, entries: readonly RaftEntry[], writer: Writer): Moved {
+  let moved = still(before);
+  for (const entry of entries) moved = then(moved, (chain) => commitEntry(chain, entry, writer));
+  return moved;
+}
+
+function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
+  if (entry.type !== 'normal') return still(chain);
+  if (entry.data.length === 0)
+    return isLeader(chain) && entry.term === chain.raft.durable.hardState.term ? openForWork(chain) : still(chain);
+  if (entry.index <= chain.disk.applied) return still(chain);
+  const block = decodeBlock(entry.data);
+  // A block proposed by a leader that lost its office may be committed after its successor's: it no longer follows.
+  if (!block.ok || blockNumber(block.value) !== chain.disk.blocks.height) return still(chain);
+  const written = writeBlock(chain, block.value, entry.index, writer);
+  const replicated: OrdererEffect[] = isLeader(chain)
+    ? [
+        report({
+          type: 'entryReplicated',
+          channel: chain.channel,
+          index: entry.index,
+          on: replicas(chain, entry.index),
+        }),
+      ]
+    : [];
+  const fed = feedSubscribers(written.chain);
+  return { chain: fed.chain, effects: [...replicated, ...written.effects, ...fed.effects], persist: 'write' };
+}
+
+/** Nodes known to have the entry, the leader included. */
+const replicas = (chain: Chain, index: number): number =>
+  1 +
+  [...chain.raft.volatile.progress].filter(([id, { match }]) => id !== chain.raft.config.id && match >= index).length;
+
+function changeRole(chain: Chain, role: string, term: number): Moved {
+  const { channel } = chain;
+  if (role === 'leader') {
+    const stored = chain.disk.blocks;
+    const newest = { number: stored.height - 1, hash: stored.lastHash };
+    return {
+      chain: { ...chain, newest, ready: false },
+      effects: [report({ type: 'leaderElected', channel, term })],
+      persist: 'no',
+    };
+  }
+  const stopped = stopLeading(chain);
+  if (role === 'follower') return stopped;
+  const fact = report({ type: 'electionStarted', channel, term, preVote: role === 'preCandidate' });
+  return { ...stopped, effects: [...stopped.effects, fact] };
+}
+
+/** What was pending and not proposed is forgotten, as in Fabric: the senders were told SUCCESS all the same. */
+function stopLeading(chain: Chain): Moved {
+  const effects: OrdererEffect[] = chain.timerRunning
+    ? [{ type: 'cancelTimer', timer: batchTimer(chain.channel) }]
+    : [];
+  return {
+    chain: { ...chain, cutter: emptyBlockCutter(), timerRunning: false, ready: false },
+    effects,
+    persist: 'no',
+  };
+}
+
+function changeLeader(chain: Chain, leader: number, term: number): Moved {
+  const { channel } = chain;
+  if (leader === chain.raft.config.id) return still(chain);
+  const node = chain.consenters[leader - 1];
+  const fact: { type: 'leaderLost' } & OrdererFacts['leaderLost'] = { type: 'leaderLost', channel, term };
+  if (leader === NONE || !node) return { chain, effects: [report(fact)], persist: 'no' };
+  return { chain, effects: [report({ type: 'leaderFollowed', channel, term, leader: node })], persist: 'no' };
+}
+
+/** The new leader's own entry is committed: everything before it is written, the queue may move. */
+function openForWork(chain: Chain): Moved {
+  const { blocks } = chain.disk;
+  let moved = still({
+    ...chain,
+    ready: true,
+    waiting: [],
+    newest: { number: blocks.height - 1, hash: blocks.lastHash },
+  });
+  for (const waiting of chain.waiting) moved = then(moved, (next) => queue(next, waiting));
+  return moved;
+}
+
+/** An envelope on the leader: into the cutter, and out as blocks when it says so. Raft gets them through {@link Chain.proposals}. */
+export function queue(chain: Chain, waiting: Waiting): Moved {
+  if (!chain.ready) return still({ ...chain, waiting: [...chain.waiting, waiting] });
+  const { ordering } = waiting;
+  if (waiting.config) return then(flush(chain, 'config'), (flushed) => propose(flushed, [ordering], 'config'));
+  const batchSize = chain.bundle.orderer?.batchSize;
+  invariant(batchSize, `${chain.channel} has no orderer section`);
+  const { batches, pending, cutter } = order(chain.cutter, ordering, batchSize);
+  let moved = still({ ...chain, cutter });
+  if (pending)
+    moved = {
+      ...moved,
+      effects: [
+        report({
+          type: 'envelopeQueued',
+          channel: chain.channel,
+          txid: ordering.txid,
+          pending: cutter.pending.length,
+          pendingBytes: cutter.pendingBytes,
+        }),
+      ],
+    };
+  const oversized = ordering.payload.length + ordering.signature.length > batchSize.preferredMaxBytes;
+  for (const batch of batches) {
+    const alone = batch.length === 1 && batch[0] === ordering;
+    const reason = alone && oversized ? 'oversized' : batch.includes(ordering) ? 'count' : 'bytes';
+    moved = then(moved, (next) => propose(next, batch, reason));
+  }
+  return then(moved, (next) => (pending ? startTimer(next) : stopTimer(next)));
+}
+
+function startTimer(chain: Chain): Moved {
+  const timeout = chain.bundle.orderer?.batchTimeoutMicros ?? 0;
+  if (chain.timerRunning) return still(chain);
+  return {
+    chain: { ...chain, timerRunning: true },
+    effects: [{ type: 'setTimer', timer: batchTimer(chain.channel), min: timeout, max: timeout }],
+    persist: 'no',
+  };
+}
+
+const stopTimer = (chain: Chain): Moved =>
+  chain.timerRunning
+    ? {
+        chain: { ...chain, timerRunning: false },
+        effects: [{ type: 'cancelTimer', timer: batchTimer(chain.channel) }],
+        persist: 'no',
+      }
+    : still(chain);
+
+/** Cuts what is pending. */
+export function flush(chain: Chain, reason: 'timeout' | 'config'): Moved {
+  const { batch, cutter } = cut(chain.cutter);
+  const stopped = stopTimer({ ...chain, cutter });
+  return batch.length === 0 ? stopped : then(stopped, (next) => propose(next, batch, reason));
+}
+
+function propose(chain: Chain, batch: readonly Ordering[], reason: OrdererFacts['blockCut']['reason']): Moved {
+  const number = chain.newest.number + 1;
+  const block = newBlock(
+    number,
+    chain.newest.hash,
+    batch.map((ordering) => ordering.bytes),
+  );
+  const { channel } = chain;
+  return {
+    chain: {
+      ...chain,
+      newest: { number, hash: blockHash(block) },
+      proposals: [...chain.proposals, encodeBlock(block)],
+    },
+    effects: [report({ type: 'blockCut', channel, number, txids: txidsOf(block), reason })],
+    persist: 'no',
+  };
+}
+
+/** Hands the proposed blocks to Raft. Separate from cutting because Raft may commit at once. */
+export function proposeAll(chain: Chain, writer: Writer): Moved {
+  let moved = still({ ...chain, proposals: [] });
+  for (const data of chain.proposals) moved = then(moved, (next) => stepRaft(next, { type: 'propose', data }, writer));
+  return moved;
+}

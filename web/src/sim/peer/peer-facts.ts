@@ -1,0 +1,81 @@
+/**
+ * What a peer says about itself, in the past tense.
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import type { ReadWriteSummary, TransactionRef, TransactionVerdict } from '../ledger/transaction-summary.ts';
+
+export interface PeerFacts {
+  readonly peerJoined: { readonly channel: string; readonly height: number };
+  readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
+  readonly deliverFailed: { readonly channel: string; readonly orderer: ActorId };
+  readonly chaincodeInstalled: { readonly packageId: string; readonly label: string };
+  readonly chaincodeStarted: { readonly packageId: string };
+  readonly chaincodeStopped: { readonly packageId: string; readonly text: string };
+  readonly chaincodeLogged: { readonly packageId: string; readonly line: string };
+  readonly proposalChecked: TransactionRef & { readonly chaincode: string; readonly creator: string };
+  readonly simulationStarted: TransactionRef & {
+    readonly chaincode: string;
+    readonly function: string;
+    readonly args: readonly string[];
+    readonly height: number;
+  };
+  readonly simulationFinished: TransactionRef & {
+    readonly chaincode: string;
+    readonly status: number;
+    readonly message: string;
+    readonly payload: string;
+    readonly rwset: ReadWriteSummary;
+  };
+  readonly endorsementSigned: TransactionRef & {
+    readonly chaincode: string;
+    readonly endorser: string;
+    readonly rwset: ReadWriteSummary;
+  };
+  readonly proposalRefused: TransactionRef & { readonly status: number; readonly message: string };
+  readonly blockReceived: {
+    readonly channel: string;
+    readonly number: number;
+    readonly from: ActorId;
+    readonly via: 'deliver' | 'gossip';
+  };
+  readonly blockRejected: { readonly channel: string; readonly number: number; readonly text: string };
+  readonly blockValidated: {
+    readonly channel: string;
+    readonly number: number;
+    readonly verdicts: readonly TransactionVerdict[];
+  };
+  readonly blockCommitted: {
+    readonly channel: string;
+    readonly number: number;
+    readonly hash: string;
+    readonly previousHash: string;
+    readonly commitHash: string;
+    readonly verdicts: readonly TransactionVerdict[];
+    readonly writes: readonly {
+      readonly namespace: string;
+      readonly key: string;
+      readonly value: string | null;
+      readonly version: string;
+    }[];
+    /** Keys per namespace in the state database after this block. */
+    readonly keys: Readonly<Record<string, number>>;
+    readonly config: boolean;
+  };
+  readonly anchorPeersSet: { readonly channel: string; readonly mspId: string; readonly peers: readonly ActorId[] };
+  readonly chaincodeApproved: {
+    readonly channel: string;
+    readonly name: string;
+    readonly version: string;
+    readonly sequence: number;
+    readonly mspId: string;
+  };
+  readonly chaincodeCommitted: {
+    readonly channel: string;
+    readonly name: string;
+    readonly version: string;
+    readonly sequence: number;
+    readonly policy: string;
+  };
+}
+
+export type PeerFact = { [T in keyof PeerFacts]: { readonly type: T } & PeerFacts[T] }[keyof PeerFacts];

@@ -1,0 +1,44 @@
+/**
+ * A network as data: what a recording carries and what `topology/` turns into identities, genesis block and actors.
+ */
+/** `2.x`: system channel, consortium, elected leading peers. `3.x`: channel participation, every peer pulls. */
+export type Generation = '2.x' | '3.x';
+
+export interface OrdererOrgSpec {
+  /** Name of the organisation in configtx.yaml, e.g. `OrdererOrg`. */
+  readonly name: string;
+  readonly mspId: string;
+  readonly domain: string;
+  /** Host names without the domain: `orderer`, `orderer2` … */
+  readonly orderers: readonly string[];
+}
+
+export interface PeerOrgSpec {
+  readonly name: string;
+  readonly mspId: string;
+  readonly domain: string;
+  /** `peer0` … `peer{n-1}`. */
+  readonly peers: number;
+  /** `User1` … `User{n}`, beside `Admin`. */
+  readonly users: number;
+  /** Client servers without the domain, usually `client`. */
+  readonly clients: readonly string[];
+  readonly ca: boolean;
+}
+
+/** A channel as the topology names it; `channel/` makes its configuration. */
+export interface ChannelSpec {
+  readonly id: string;
+  /** Names of the member organisations. */
+  readonly orgs: readonly string[];
+  readonly batchTimeoutMicros: number;
+  readonly maxMessageCount: number;
+  readonly absoluteMaxBytes: number;
+  readonly preferredMaxBytes: number;
+}
+
+export interface Topology {
+  readonly ordererOrg: OrdererOrgSpec;
+  readonly peerOrgs: readonly PeerOrgSpec[];
+  readonly channels: readonly ChannelSpec[];
+}

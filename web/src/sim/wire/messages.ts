@@ -1,0 +1,29 @@
+/**
+ * What travels between the processes of a network. Where real Fabric sends protobuf, the bytes are those; around them
+ * stands only what gRPC and the stream would say: which service, which channel, which request an answer belongs to.
+ *
+ * @simplified TLS and gRPC framing are not modelled: a message is one unit with one latency.
+ */
+export type Message =
+  /** Endorser.ProcessProposal: `peer.SignedProposal`. `request` pairs the answer with the call on its stream. */
+  | { readonly type: 'proposal'; readonly request: string; readonly signedProposal: Uint8Array; readonly label: string; readonly channel: string; readonly txid: string }
+  /** `peer.ProposalResponse`. */
+  | { readonly type: 'proposalResponse'; readonly request: string; readonly response: Uint8Array; readonly channel: string; readonly txid: string }
+  /** AtomicBroadcast.Broadcast: `common.Envelope`. */
+  | { readonly type: 'broadcast'; readonly request: string; readonly envelope: Uint8Array; readonly channel: string; readonly txid: string }
+  /** `orderer.BroadcastResponse`. */
+  | { readonly type: 'broadcastResponse'; readonly request: string; readonly status: number; readonly info: string; readonly channel: string; readonly txid: string }
+  /** Cluster.Step with a SubmitRequest: an orderer hands an envelope to the leader. */
+  | { readonly type: 'submitRequest'; readonly request: string; readonly envelope: Uint8Array; readonly channel: string; readonly txid: string; readonly config: boolean }
+  | { readonly type: 'submitResponse'; readonly request: string; readonly status: number; readonly info: string; readonly channel: string; readonly txid: string }
+  /** Cluster.Step with a ConsensusRequest: `raftpb.Message`. */
+  | { readonly type: 'consensus'; readonly channel: string; readonly label: string; readonly payload: Uint8Array; readonly block: number | null }
+  /** AtomicBroadcast.Deliver: a signed `common.Envelope` around `orderer.SeekInfo`. */
+  | { readonly type: 'deliverSeek'; readonly channel: string; readonly envelope: Uint8Array; readonly from: number }
+  /** `orderer.DeliverResponse` with a block. */
+  | { readonly type: 'deliverBlock'; readonly channel: string; readonly number: number; readonly block: Uint8Array }
+  | { readonly type: 'deliverStatus'; readonly channel: string; readonly status: number }
+  /** Deliver.DeliverFiltered of a peer: a signed `common.Envelope` around `orderer.SeekInfo`. */
+  | { readonly type: 'eventsSeek'; readonly channel: string; readonly envelope: Uint8Array }
+  /** `peer.FilteredBlock`. */
+  | { readonly type: 'filteredBlock'; readonly channel: string; readonly number: number; readonly filtered: Uint8Array };
