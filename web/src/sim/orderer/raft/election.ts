@@ -1,0 +1,109 @@
+/**
+ * Who leads: asking for votes, giving them, and keeping the office.
+ *
+ * Before a node raises its term it asks whether it would win (pre-vote), so that one that was cut off does not depose a
+ * working leader when it comes back. A node that heard of a leader within an election timeout refuses to listen to
+ * candidates at all (lease).
+ *
+ * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go
+ * @simplified No leadership transfer (MsgTimeoutNow) yet; Fabric uses it when a leader is removed or shut down.
+ */
+import { type Draft, becomeFollower, reset } from './draft.ts';
+import { becomeReplicate } from './progress.ts';
+import { entriesBetween, isUpToDate, lastIndex, lastTerm } from './raft-log.ts';
+import type { VoteRequest, VoteResponse } from './raft-message.ts';
+import { NONE } from './raft-state.ts';
+import { appendOwn, broadcastAppend } from './replication.ts';
+
+const majority = (draft: Draft): number => Math.floor(draft.config.voters.length / 2) + 1;
+
+/** Stands for election, unless this node leads, is no member, or has members to learn of first. */
+export function campaign(draft: Draft): void {
+  const { id, voters } = draft.config;
+  if (draft.role === 'leader' || !voters.includes(id)) return;
+  const unapplied = entriesBetween(draft.log, draft.applied + 1, draft.commit);
+  if (unapplied.some((entry) => entry.type === 'confChange')) return;
+  draft.role = 'preCandidate';
+  draft.leader = NONE;
+  draft.votes.clear();
+  requestVotes(draft, 'MsgPreVote', draft.term + 1);
+}
+
+function elect(draft: Draft): void {
+  reset(draft, draft.term + 1);
+  draft.vote = draft.config.id;
+  draft.role = 'candidate';
+  requestVotes(draft, 'MsgVote', draft.term);
+}
+
+function requestVotes(draft: Draft, type: VoteRequest['type'], term: number): void {
+  const { id, voters } = draft.config;
+  if (voters.length > 1) {
+    const ask = { type, from: id, term, index: lastIndex(draft.log), logTerm: lastTerm(draft.log) };
+    for (const to of voters) if (to !== id) draft.outbox.push({ ...ask, to });
+  }
+  count(draft, id, true);
+}
+
+/** Takes in one answer and acts when the election is decided. */
+function count(draft: Draft, voter: number, granted: boolean): void {
+  if (!draft.votes.has(voter)) draft.votes.set(voter, granted);
+  const answers = draft.config.voters.map((id) => draft.votes.get(id));
+  const needed = majority(draft);
+  if (answers.filter((answer) => answer === true).length >= needed) {
+    if (draft.role === 'preCandidate') elect(draft);
+    else lead(draft);
+  } else if (answers.filter((answer) => answer !== false).length < needed) {
+    becomeFollower(draft, draft.term, NONE);
+  }
+}
+
+function lead(draft: Draft): void {
+  const { id } = draft.config;
+  reset(draft, draft.term);
+  draft.leader = id;
+  draft.role = 'leader';
+  const own = draft.progress.get(id);
+  if (own) draft.progress.set(id, becomeReplicate(own));
+  // Entries of earlier terms cannot be committed by counting; with an entry of its own a leader commits them too.
+  appendOwn(draft, new Uint8Array());
+  broadcastAppend(draft);
+}
+
+/** Whether a leader was heard of so recently that candidates are not to be listened to. */
+export const hasLease = (draft: Draft): boolean =>
+  draft.leader !== NONE && draft.electionElapsed < draft.config.electionTick;
+
+/** Answers a request of the current term, or one that only asks (`MsgPreVote`). */
+export function answerVote(draft: Draft, request: VoteRequest): void {
+  const preVote = request.type === 'MsgPreVote';
+  const free = draft.vote === NONE && draft.leader === NONE;
+  const mayVote = draft.vote === request.from || free || (preVote && request.term > draft.term);
+  const granted = mayVote && isUpToDate(draft.log, request.index, request.logTerm);
+  draft.outbox.push({
+    type: preVote ? 'MsgPreVoteResp' : 'MsgVoteResp',
+    from: draft.config.id,
+    to: request.from,
+    // A promise names the term it is for; a refusal tells the asker the term it missed.
+    term: granted ? request.term : draft.term,
+    reject: !granted,
+  });
+  if (!granted || preVote) return;
+  draft.electionElapsed = 0;
+  draft.vote = request.from;
+}
+
+/** Counts an answer if it belongs to the election under way. */
+export function receiveVote(draft: Draft, response: VoteResponse): void {
+  const awaited = { preCandidate: 'MsgPreVoteResp', candidate: 'MsgVoteResp', follower: '', leader: '' }[draft.role];
+  if (response.type === awaited) count(draft, response.from, !response.reject);
+}
+
+/** Gives up the office unless a majority was heard of since the last time. */
+export function checkQuorum(draft: Draft): void {
+  const { id, voters } = draft.config;
+  const active = voters.filter((voter) => voter === id || draft.progress.get(voter)?.recentActive);
+  if (active.length < majority(draft)) becomeFollower(draft, draft.term, NONE);
+  for (const [voter, progress] of draft.progress)
+    if (voter !== id) draft.progress.set(voter, { ...progress, recentActive: false });
+}

@@ -1,0 +1,124 @@
+/**
+ * The state of one Raft node: what has to survive a crash, and the rest.
+ *
+ * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go, orderer/consensus/etcdraft/node.go
+ * @simplified The members are fixed when the node starts. Adding and removing consenters and snapshots come later; the
+ *   members are read from `config`, and the log has a base, so that both have a place to go.
+ */
+import type { Progress } from './progress.ts';
+import type { RaftEntry, RaftLog } from './raft-log.ts';
+import type { RaftMessage } from './raft-message.ts';
+
+/** Nobody: Raft ids are counted from 1. */
+export const NONE = 0;
+
+export interface RaftConfig {
+  readonly id: number;
+  /** All members, this one too, ascending. */
+  readonly voters: readonly number[];
+  /** Ticks without a leader before an election; the actual number is drawn between this and one less than twice this. */
+  readonly electionTick: number;
+  readonly heartbeatTick: number;
+  /** Messages with entries that may be out to one follower unanswered. */
+  readonly maxInflight: number;
+  /** Bytes of entries in one message; Fabric takes PreferredMaxBytes. */
+  readonly maxMessageBytes: number;
+}
+
+/** Fabric's defaults; a tick is 500 ms. */
+export const DEFAULT_RAFT_OPTIONS = {
+  electionTick: 10,
+  heartbeatTick: 1,
+  maxInflight: 5,
+  maxMessageBytes: 2 * 1024 * 1024,
+} as const satisfies Partial<RaftConfig>;
+
+export type RaftRole = 'follower' | 'preCandidate' | 'candidate' | 'leader';
+
+export interface HardState {
+  readonly term: number;
+  /** Whom this node voted for in `term`, or {@link NONE}. */
+  readonly vote: number;
+  readonly commit: number;
+}
+
+/** What a node needs to come back as itself. */
+export interface RaftDurable {
+  readonly hardState: HardState;
+  readonly log: RaftLog;
+}
+
+/** Results that wait for the disk, and how far entries are applied once they are out. */
+export interface PendingReady {
+  readonly outputs: readonly RaftOutput[];
+  readonly applied: number;
+}
+
+export interface RaftVolatile {
+  readonly role: RaftRole;
+  /** Who leads the current term as far as known, or {@link NONE}. */
+  readonly leader: number;
+  /** Answers to the election under way. */
+  readonly votes: ReadonlyMap<number, boolean>;
+  /** Kept by every node, meaningful on the leader. */
+  readonly progress: ReadonlyMap<number, Progress>;
+  readonly electionElapsed: number;
+  readonly heartbeatElapsed: number;
+  /** Ticks, drawn anew with every term and role. */
+  readonly electionTimeout: number;
+  /** State of the generator the timeouts are drawn from; the only chance in here, and it is given from outside. */
+  readonly dice: number;
+  /** Messages that have not been handed out. */
+  readonly outbox: readonly RaftMessage[];
+  /** The first index not yet handed to the disk. */
+  readonly firstUnstable: number;
+  /** As last handed to the disk. */
+  readonly stored: HardState;
+  /** Committed entries have been handed out up to this index. */
+  readonly applied: number;
+  /** Role and leader as last reported. */
+  readonly reported: { readonly role: RaftRole; readonly leader: number };
+  /** While the disk is writing. */
+  readonly storing: PendingReady | undefined;
+}
+
+export interface RaftState {
+  readonly config: RaftConfig;
+  /** Ahead of the disk by what the next `persist` will ask for. */
+  readonly durable: RaftDurable;
+  readonly volatile: RaftVolatile;
+}
+
+export type RaftInput =
+  | { readonly type: 'tick' }
+  | { readonly type: 'message'; readonly message: RaftMessage }
+  | { readonly type: 'propose'; readonly data: Uint8Array }
+  /** Stand for election now; Fabric has one node of a new channel do so. */
+  | { readonly type: 'campaign' }
+  /** A message to `peer` could not be delivered. */
+  | { readonly type: 'unreachable'; readonly peer: number }
+  /** The disk has what the last `persist` with `sync` asked for. */
+  | { readonly type: 'persisted' };
+
+export type RaftOutput =
+  | {
+      readonly type: 'persist';
+      /** All that is to be on disk now. */
+      readonly durable: RaftDurable;
+      /** What is new of it. Entries replace those from the index of the first one on. */
+      readonly hardState: HardState | undefined;
+      readonly entries: readonly RaftEntry[];
+      /** Whether everything that follows waits for the input `persisted`. */
+      readonly sync: boolean;
+    }
+  | { readonly type: 'send'; readonly to: number; readonly message: RaftMessage }
+  | { readonly type: 'commit'; readonly entries: readonly RaftEntry[] }
+  | { readonly type: 'leaderChanged'; readonly leader: number; readonly term: number }
+  | { readonly type: 'roleChanged'; readonly role: RaftRole; readonly term: number }
+  /** The text is that of etcd's error. */
+  | { readonly type: 'dropped'; readonly reason: 'raft proposal dropped' };
+
+export interface RaftTransition {
+  readonly state: RaftState;
+  readonly outputs: readonly RaftOutput[];
+}

@@ -1,0 +1,201 @@
+/**
+ * Raft as Fabric's orderers run it: with pre-vote, with quorum checks, without forwarding of proposals.
+ *
+ * A pure state machine. Time comes as ticks, chance as a seed, the disk as the output `persist` and the input
+ * `persisted`; nothing leaves a node before the disk has what it rests on.
+ *
+ * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go, orderer/consensus/etcdraft/node.go
+ */
+import { create, toBinary } from '@bufbuild/protobuf';
+import { PersistentList } from '../../kernel/persistent-list.ts';
+import { unreachable } from '../../kernel/result.ts';
+import { ConfChangeSchema, ConfChangeType } from '../../wire/gen/orderer/raftpb_pb.ts';
+import { becomeFollower, type Draft, diceFrom, openDraft, releaseStored, sealDraft } from './draft.ts';
+import { answerVote, campaign, checkQuorum, hasLease, receiveVote } from './election.ts';
+import { lastIndex, type RaftEntry } from './raft-log.ts';
+import { isResponse, type RaftMessage } from './raft-message.ts';
+import {
+  NONE,
+  type RaftConfig,
+  type RaftDurable,
+  type RaftInput,
+  type RaftState,
+  type RaftTransition,
+} from './raft-state.ts';
+import {
+  appendOwn,
+  broadcastAppend,
+  broadcastHeartbeat,
+  followerUnreachable,
+  receiveAppend,
+  receiveAppendResponse,
+  receiveHeartbeat,
+  receiveHeartbeatResponse,
+} from './replication.ts';
+
+const NOTHING: RaftDurable = {
+  hardState: { term: 0, vote: NONE, commit: 0 },
+  log: { base: { index: 0, term: 0 }, entries: PersistentList.empty() },
+};
+
+/**
+ * The first start of a member of a new channel. Every member begins with the same log: one committed entry per member,
+ * in term 1, so the first leader is one of term 2.
+ *
+ * @param seed decides the election timeouts; different for every node and every start
+ */
+export function bootstrapRaft(config: RaftConfig, seed: number): RaftTransition {
+  const entries = config.voters.map((voter, i): RaftEntry => {
+    const change = create(ConfChangeSchema, { id: 0n, type: ConfChangeType.ConfChangeAddNode, nodeId: BigInt(voter) });
+    return { index: i + 1, term: 1, type: 'confChange', data: toBinary(ConfChangeSchema, change) };
+  });
+  const draft = openDraft(asFollower(config, NOTHING, seed));
+  draft.term = 1;
+  draft.log = { base: NOTHING.log.base, entries: PersistentList.of(entries) };
+  draft.commit = entries.length;
+  becomeFollower(draft, 1, NONE);
+  return sealDraft(draft);
+}
+
+/**
+ * A start from what the disk holds. All committed entries are handed out again: whoever applies them knows how far it is.
+ *
+ * @param seed as for {@link bootstrapRaft}
+ */
+export function restartRaft(config: RaftConfig, durable: RaftDurable, seed: number): RaftTransition {
+  const draft = openDraft(asFollower(config, durable, seed));
+  becomeFollower(draft, draft.term, NONE);
+  return sealDraft(draft);
+}
+
+function asFollower(config: RaftConfig, durable: RaftDurable, seed: number): RaftState {
+  return {
+    config,
+    durable,
+    volatile: {
+      role: 'follower',
+      leader: NONE,
+      votes: new Map(),
+      progress: new Map(),
+      electionElapsed: 0,
+      heartbeatElapsed: 0,
+      electionTimeout: config.electionTick,
+      dice: diceFrom(seed),
+      outbox: [],
+      firstUnstable: lastIndex(durable.log) + 1,
+      stored: durable.hardState,
+      applied: durable.log.base.index,
+      reported: { role: 'follower', leader: NONE },
+      storing: undefined,
+    },
+  };
+}
+
+/** One input taken in. */
+export function raftStep(state: RaftState, input: RaftInput): RaftTransition {
+  const draft = openDraft(state);
+  takeIn(draft, input);
+  return sealDraft(draft);
+}
+
+function takeIn(draft: Draft, input: RaftInput): void {
+  switch (input.type) {
+    case 'tick':
+      return tick(draft);
+    case 'message':
+      return receive(draft, input.message);
+    case 'propose':
+      return propose(draft, input.data);
+    case 'campaign':
+      return campaign(draft);
+    case 'unreachable':
+      return draft.role === 'leader' ? followerUnreachable(draft, input.peer) : undefined;
+    case 'persisted':
+      return releaseStored(draft);
+    default:
+      return unreachable(input);
+  }
+}
+
+function tick(draft: Draft): void {
+  draft.electionElapsed++;
+  if (draft.role !== 'leader') {
+    if (draft.electionElapsed < draft.electionTimeout) return;
+    draft.electionElapsed = 0;
+    campaign(draft);
+    return;
+  }
+  draft.heartbeatElapsed++;
+  if (draft.electionElapsed >= draft.config.electionTick) {
+    draft.electionElapsed = 0;
+    checkQuorum(draft);
+  }
+  // The check may have cost it the office.
+  if (draft.role !== 'leader' || draft.heartbeatElapsed < draft.config.heartbeatTick) return;
+  draft.heartbeatElapsed = 0;
+  broadcastHeartbeat(draft);
+}
+
+function propose(draft: Draft, data: Uint8Array): void {
+  if (draft.role !== 'leader') {
+    draft.outputs.push({ type: 'dropped', reason: 'raft proposal dropped' });
+    return;
+  }
+  appendOwn(draft, data);
+  broadcastAppend(draft);
+}
+
+function receive(draft: Draft, message: RaftMessage): void {
+  if (isResponse(message) && !draft.config.voters.includes(message.from)) return;
+  if (message.term > draft.term && !acceptHigherTerm(draft, message)) return;
+  if (message.term < draft.term) {
+    answerLowerTerm(draft, message);
+    return;
+  }
+  switch (message.type) {
+    case 'MsgPreVote':
+    case 'MsgVote':
+      return answerVote(draft, message);
+    case 'MsgPreVoteResp':
+    case 'MsgVoteResp':
+      return receiveVote(draft, message);
+    case 'MsgApp':
+      return obey(draft, message.from) ? receiveAppend(draft, message) : undefined;
+    case 'MsgHeartbeat':
+      return obey(draft, message.from) ? receiveHeartbeat(draft, message) : undefined;
+    case 'MsgAppResp':
+      return draft.role === 'leader' ? receiveAppendResponse(draft, message) : undefined;
+    case 'MsgHeartbeatResp':
+      return draft.role === 'leader' ? receiveHeartbeatResponse(draft, message) : undefined;
+    default:
+      return unreachable(message);
+  }
+}
+
+/** Enters the higher term where the message calls for it. Returns false if the message is to be ignored altogether. */
+function acceptHigherTerm(draft: Draft, message: RaftMessage): boolean {
+  const asksForVote = message.type === 'MsgVote' || message.type === 'MsgPreVote';
+  if (asksForVote && hasLease(draft)) return false;
+  // A question about a vote, and the promise of one, are about a term nobody has entered.
+  if (message.type === 'MsgPreVote' || (message.type === 'MsgPreVoteResp' && !message.reject)) return true;
+  const fromLeader = message.type === 'MsgApp' || message.type === 'MsgHeartbeat';
+  becomeFollower(draft, message.term, fromLeader ? message.from : NONE);
+  return true;
+}
+
+/** Tells those who must know that their term is over; everything else from the past is ignored. */
+function answerLowerTerm(draft: Draft, message: RaftMessage): void {
+  const answer = { from: draft.config.id, to: message.from, term: draft.term };
+  if (message.type === 'MsgHeartbeat' || message.type === 'MsgApp')
+    draft.outbox.push({ ...answer, type: 'MsgAppResp', reject: false, index: 0 });
+  else if (message.type === 'MsgPreVote') draft.outbox.push({ ...answer, type: 'MsgPreVoteResp', reject: true });
+}
+
+/** Follows the leader of the current term. A leader hears of no other in its term. */
+function obey(draft: Draft, leader: number): boolean {
+  if (draft.role === 'leader') return false;
+  if (draft.role !== 'follower') becomeFollower(draft, draft.term, leader);
+  draft.electionElapsed = 0;
+  draft.leader = leader;
+  return true;
+}

@@ -1,0 +1,161 @@
+/**
+ * How entries reach the followers, and when they count as committed.
+ *
+ * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go
+ * @simplified A follower that lacks entries always gets them from the log: there are no snapshots yet.
+ */
+import { invariant } from '../../kernel/result.ts';
+import type { Draft } from './draft.ts';
+import {
+  acknowledged,
+  becomeProbe,
+  becomeReplicate,
+  decreased,
+  freeInflight,
+  isPaused,
+  type Progress,
+  sentUpTo,
+} from './progress.ts';
+import { appendAfter, entriesFrom, findConflictByTerm, lastIndex, termAt } from './raft-log.ts';
+import type { AppendAccepted, AppendRejected, AppendRequest, Heartbeat, HeartbeatResponse } from './raft-message.ts';
+
+const others = (draft: Draft): readonly number[] => draft.config.voters.filter((voter) => voter !== draft.config.id);
+
+/** Appends an entry of the current term to the leader's own log. */
+export function appendOwn(draft: Draft, data: Uint8Array): void {
+  const { id } = draft.config;
+  const index = lastIndex(draft.log) + 1;
+  const entry = { index, term: draft.term, type: 'normal', data } as const;
+  draft.log = { base: draft.log.base, entries: draft.log.entries.append(entry) };
+  draft.firstUnstable = Math.min(draft.firstUnstable, index);
+  const own = draft.progress.get(id);
+  if (own) draft.progress.set(id, acknowledged(own, index).progress);
+  advanceCommit(draft);
+}
+
+/** Commits what a majority has, if it is of the current term. Returns whether anything new was committed. */
+function advanceCommit(draft: Draft): boolean {
+  const matches = draft.config.voters.map((voter) => draft.progress.get(voter)?.match ?? 0).sort((a, b) => b - a);
+  const index = matches[Math.floor(matches.length / 2)] ?? 0;
+  if (index <= draft.commit || termAt(draft.log, index) !== draft.term) return false;
+  draft.commit = index;
+  return true;
+}
+
+export function broadcastAppend(draft: Draft): void {
+  for (const to of others(draft)) sendAppend(draft, to, true);
+}
+
+/** Sends what `to` lacks. Returns whether a message went out. */
+function sendAppend(draft: Draft, to: number, evenIfEmpty: boolean): boolean {
+  const progress = draft.progress.get(to);
+  if (!progress || isPaused(progress, draft.config.maxInflight)) return false;
+  const entries = entriesFrom(draft.log, progress.next, draft.config.maxMessageBytes);
+  const last = entries.at(-1);
+  if (!last && !evenIfEmpty) return false;
+  const index = progress.next - 1;
+  const logTerm = termAt(draft.log, index);
+  invariant(logTerm !== undefined, `no entry at ${index} to build on`);
+  const { term, commit } = draft;
+  draft.outbox.push({ type: 'MsgApp', from: draft.config.id, to, term, index, logTerm, entries, commit });
+  if (last) draft.progress.set(to, sentUpTo(progress, last.index));
+  return true;
+}
+
+export function broadcastHeartbeat(draft: Draft): void {
+  const { term } = draft;
+  for (const to of others(draft)) {
+    const commit = Math.min(draft.progress.get(to)?.match ?? 0, draft.commit);
+    draft.outbox.push({ type: 'MsgHeartbeat', from: draft.config.id, to, term, commit });
+  }
+}
+
+function commitTo(draft: Draft, commit: number): void {
+  invariant(
+    commit <= lastIndex(draft.log),
+    `commit ${commit} is beyond the log, which ends at ${lastIndex(draft.log)}`,
+  );
+  draft.commit = Math.max(draft.commit, commit);
+}
+
+/** A follower takes in entries, or says from where on it disagrees. */
+export function receiveAppend(draft: Draft, request: AppendRequest): void {
+  const answer = { type: 'MsgAppResp', from: draft.config.id, to: request.from, term: draft.term } as const;
+  if (request.index < draft.commit) {
+    draft.outbox.push({ ...answer, reject: false, index: draft.commit });
+    return;
+  }
+  if (termAt(draft.log, request.index) === request.logTerm) {
+    const { log, changedFrom } = appendAfter(draft.log, request.index, request.entries, draft.commit);
+    draft.log = log;
+    if (changedFrom !== undefined) draft.firstUnstable = Math.min(draft.firstUnstable, changedFrom);
+    const index = request.index + request.entries.length;
+    commitTo(draft, Math.max(draft.commit, Math.min(request.commit, index)));
+    draft.outbox.push({ ...answer, reject: false, index });
+    return;
+  }
+  const hint = Math.min(request.index, lastIndex(draft.log));
+  const rejectHint = findConflictByTerm(draft.log, hint, request.logTerm);
+  const logTerm = termAt(draft.log, rejectHint) ?? 0;
+  draft.outbox.push({ ...answer, reject: true, index: request.index, rejectHint, logTerm });
+}
+
+export function receiveHeartbeat(draft: Draft, heartbeat: Heartbeat): void {
+  commitTo(draft, heartbeat.commit);
+  draft.outbox.push({
+    type: 'MsgHeartbeatResp',
+    from: draft.config.id,
+    to: heartbeat.from,
+    term: draft.term,
+  });
+}
+
+/** The leader learns how far a follower is. */
+export function receiveAppendResponse(draft: Draft, response: AppendAccepted | AppendRejected): void {
+  const before = draft.progress.get(response.from);
+  if (!before) return;
+  const heard: Progress = { ...before, recentActive: true };
+  draft.progress.set(response.from, heard);
+  if (response.reject) probeLower(draft, response, heard);
+  else advanceFollower(draft, response, heard);
+}
+
+function probeLower(draft: Draft, response: AppendRejected, progress: Progress): void {
+  const { from, index, rejectHint, logTerm } = response;
+  const hint = logTerm > 0 ? findConflictByTerm(draft.log, rejectHint, logTerm) : rejectHint;
+  const lower = decreased(progress, index, hint);
+  if (!lower) return;
+  draft.progress.set(from, lower.state === 'replicate' ? becomeProbe(lower) : lower);
+  sendAppend(draft, from, true);
+}
+
+function advanceFollower(draft: Draft, response: AppendAccepted, progress: Progress): void {
+  const { from, index } = response;
+  const wasPaused = isPaused(progress, draft.config.maxInflight);
+  const { progress: after, updated } = acknowledged(progress, index);
+  draft.progress.set(from, after);
+  if (!updated) return;
+  draft.progress.set(from, after.state === 'probe' ? becomeReplicate(after) : freeInflight(after, index));
+  if (advanceCommit(draft)) broadcastAppend(draft);
+  // The follower may have been waiting, and may lack the index of commitment.
+  else if (wasPaused) sendAppend(draft, from, true);
+  while (sendAppend(draft, from, false));
+}
+
+export function receiveHeartbeatResponse(draft: Draft, response: HeartbeatResponse): void {
+  const before = draft.progress.get(response.from);
+  if (!before) return;
+  const heard: Progress = { ...before, recentActive: true, probeSent: false };
+  const [first] = heard.inflight;
+  const full = heard.state === 'replicate' && heard.inflight.length >= draft.config.maxInflight;
+  // An answer may have been lost: room for one message, which will show.
+  const progress = full && first !== undefined ? freeInflight(heard, first) : heard;
+  draft.progress.set(response.from, progress);
+  if (progress.match < lastIndex(draft.log)) sendAppend(draft, response.from, true);
+}
+
+/** A message was lost for certain: back to one at a time. */
+export function followerUnreachable(draft: Draft, peer: number): void {
+  const progress = draft.progress.get(peer);
+  if (progress?.state === 'replicate') draft.progress.set(peer, becomeProbe(progress));
+}
