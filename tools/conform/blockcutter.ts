@@ -21,7 +21,8 @@ type Step =
       readonly id: number;
       readonly payloadBytes: number;
       readonly signatureBytes: number;
-      readonly batches: readonly (readonly number[])[];
+      /** Null stands for none, as Go writes an empty list. */
+      readonly batches: readonly (readonly number[])[] | null;
       readonly pending: boolean;
     }
   | { readonly do: 'timeout'; readonly batch: readonly number[] | null };

@@ -15,6 +15,11 @@ interface Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
+  ledger: {
+    usage: 'ledger FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./ledger.ts')).conformLedger(file),
+  },
   policies: {
     usage: 'policies FILE',
     needs: 1,

@@ -50,12 +50,19 @@ export function readCases<Case>(file: string, fields: readonly (keyof Case & str
   return content as readonly Case[];
 }
 
-/** Runs `compare` on each case; a case passes when it yields no difference. */
+/** Runs `compare` on each case; a case passes when it yields no difference. One that breaks our code has failed. */
 export function compareEach<Case>(
   cases: readonly Case[],
   compare: (one: Case, index: number) => readonly string[],
 ): ConformOutcome {
-  const results = cases.map(compare);
+  const results = cases.map((one, index) => {
+    try {
+      return compare(one, index);
+    } catch (error) {
+      if (error instanceof UnusableInput) throw error;
+      return [`case ${index}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+    }
+  });
   const failed = results.filter((differences) => differences.length > 0).length;
   return { passed: results.length - failed, failed, differences: results.flat() };
 }

@@ -70,8 +70,8 @@ const outOf: ExpressionFunction<never> = (args) => {
   if (args.length < 2) return failed(`expected at least two arguments to NOutOf. Given ${args.length}`);
   const [count, ...rules] = args;
   if (typeof count !== 'number' && typeof count !== 'string') return failed(`unexpected type ${goType(count)}`);
-  const wrong = rules.find((rule) => typeof rule !== 'string');
-  if (wrong !== undefined || rules.includes(undefined)) return failed(`unexpected type ${goType(wrong)}`);
+  if (!rules.every((rule) => typeof rule === 'string'))
+    return failed(`unexpected type ${goType(rules.find((rule) => typeof rule !== 'string'))}`);
   // A text as count is taken as it is written; whether it is a number shows in a later pass.
   return ok(gateText(typeof count === 'number' ? whole(count) : count, rules));
 };
@@ -87,13 +87,13 @@ const GATES: ReadonlyMap<string, ExpressionFunction<never>> = new Map(
 );
 
 const withContext: ExpressionFunction<never> = (args) => {
-  const wrong = args.findIndex((arg) => typeof arg !== 'string' && typeof arg !== 'number');
-  return wrong < 0 ? ok(gateText('ID', args)) : failed(`unexpected type ${goType(args[wrong])}`);
+  if (args.every((arg) => typeof arg === 'string' || typeof arg === 'number')) return ok(gateText('ID', args));
+  return failed(`unexpected type ${goType(args.find((arg) => typeof arg !== 'string' && typeof arg !== 'number'))}`);
 };
 
 /** Quotes only what looks like a principal: everything else is read again as an expression by the next pass. */
-function gateText(first: string, rest: readonly Value<never>[]): string {
-  const texts = rest.map((arg) => (typeof arg === 'number' ? whole(arg) : String(arg)));
+function gateText(first: string, rest: readonly (string | number)[]): string {
+  const texts = rest.map((arg) => (typeof arg === 'number' ? whole(arg) : arg));
   return `outof(${[first, ...texts.map((text) => (PRINCIPAL.test(text) ? `'${text}'` : text))].join(', ')})`;
 }
 

@@ -31,7 +31,9 @@ export function goType(value: Value<unknown>): string {
 }
 
 /** Whether `value` is the result of an inner list of arguments, which the evaluator flattens when it comes first. */
-const isList = (value: Value<unknown>): value is readonly Value<unknown>[] => Array.isArray(value);
+const isList = <T>(value: Value<T>): value is readonly Value<T>[] => Array.isArray(value);
+
+const printed = (value: Value<unknown>): string => (typeof value === 'object' ? goType(value) : String(value));
 
 const OPERATOR_REFUSAL: Readonly<Partial<Record<TokenKind, (value: string, symbol: string) => string>>> = {
   LOGICALOP: (value, symbol) =>
@@ -76,7 +78,7 @@ function list<T>(stream: TokenStream, environment: Environment<T>): Outcome<T> {
     stream.next();
     const right: Outcome<T> = operand(stream, environment);
     if (!right.ok) return right;
-    left = ok(isList(left.value) ? [...(left.value as readonly Value<T>[]), right.value] : [left.value, right.value]);
+    left = ok(isList(left.value) ? [...left.value, right.value] : [left.value, right.value]);
   }
   return left;
 }
@@ -89,7 +91,7 @@ function operand<T>(stream: TokenStream, environment: Environment<T>): Outcome<T
   if (!operator || !refusal) return left;
   stream.next();
   const right = operand(stream, environment);
-  return right.ok ? failed(refusal(String(left.value), operator.text)) : right;
+  return right.ok ? failed(refusal(printed(left.value), operator.text)) : right;
 }
 
 function primary<T>(stream: TokenStream, environment: Environment<T>): Outcome<T> {
@@ -128,7 +130,7 @@ function prefixed<T>(symbol: string, stream: TokenStream, environment: Environme
   const value = primary(stream, environment);
   if (!value.ok) return value;
   if (symbol === '-' && typeof value.value === 'number') return ok(-value.value);
-  return failed(`Value '${String(value.value)}' cannot be used with the prefix '${symbol}'`);
+  return failed(`Value '${printed(value.value)}' cannot be used with the prefix '${symbol}'`);
 }
 
 function clause<T>(stream: TokenStream, environment: Environment<T>): Outcome<T> {
@@ -144,5 +146,5 @@ function call<T>(name: string, stream: TokenStream, environment: Environment<T>)
   const body = environment.functions.get(name);
   if (!body) return failed(`Undefined function ${name}`);
   if (args.value === undefined) return body([]);
-  return body(isList(args.value) ? (args.value as readonly Value<T>[]) : [args.value]);
+  return body(isList(args.value) ? args.value : [args.value]);
 }

@@ -117,9 +117,11 @@ function takeIn(draft: Draft, input: RaftInput): void {
   }
 }
 
+const leads = (draft: Draft): boolean => draft.role === 'leader';
+
 function tick(draft: Draft): void {
   draft.electionElapsed++;
-  if (draft.role !== 'leader') {
+  if (!leads(draft)) {
     if (draft.electionElapsed < draft.electionTimeout) return;
     draft.electionElapsed = 0;
     campaign(draft);
@@ -131,7 +133,7 @@ function tick(draft: Draft): void {
     checkQuorum(draft);
   }
   // The check may have cost it the office.
-  if (draft.role !== 'leader' || draft.heartbeatElapsed < draft.config.heartbeatTick) return;
+  if (!leads(draft) || draft.heartbeatElapsed < draft.config.heartbeatTick) return;
   draft.heartbeatElapsed = 0;
   broadcastHeartbeat(draft);
 }
