@@ -20,6 +20,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([file = '']) => (await import('./ledger.ts')).conformLedger(file),
   },
+  blocks: {
+    usage: 'blocks DIR [CONFIG_BLOCK]',
+    needs: 1,
+    run: async ([dir = '', configBlock]) => (await import('./blocks.ts')).conformBlocks(dir, configBlock),
+  },
   policies: {
     usage: 'policies FILE',
     needs: 1,
