@@ -28,7 +28,7 @@ import {
   KVRWSetSchema,
 } from './gen/ledger/rwset/kvrwset/kv_rwset_pb.ts';
 import { TxReadWriteSetSchema } from './gen/ledger/rwset/rwset_pb.ts';
-import { type ChaincodeEvent, ChaincodeEventSchema } from './gen/peer/chaincode_pb.ts';
+import { type ChaincodeEvent, ChaincodeEventSchema, type ChaincodeSpec } from './gen/peer/chaincode_pb.ts';
 import {
   ChaincodeActionSchema,
   ChaincodeProposalPayloadSchema,
@@ -138,6 +138,8 @@ export interface ActionOutcome {
 export interface EndorsedAction {
   /** Name in the channel header's extension; undefined when it has none. */
   readonly chaincodeCalled: string | undefined;
+  /** Name in the invocation spec; a forged transaction may name another one there. */
+  readonly chaincodeInvoked: string | undefined;
   /** Function and arguments; empty when the proposal payload cannot be read, which validation does not mind. */
   readonly args: readonly Uint8Array[];
   readonly isInit: boolean;
@@ -214,8 +216,9 @@ function decodeAction(envelope: ParsedEnvelope): Result<EndorsedAction, Transact
     ok: true,
     value: {
       chaincodeCalled: called.ok ? called.value : undefined,
-      args: spec?.args ?? [],
-      isInit: spec?.isInit ?? false,
+      chaincodeInvoked: spec?.chaincodeId?.name,
+      args: spec?.input?.args ?? [],
+      isInit: spec?.input?.isInit ?? false,
       proposalResponsePayload: action.proposalResponsePayload,
       proposalHash: response.value.proposalHash,
       expectedProposalHash: proposalHash(envelope.channelHeaderBytes, only.header, chaincodeProposalPayload),
@@ -227,10 +230,10 @@ function decodeAction(envelope: ParsedEnvelope): Result<EndorsedAction, Transact
   };
 }
 
-function decodeSpec(payloadForTx: Uint8Array): { args: readonly Uint8Array[]; isInit: boolean } | undefined {
+function decodeSpec(payloadForTx: Uint8Array): ChaincodeSpec | undefined {
   const payload = decode(ChaincodeProposalPayloadSchema, payloadForTx);
   const spec = payload.ok ? decodeInvocation(payload.value.input) : payload;
-  return spec.ok ? { args: spec.value.input?.args ?? [], isInit: spec.value.input?.isInit ?? false } : undefined;
+  return spec.ok ? spec.value : undefined;
 }
 
 function decodeOutcome(extension: Uint8Array): Result<ActionOutcome, TransactionDefect> {
