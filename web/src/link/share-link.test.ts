@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeMoment, encodeMoment, momentFile, readMoment } from './share-link.ts';
+import type { SharedMoment } from './share-link.ts';
+
+const moment: SharedMoment = {
+  scene: 'transaction-flow',
+  step: 'endorse',
+  language: 'ko',
+  playhead: 4_812_337,
+  begun: [120, 133, null],
+  drags: { 'peer0.org1.example.com': { x: 12.5, y: -3 } },
+  checksum: '0badcafe',
+  recording: {
+    formatVersion: 1,
+    generation: '3.x',
+    seed: '씨앗',
+    topology: {
+      ordererOrg: { name: 'OrdererOrg', mspId: 'OrdererMSP', domain: 'example.com', orderers: ['orderer1'] },
+      peerOrgs: [],
+      channels: [],
+    },
+    contracts: { mine: { 'package.json': '{}', 'index.js': "// 계약 — '\0'" } },
+    commands: [{ at: 5, command: { type: 'crashNode', node: 'orderer1.example.com' } }],
+  },
+};
+
+const refusalOf = (text: string) => {
+  const read = decodeMoment(text);
+  return read.ok ? null : { code: read.error.refusal.code, scene: read.error.scene };
+};
+
+describe('a shared link', () => {
+  const link = encodeMoment(moment);
+
+  it('gives back the moment it was made of', () => {
+    expect(decodeMoment(link)).toEqual({ ok: true, value: moment });
+    expect(link).toMatch(/^[A-Za-z0-9_.-]+$/);
+  });
+
+  it('gives back any moment', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.jsonValue(), (seed, playhead, extra) => {
+        const other = { ...moment, playhead, recording: { ...moment.recording, seed } };
+        const read = decodeMoment(encodeMoment(other));
+        expect(read).toEqual({ ok: true, value: other });
+        expect(decodeMoment(JSON.stringify(extra)).ok).toBe(false);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('cut off anywhere is called cut off', () => {
+    for (const length of [0, 1, 40, link.length >> 1, link.indexOf('.'), link.length - 1]) {
+      expect(refusalOf(link.slice(0, length))?.code, `first ${length} characters`).toBe('linkTruncated');
+    }
+  });
+
+  it('with any one character changed is called damaged, never opened', () => {
+    for (let place = 0; place < link.length; place += 7) {
+      const changed = link[place] === 'A' ? 'B' : 'A';
+      expect(refusalOf(link.slice(0, place) + changed + link.slice(place + 1))?.code).toMatch(
+        /^link(Damaged|Truncated)$/,
+      );
+    }
+  });
+
+  it('still tells its scene when its second half is missing', () => {
+    const long = encodeMoment({
+      ...moment,
+      recording: {
+        ...moment.recording,
+        contracts: { a: { b: fc.sample(fc.base64String({ minLength: 4000 }), 1)[0] ?? '' } },
+      },
+    });
+    expect(refusalOf(long.slice(0, long.length - 2000))).toEqual({ code: 'linkTruncated', scene: 'transaction-flow' });
+  });
+});
+
+describe('what a link may hold', () => {
+  const file = (change: Record<string, unknown>): string =>
+    JSON.stringify({ version: 1, ...moment, ...change })
+      .replace('"version":1,', '')
+      .replace('{', '{"version":1,');
+  const rows: readonly [change: Record<string, unknown>, where: string, reason: string][] = [
+    [{ playhead: -1 }, 'playhead', 'before the beginning'],
+    [{ playhead: 1.5 }, 'playhead', 'time is whole microseconds'],
+    [{ language: 'fr' }, 'language', 'a language we do not have'],
+    [{ scene: 7 }, 'scene', 'not a name'],
+    [{ begun: ['x'] }, 'begun', 'not a seq'],
+    [{ drags: { n: { x: 1 } } }, 'drags.n', 'half a place'],
+    [{ recording: { topology: {} } }, 'recording.commands', 'no commands'],
+  ];
+  it.each(rows)('%j is refused at %s: %s', (change, where) => {
+    const read = readMoment(file(change));
+    expect(read.ok ? null : [read.error.refusal.code, read.error.refusal.where]).toEqual(['linkInvalid', where]);
+  });
+
+  it('a newer schema is named with what we can read', () => {
+    const read = readMoment(JSON.stringify({ scene: 'nodes', version: 2 }));
+    expect(read).toEqual({
+      ok: false,
+      error: { refusal: { code: 'linkFromFuture', params: { version: 2, known: 1 }, where: '' }, scene: 'nodes' },
+    });
+  });
+
+  it('a file is read like a link', () => {
+    expect(readMoment(momentFile(moment))).toEqual({ ok: true, value: moment });
+  });
+});

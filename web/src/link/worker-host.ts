@@ -1,0 +1,83 @@
+/**
+ * The simulation in a Web Worker, spoken to by a small typed RPC: request `{id, method, args}`, response
+ * `{id, ok: true, value}` or `{id, ok: false, error}`. The only place that starts the worker.
+ */
+import type { SimulationHost } from '../sim/protocol/requests.ts';
+
+type Method = keyof SimulationHost;
+
+export interface RpcRequest {
+  readonly id: number;
+  readonly method: Method;
+  readonly args: readonly unknown[];
+}
+
+export type RpcResponse =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: string };
+
+/** What we need of a `Worker`, so that tests can stand in for it. */
+export interface Port {
+  postMessage: (request: RpcRequest) => void;
+  addEventListener: (type: 'message' | 'error' | 'messageerror', listener: (event: Event) => void) => void;
+}
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+const isResponse = (data: unknown): data is RpcResponse =>
+  typeof data === 'object' && data !== null && 'id' in data && 'ok' in data;
+
+/** A host over `port`. `onDeath` is called once, with the text of what killed the worker; every call then rejects. */
+export function connectHost(port: Port, onDeath: (text: string) => void): SimulationHost {
+  const waiting = new Map<number, Waiting>();
+  let nextId = 0;
+  let death: string | null = null;
+
+  const die = (text: string): void => {
+    if (death !== null) return;
+    death = text;
+    for (const call of waiting.values()) call.reject(new Error(text));
+    waiting.clear();
+    onDeath(text);
+  };
+
+  port.addEventListener('message', (event) => {
+    const data: unknown = (event as MessageEvent<unknown>).data;
+    if (!isResponse(data)) return;
+    const call = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (call === undefined) return;
+    if (data.ok) call.resolve(data.value as never);
+    else call.reject(new Error(data.error));
+  });
+  port.addEventListener('error', (event) => die((event as ErrorEvent).message || 'worker'));
+  port.addEventListener('messageerror', () => die('messageerror'));
+
+  const call = <M extends Method>(method: M, ...args: Parameters<SimulationHost[M]>): ReturnType<SimulationHost[M]> =>
+    new Promise((resolve, reject) => {
+      if (death !== null) {
+        reject(new Error(death));
+        return;
+      }
+      const id = nextId++;
+      waiting.set(id, { resolve, reject });
+      port.postMessage({ id, method, args });
+    }) as ReturnType<SimulationHost[M]>;
+
+  return {
+    open: (recording, script) => call('open', recording, script),
+    advance: (branch, until) => call('advance', branch, until),
+    perform: (branch, at, command) => call('perform', branch, at, command),
+    inspect: (branch, at, target) => call('inspect', branch, at, target),
+    digest: (branch) => call('digest', branch),
+  };
+}
+
+/** Starts the worker. It loads while the page draws itself. */
+export function startWorkerHost(onDeath: (text: string) => void): SimulationHost {
+  const worker = new Worker(new URL('../sim/worker/worker.ts', import.meta.url), { type: 'module' });
+  return connectHost(worker, onDeath);
+}
