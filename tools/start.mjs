@@ -1,0 +1,64 @@
+/**
+ * `npm start`: from a fresh clone to an address. Serves the built page and not Vite's development server, because an
+ * instructor waits for the first message to move: the built page is a dozen files, the development server answers
+ * several hundred requests, and more slowly the first time. Building again costs seconds, and only when a source changed.
+ * Those who write the lab use `npm run dev`, which reloads by itself.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT, installPackages, npm, prepareAssets, requireNode } from './setup/installation.mjs';
+
+/** Milliseconds since 1970 of the newest file at or below `path`. */
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function buildIsStale() {
+  const page = join(ROOT, 'dist', 'index.html');
+  if (!existsSync(page)) return true;
+  const sources = ['web', 'chaincode', 'vite.config.ts', 'package-lock.json', '.cache/guest'].map((name) =>
+    join(ROOT, name),
+  );
+  return sources.some((path) => existsSync(path) && newest(path) > statSync(page).mtimeMs);
+}
+
+/** Opens the browser where there is a desktop; nobody is told when there is none. */
+function openBrowser(address) {
+  const desktop = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
+  if (!desktop || process.env.CI || process.env.BROWSER === 'none' || !process.stdout.isTTY) return;
+  const [command, ...rest] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform] ?? ['xdg-open'];
+  const child = spawn(command, [...rest, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => {});
+  child.unref();
+}
+
+requireNode();
+installPackages();
+if (!prepareAssets()) process.exit(1);
+if (buildIsStale()) {
+  console.log('Building the page …');
+  if (!npm(['run', '--silent', 'build'])) process.exit(1);
+}
+
+const { preview } = await import('vite');
+const port = Number(process.env.PORT ?? 4173);
+// A busy port is no reason to stop: Vite takes the next one.
+const server = await preview({
+  configFile: join(ROOT, 'vite.config.ts'),
+  preview: { port, strictPort: false },
+  logLevel: 'error',
+});
+const address = server.resolvedUrls?.local[0] ?? `http://127.0.0.1:${port}/`;
+console.log(`Fabriscope: ${address}`);
+openBrowser(address);
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    server.httpServer.close();
+    server.httpServer.closeAllConnections?.();
+    process.exit(0);
+  });
+}
