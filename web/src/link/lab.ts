@@ -1,41 +1,76 @@
-/** The running lab: link, playhead and world together, and what it means to act in it now. */
+/** The running lab: link, playhead and trace together, and what it means to act in it now. */
 import type { Refusal, Result } from '../sim/kernel/result.ts';
 import type { Micros } from '../sim/kernel/time.ts';
 import type { Command } from '../sim/protocol/commands.ts';
 import type { SimulationHost } from '../sim/protocol/requests.ts';
+import { advancePlayhead, DEFAULT_PACE } from '../view/pace.ts';
+import { isBlockStep, isErrorStep } from '../view/steps.ts';
+import type { MeaningfulStep } from '../view/steps.ts';
 import { actingTime } from './acting.ts';
 import { createPlayhead } from './playhead.ts';
 import type { Advance, Playhead } from './playhead.ts';
 import { createSimulationLink } from './simulation-link.ts';
 import type { SimulationLink } from './simulation-link.ts';
-import { createWorldSource } from './world-source.ts';
-import type { WorldSource } from './world-source.ts';
+import { createTraceSource } from './trace-source.ts';
+import type { TraceSource } from './trace-source.ts';
+
+export type StepKind = 'any' | 'block' | 'error';
 
 export interface Lab {
   readonly link: SimulationLink;
   readonly playhead: Playhead;
-  readonly world: WorldSource;
+  readonly trace: TraceSource;
   /** Whether a command given now would leave a future behind as a branch. */
   readonly wouldFork: () => boolean;
   /** Gives a command now and plays what comes of it. */
   readonly act: (command: Command) => Promise<Result<null, Refusal>>;
   /** Gives commands one after the other at the horizon, without forking and without moving the playhead. */
   readonly giveAtHorizon: (commands: readonly Command[]) => Promise<Result<null, Refusal>>;
+  /** Plays to the next meaningful step (or jumps, when `glide` is false); false when nothing comes within sight. */
+  readonly stepForward: (kind: StepKind, glide: boolean) => Promise<boolean>;
+  /** Jumps to the meaningful step before. */
+  readonly stepBack: (kind: StepKind) => void;
 }
 
-export function createLab(host: SimulationHost, advance: (lab: Lab) => Advance): Lab {
+/** How far a step forward looks for something to happen beyond the horizon. */
+const SIGHT: Micros = 4_000_000;
+
+const WANTED: Readonly<Record<StepKind, (step: MeaningfulStep) => boolean>> = {
+  any: () => true,
+  block: isBlockStep,
+  error: isErrorStep,
+};
+
+/** The view's pace over the trace shown. */
+const playTrace =
+  (trace: TraceSource): Advance =>
+  (time, realMillis, { speed, pace, direction, horizon }) => {
+    const index = trace.current();
+    if (index === null) return time;
+    return advancePlayhead(
+      { activity: index.activity, horizon },
+      time,
+      realMillis,
+      speed * direction,
+      pace ?? DEFAULT_PACE,
+    );
+  };
+
+export function createLab(host: SimulationHost, advance?: Advance): Lab {
   const link = createSimulationLink(host);
+  const trace = createTraceSource(link);
+  const playhead = createPlayhead(link, advance ?? playTrace(trace));
   const now = (): Micros => playhead.store.getState().time;
   const acting = () => {
     const { entries, horizon } = link.store.getState();
     return actingTime(entries, horizon, now());
   };
-  const playhead: Playhead = createPlayhead(link, (...args) => advance(lab)(...args));
+  const nextStep = (kind: StepKind): MeaningfulStep | null => trace.current()?.steps.next(now(), WANTED[kind]) ?? null;
 
-  const lab: Lab = {
+  return {
     link,
     playhead,
-    world: createWorldSource(link),
+    trace,
     wouldFork: () => acting().forks,
     act: async (command) => {
       // The world stands still while the command takes effect: playing on would put the playhead behind it.
@@ -56,6 +91,14 @@ export function createLab(host: SimulationHost, advance: (lab: Lab) => Advance):
       }
       return { ok: true, value: null };
     },
+    stepForward: async (kind, glide) => {
+      if (nextStep(kind) === null) await link.advance(now() + SIGHT);
+      const step = nextStep(kind);
+      if (step === null) return false;
+      if (glide) playhead.play({ stopAt: step.at });
+      else playhead.jump(step.at);
+      return true;
+    },
+    stepBack: (kind) => playhead.jump(trace.current()?.steps.previous(now(), WANTED[kind])?.at ?? 0),
   };
-  return lab;
 }

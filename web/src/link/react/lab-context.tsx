@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Micros } from '../../sim/kernel/time.ts';
 import type { Entry } from '../../sim/trace/facts.ts';
+import type { TraceIndex } from '../../view/trace-index.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import type { Lab } from '../lab.ts';
 import type { PlayheadState } from '../playhead.ts';
@@ -34,6 +35,12 @@ export function usePlayhead<T>(select: (state: PlayheadState) => T): T {
 
 export const useEntries = (): readonly Entry[] => useLink((state) => state.entries);
 
+/** Everything derived from the branch shown; null before a world is open. */
+export function useTrace(): TraceIndex | null {
+  const lab = useLab();
+  return useSyncExternalStore(lab.link.store.subscribe, lab.trace.current);
+}
+
 /** The world at the playhead; null before a world is open. Changes when an entry is crossed, not every frame. */
 export function useWorldView(): WorldView | null {
   const lab = useLab();
@@ -42,7 +49,7 @@ export function useWorldView(): WorldView | null {
       const stops = [lab.playhead.store.subscribe(changed), lab.link.store.subscribe(changed)];
       return () => stops.forEach((stop) => stop());
     },
-    () => lab.world.at(lab.playhead.store.getState().time),
+    () => lab.trace.current()?.worlds.at(lab.playhead.store.getState().time) ?? null,
   );
 }
 
