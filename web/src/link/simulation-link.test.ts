@@ -87,12 +87,7 @@ class ToyHost implements SimulationHost {
 
 const toyLab = (host = new ToyHost()): { host: ToyHost; lab: Lab } => ({
   host,
-  lab: createLab(
-    host,
-    () =>
-      (time, millis, { direction }) =>
-        time + millis * 1000 * direction,
-  ),
+  lab: createLab(host, (time, millis, { direction }) => time + millis * 1000 * direction),
 });
 
 describe('acting', () => {
