@@ -9,23 +9,11 @@ import { EMPTY, equalBytes, hex } from '../wire/bytes.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import { type Block, BlockMetadataIndex } from '../wire/gen/common/common_pb.ts';
 import { ConfigEnvelopeSchema, type ConfigGroup, ConfigGroupSchema } from '../wire/gen/common/configtx_pb.ts';
-import { OrderersSchema } from '../wire/gen/common/configuration_pb.ts';
-import { ConsensusTypeSchema } from '../wire/gen/orderer/configuration_pb.ts';
-import { ConfigMetadataSchema } from '../wire/gen/orderer/etcdraft_pb.ts';
-import {
-  APPLICATION_POLICIES,
-  applicationOrgPolicies,
-  CHANNEL_POLICIES,
-  DEFAULT_BATCH_SIZE,
-  DEFAULT_BATCH_TIMEOUT_MICROS,
-  DEFAULT_BFT_OPTIONS,
-  DEFAULT_RAFT_OPTIONS,
-  ORDERER_POLICIES,
-  ordererOrgPolicies,
-} from './channel-defaults.ts';
-import type { ChannelSpec, OrdererSpec } from './channel-spec.ts';
-import { newPolicy, readValue, sortedRecord } from './config-tree.ts';
+import { CHANNEL_POLICIES } from './channel-defaults.ts';
+import type { ChannelSpec } from './channel-spec.ts';
+import { newPolicy, sortedRecord } from './config-tree.ts';
 import { genesisBlock, newChannelGroup } from './genesis.ts';
+import { groupAt, recordedChannelSpec } from './recorded-channel.ts';
 
 interface Recorded {
   readonly block: Block;
@@ -45,78 +33,6 @@ function recorded(network: 'raft' | 'bft'): Recorded {
   invariant(group, 'recorded config');
   const { signatureHeader, channelHeader } = parsed.value;
   return { block: block.value, group, nonce: signatureHeader.nonce, seconds: channelHeader.timestamp?.seconds ?? 0 };
-}
-
-function groupAt(root: ConfigGroup, ...path: readonly string[]): ConfigGroup {
-  let group = root;
-  for (const name of path) {
-    const next = group.groups[name];
-    invariant(next, `group ${name}`);
-    group = next;
-  }
-  return group;
-}
-
-const mspConfig = (group: ConfigGroup): Uint8Array => group.values['MSP']?.value ?? EMPTY;
-
-/** What configtx.yaml said in that run, with the certificates of the recorded tree. */
-function specOf(root: ConfigGroup, network: 'raft' | 'bft'): ChannelSpec {
-  const hosts = [
-    ['orderer', 7050],
-    ['orderer2', 8050],
-    ['orderer3', 9050],
-    ['orderer4', 10150],
-  ].slice(0, network === 'raft' ? 3 : 4);
-  const common = {
-    addresses: [],
-    batchSize: DEFAULT_BATCH_SIZE,
-    batchTimeoutMicros: DEFAULT_BATCH_TIMEOUT_MICROS,
-    capabilities: ['V2_0'],
-    policies: ORDERER_POLICIES,
-    organizations: [
-      {
-        name: 'OrdererOrg',
-        mspId: 'OrdererMSP',
-        mspConfig: mspConfig(groupAt(root, 'Orderer', 'OrdererOrg')),
-        policies: ordererOrgPolicies('OrdererMSP'),
-        ordererEndpoints: hosts.map(([name, port]) => `${name}.example.com:${port}`),
-      },
-    ],
-  };
-  const applicationOrg = (name: string) => ({
-    name,
-    mspId: name,
-    mspConfig: mspConfig(groupAt(root, 'Application', name)),
-    policies: applicationOrgPolicies(name),
-    anchorPeers: [],
-  });
-  const orderer: OrdererSpec =
-    network === 'raft'
-      ? { ...common, type: 'etcdraft', consenters: raftConsenters(root), options: DEFAULT_RAFT_OPTIONS }
-      : { ...common, type: 'BFT', consenters: bftConsenters(root), options: DEFAULT_BFT_OPTIONS };
-  return {
-    channelId: 'mychannel',
-    capabilities: [network === 'raft' ? 'V2_0' : 'V3_0'],
-    policies: CHANNEL_POLICIES,
-    orderer,
-    application: {
-      organizations: ['Org2MSP', 'Org1MSP'].map(applicationOrg),
-      capabilities: ['V2_5'],
-      policies: APPLICATION_POLICIES,
-    },
-  };
-}
-
-function raftConsenters(root: ConfigGroup) {
-  const value = readValue(groupAt(root, 'Orderer'), 'ConsensusType', ConsensusTypeSchema);
-  invariant(value.ok && value.value, 'ConsensusType');
-  return fromBinary(ConfigMetadataSchema, value.value.metadata).consenters;
-}
-
-function bftConsenters(root: ConfigGroup) {
-  const value = readValue(groupAt(root, 'Orderer'), 'Orderers', OrderersSchema);
-  invariant(value.ok && value.value, 'Orderers');
-  return value.value.consenterMapping;
 }
 
 /** Go writes maps in random order, so the recording is compared with its entries sorted. */
@@ -150,7 +66,7 @@ function built(spec: ChannelSpec): ConfigGroup {
 describe('genesis block', () => {
   it.each(['raft', 'bft'] as const)('of the recorded %s network has the bytes configtxgen wrote', (network) => {
     const { group } = recorded(network);
-    const ours = built(specOf(group, network));
+    const ours = built(recordedChannelSpec(group, network));
     expect(elements(ours)).toEqual(elements(sorted(group)));
     expect(equalBytes(toBinary(ConfigGroupSchema, ours), toBinary(ConfigGroupSchema, sorted(group)))).toBe(true);
   });
@@ -164,9 +80,9 @@ describe('genesis block', () => {
   });
 
   it('adds anchor peers, ACLs and addresses only where they are given', () => {
-    const spec = specOf(recorded('raft').group, 'raft');
+    const spec = recordedChannelSpec(recorded('raft').group, 'raft');
     expect(groupAt(built(spec), 'Application', 'Org1MSP').values).not.toHaveProperty('AnchorPeers');
-    const [organization] = spec.application.organizations;
+    const [, organization] = spec.application.organizations;
     invariant(organization, 'organization');
     const richer = built({
       ...spec,
@@ -184,8 +100,8 @@ describe('genesis block', () => {
 });
 
 describe('a specification configtxgen refuses', () => {
-  const spec = specOf(recorded('raft').group, 'raft');
-  const bft = specOf(recorded('bft').group, 'bft');
+  const spec = recordedChannelSpec(recorded('raft').group, 'raft');
+  const bft = recordedChannelSpec(recorded('bft').group, 'bft');
   const { Admins: _, ...withoutAdmins } = CHANNEL_POLICIES;
   const [ordererOrg] = bft.orderer.organizations;
   invariant(ordererOrg, 'orderer organisation');

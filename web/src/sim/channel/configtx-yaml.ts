@@ -1,0 +1,169 @@
+/**
+ * Prints the specification of a channel as the configtx.yaml from which the real configtxgen makes the same channel.
+ *
+ * @fabric internal/configtxgen/genesisconfig/config.go, sampleconfig/configtx.yaml
+ */
+import type { BftConsenter, ChannelSpec, OrdererSpec, OrganizationSpec, RaftConsenter } from './channel-spec.ts';
+import { printGoDuration } from './go-duration.ts';
+
+/** Where the material lies, relative to the folder of configtx.yaml or absolute. */
+export interface MaterialPaths {
+  mspDir(organization: OrganizationSpec): string;
+  clientTlsCert(consenter: RaftConsenter): string;
+  serverTlsCert(consenter: RaftConsenter): string;
+  /** Certificate with which a BFT consenter signs. */
+  identity(consenter: BftConsenter): string;
+}
+
+/** A reference to an anchor; everything else is written out. */
+class Alias {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+type Yaml = string | number | boolean | Alias | readonly Yaml[] | { readonly [key: string]: Yaml };
+
+/** The profile of that name holds the whole channel; organisations stand apart, for `configtxgen -printOrg`. */
+export function printConfigtxYaml(spec: ChannelSpec, profile: string, paths: MaterialPaths): string {
+  const anchors = new Map<string, string>();
+  const organizations: string[] = [];
+  const { orderer, application } = spec;
+  for (const organization of [...orderer.organizations, ...application.organizations]) {
+    if (anchors.has(organization.name)) continue;
+    const anchor = anchorFor(organization.name, anchors.size);
+    anchors.set(organization.name, anchor);
+    const [first = '', ...rest] = lines(organizationYaml(organization, paths), 4);
+    organizations.push(`  - &${anchor}`, first, ...rest);
+  }
+  const aliases = (members: readonly OrganizationSpec[]) =>
+    members.map(({ name }) => new Alias(anchors.get(name) ?? name));
+  const channel: Yaml = {
+    Policies: policiesYaml(spec.policies),
+    Capabilities: capabilitiesYaml(spec.capabilities),
+    Orderer: { ...ordererYaml(orderer, paths), Organizations: aliases(orderer.organizations) },
+    Application: {
+      ...(application.acls && { ACLs: { ...application.acls } }),
+      Policies: policiesYaml(application.policies),
+      Capabilities: capabilitiesYaml(application.capabilities),
+      Organizations: aliases(application.organizations),
+    },
+  };
+  return ['---', 'Organizations:', ...organizations, 'Profiles:', ...lines({ [profile]: channel }, 2), ''].join('\n');
+}
+
+/** Anchors take letters, digits, `_` and `-` only; the number keeps two names apart that differ in other characters. */
+function anchorFor(name: string, index: number): string {
+  const plain = name.replace(/[^A-Za-z0-9_-]/g, '_');
+  return plain === name ? name : `${plain}_${index}`;
+}
+
+function organizationYaml(organization: OrganizationSpec, paths: MaterialPaths): Yaml {
+  const anchorPeers = 'anchorPeers' in organization ? (organization.anchorPeers as readonly HostPortYaml[]) : [];
+  const endpoints = 'ordererEndpoints' in organization ? (organization.ordererEndpoints as readonly string[]) : [];
+  return {
+    Name: organization.name,
+    ID: organization.mspId,
+    MSPDir: paths.mspDir(organization),
+    Policies: policiesYaml(organization.policies),
+    ...(endpoints.length > 0 && { OrdererEndpoints: endpoints }),
+    ...(anchorPeers.length > 0 && { AnchorPeers: anchorPeers.map(({ host, port }) => ({ Host: host, Port: port })) }),
+  };
+}
+
+interface HostPortYaml {
+  readonly host: string;
+  readonly port: number;
+}
+
+const policiesYaml = (policies: ChannelSpec['policies']): Yaml =>
+  Object.fromEntries(Object.entries(policies).map(([name, { type, rule }]) => [name, { Type: type, Rule: rule }]));
+
+const capabilitiesYaml = (names: readonly string[]): Yaml => Object.fromEntries(names.map((name) => [name, true]));
+
+function ordererYaml(orderer: OrdererSpec, paths: MaterialPaths): { readonly [key: string]: Yaml } {
+  const { batchSize } = orderer;
+  return {
+    OrdererType: orderer.type,
+    ...(orderer.addresses.length > 0 && { Addresses: orderer.addresses }),
+    BatchTimeout: printGoDuration(orderer.batchTimeoutMicros),
+    BatchSize: {
+      MaxMessageCount: batchSize.maxMessageCount,
+      AbsoluteMaxBytes: byteSize(batchSize.absoluteMaxBytes),
+      PreferredMaxBytes: byteSize(batchSize.preferredMaxBytes),
+    },
+    ...consensusYaml(orderer, paths),
+    Policies: policiesYaml(orderer.policies),
+    Capabilities: capabilitiesYaml(orderer.capabilities),
+  };
+}
+
+function consensusYaml(orderer: OrdererSpec, paths: MaterialPaths): { readonly [key: string]: Yaml } {
+  if (orderer.type === 'etcdraft') {
+    const { snapshotIntervalSize, ...options } = orderer.options;
+    const Consenters = orderer.consenters.map((consenter) => consenterYaml(consenter, paths));
+    const Options = { ...capitalized(options), SnapshotIntervalSize: byteSize(snapshotIntervalSize) };
+    return { EtcdRaft: { Consenters, Options } };
+  }
+  return {
+    SmartBFT: capitalized({ ...orderer.options }),
+    ConsenterMapping: orderer.consenters.map((consenter) => ({
+      ID: consenter.id,
+      ...consenterYaml(consenter, paths),
+      MSPID: consenter.mspId,
+      Identity: paths.identity(consenter),
+    })),
+  };
+}
+
+const consenterYaml = (consenter: RaftConsenter, paths: MaterialPaths): { readonly [key: string]: Yaml } => ({
+  Host: consenter.host,
+  Port: consenter.port,
+  ClientTLSCert: paths.clientTlsCert(consenter),
+  ServerTLSCert: paths.serverTlsCert(consenter),
+});
+
+const capitalized = (options: Readonly<Record<string, string | number>>): { readonly [key: string]: Yaml } =>
+  Object.fromEntries(Object.entries(options).map(([key, value]) => [key[0]?.toUpperCase() + key.slice(1), value]));
+
+/** `16 MB`, `512 KB` or plain bytes, as configtxgen reads them. */
+function byteSize(bytes: number): Yaml {
+  if (bytes > 0 && bytes % (1024 * 1024) === 0) return `${bytes / (1024 * 1024)} MB`;
+  return bytes > 0 && bytes % 1024 === 0 ? `${bytes / 1024} KB` : bytes;
+}
+
+function lines(value: Yaml, indent: number): readonly string[] {
+  const pad = ' '.repeat(indent);
+  if (isScalar(value)) return [`${pad}${scalar(value)}`];
+  if (isList(value)) {
+    return value.flatMap((item) => {
+      const [first = '', ...rest] = lines(item, indent + 2);
+      return [`${pad}- ${first.slice(indent + 2)}`, ...rest];
+    });
+  }
+  return Object.entries(value).flatMap(([key, member]) => {
+    if (isScalar(member)) return [`${pad}${scalarText(key)}: ${scalar(member)}`];
+    const inner = lines(member, indent + 2);
+    return inner.length > 0 ? [`${pad}${scalarText(key)}:`, ...inner] : [`${pad}${scalarText(key)}: ${empty(member)}`];
+  });
+}
+
+const isList = (value: Yaml): value is readonly Yaml[] => Array.isArray(value);
+
+const isScalar = (value: Yaml): value is string | number | boolean | Alias =>
+  typeof value !== 'object' || value instanceof Alias;
+
+const empty = (value: Yaml): string => (isList(value) ? '[]' : '{}');
+
+const scalar = (value: string | number | boolean | Alias): string => {
+  if (value instanceof Alias) return `*${value.name}`;
+  return typeof value === 'string' ? scalarText(value) : String(value);
+};
+
+/** Plain where no reader could take it for anything but text, else quoted as JSON, which is YAML too. */
+const scalarText = (text: string): string =>
+  /^[A-Za-z./][A-Za-z0-9_./@:-]*$/.test(text) && !/:$|^(true|false|yes|no|on|off|null|y|n)$/i.test(text)
+    ? text
+    : JSON.stringify(text);
