@@ -22,7 +22,7 @@ const RECIPE = 1;
 const SYMBOLS =
   '←↑→↓↔↕⇒⇐⇄↩↪↺↻⟲✓✔✗✘★☆▶◀▲▼▸◂▹◃●○◆◇■□▪▫◉◎⬡⬢·…“”‘’«»‖–—−×÷±≤≥≠≈∞½¼¾²³°µ§¶†‡•‣※〈〉《》「」『』【】、。・₩⌘⌥⇧⌃⏎⌫⏸⏯⏭⏮①②③④⑤⑥⑦⑧⑨';
 /** A rule for josa may produce these although no text contains them as they stand. */
-const PARTICLES = '은는이가을를과와으로로랑이랑아야이여';
+const PARTICLES = '\uc740\ub294\uc774\uac00\uc744\ub97c\uacfc\uc640\uc73c\ub85c\ub791\uc544\uc57c\uc5ec';
 
 const printableAscii = Array.from({ length: 95 }, (_, index) => String.fromCodePoint(0x20 + index)).join('');
 

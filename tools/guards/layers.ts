@@ -39,7 +39,11 @@ const page = ['view', 'link/react', 'ui', 'i18n'];
 const PAGE_LAYERS: readonly Layer[] = [
   { folder: 'scenes', imports: [], typesOf: ['sim/protocol', 'sim/trace'] },
   { folder: 'view', imports: [], typesOf: ['sim/protocol', 'sim/trace'] },
-  { folder: 'link', imports: ['sim/kernel', 'sim/trace', 'sim/goals', 'sim/protocol', 'sim/worker'], typesOf: [] },
+  {
+    folder: 'link',
+    imports: ['sim/kernel', 'sim/trace', 'sim/goals', 'sim/protocol', 'sim/worker', 'view'],
+    typesOf: [],
+  },
   { folder: 'i18n', imports: [], typesOf: [] },
   { folder: 'ui', imports: ['i18n'], typesOf: [] },
   { folder: 'stage', imports: page, typesOf: [] },
@@ -107,7 +111,7 @@ const GENERAL: readonly IForbiddenRuleType[] = [
     name: 'no React',
     severity: 'error',
     comment: 'The simulation, the scenes and the pure view run without React',
-    from: { path: ['^web/src/(sim|scenes|view|i18n)/', '^web/src/link/(?!react/)'] },
+    from: { path: ['^web/src/(sim|scenes|view)/', '^web/src/link/(?!react/)'] },
     to: { path: REACT },
   },
   {
