@@ -8,7 +8,7 @@
 import { create, equals, toBinary } from '@bufbuild/protobuf';
 import type { Result } from '../kernel/result.ts';
 import type { SignedData } from '../policy/signed-data.ts';
-import { concatBytes, EMPTY } from '../wire/bytes.ts';
+import { concatBytes } from '../wire/bytes.ts';
 import { type Decoded, decode, decoded } from '../wire/decode.ts';
 import {
   encodeSignatureHeader,
@@ -241,7 +241,7 @@ export function configUpdateSignedData(envelope: ConfigUpdateEnvelope): Decoded<
   for (const { signatureHeader, signature } of envelope.signatures) {
     const header = decode(SignatureHeaderSchema, signatureHeader);
     if (!header.ok) return header;
-    const data = concatBytes(signatureHeader, envelope.configUpdate ?? EMPTY);
+    const data = concatBytes(signatureHeader, envelope.configUpdate);
     signedData.push({ data, identity: header.value.creator, signature });
   }
   return decoded(signedData);

@@ -5,7 +5,7 @@
  * @fabric common/channelconfig/{channel,orderer,application,organization,applicationorg}.go
  * @simplified Consortiums are not read yet. Elements are checked in the order of their names; Fabric's order is random.
  */
-import type { DescMessage } from '@bufbuild/protobuf';
+import { create, type DescMessage } from '@bufbuild/protobuf';
 import type { Result } from '../kernel/result.ts';
 import { decode } from '../wire/decode.ts';
 import type { ConfigGroup } from '../wire/gen/common/configtx_pb.ts';
@@ -145,21 +145,24 @@ function batchSizeFlaw(size: BatchSize): string | undefined {
   return undefined;
 }
 
-export function readOrdererConfig(group: ConfigGroup, channelCapabilities: readonly string[]): Read<OrdererConfig> {
-  const flaw = checkValues(group, ORDERER_VALUES);
-  if (flaw) return failed(flaw);
-  const size = valueIn(group, VALUE.batchSize, BatchSizeSchema);
-  const batchSize: BatchSize = {
-    maxMessageCount: size?.maxMessageCount ?? 0,
-    absoluteMaxBytes: size?.absoluteMaxBytes ?? 0,
-    preferredMaxBytes: size?.preferredMaxBytes ?? 0,
-  };
+function readBatching(group: ConfigGroup): Read<Pick<OrdererConfig, 'batchSize' | 'batchTimeoutMicros'>> {
+  const { maxMessageCount, absoluteMaxBytes, preferredMaxBytes } =
+    valueIn(group, VALUE.batchSize, BatchSizeSchema) ?? create(BatchSizeSchema);
+  const batchSize: BatchSize = { maxMessageCount, absoluteMaxBytes, preferredMaxBytes };
   const sizeFlaw = batchSizeFlaw(batchSize);
   if (sizeFlaw) return failed(sizeFlaw);
   const timeoutText = valueIn(group, VALUE.batchTimeout, BatchTimeoutSchema)?.timeout ?? '';
   const timeout = parseGoDuration(timeoutText);
   if (!timeout.ok) return failed(`Attempted to set the batch timeout to a invalid value: ${timeout.error}`);
   if (timeout.value <= 0) return failed(`Attempted to set the batch timeout to a non-positive value: ${timeoutText}`);
+  return { ok: true, value: { batchSize, batchTimeoutMicros: timeout.value } };
+}
+
+export function readOrdererConfig(group: ConfigGroup, channelCapabilities: readonly string[]): Read<OrdererConfig> {
+  const flaw = checkValues(group, ORDERER_VALUES);
+  if (flaw) return failed(flaw);
+  const batching = readBatching(group);
+  if (!batching.ok) return batching;
   const organizations = readOrganizations(group, (name, org) => readOrdererOrg(name, org, channelCapabilities));
   if (!organizations.ok) return organizations;
   const silent = organizations.value.filter(({ endpoints }) => endpoints.length === 0).map(({ name }) => name);
@@ -172,8 +175,7 @@ export function readOrdererConfig(group: ConfigGroup, channelCapabilities: reado
       consensusType: consensus?.type ?? '',
       consensusMetadata: consensus?.metadata ?? new Uint8Array(0),
       inMaintenance: consensus?.state === ConsensusType_State.MAINTENANCE,
-      batchSize,
-      batchTimeoutMicros: timeout.value,
+      ...batching.value,
       consenters: valueIn(group, VALUE.orderers, OrderersSchema)?.consenterMapping ?? [],
       organizations: organizations.value,
       capabilities: capabilitiesOf(group),

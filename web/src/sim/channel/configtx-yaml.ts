@@ -126,7 +126,9 @@ const consenterYaml = (consenter: RaftConsenter, paths: MaterialPaths): { readon
 });
 
 const capitalized = (options: Readonly<Record<string, string | number>>): { readonly [key: string]: Yaml } =>
-  Object.fromEntries(Object.entries(options).map(([key, value]) => [key[0]?.toUpperCase() + key.slice(1), value]));
+  Object.fromEntries(
+    Object.entries(options).map(([key, value]) => [key.charAt(0).toUpperCase() + key.slice(1), value]),
+  );
 
 /** `16 MB`, `512 KB` or plain bytes, as configtxgen reads them. */
 function byteSize(bytes: number): Yaml {

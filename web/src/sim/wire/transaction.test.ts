@@ -11,6 +11,7 @@ import {
   encodeChannelHeader,
   encodeEnvelope,
   encodePayload,
+  encodeSignatureHeader,
   type Signer,
 } from './envelope.ts';
 import { HeaderSchema, HeaderType } from './gen/common/common_pb.ts';

@@ -192,9 +192,11 @@ export function decodeTransaction(envelopeBytes: Uint8Array): Result<DecodedTran
   };
 }
 
-function decodeAction(envelope: ParsedEnvelope): Result<EndorsedAction, TransactionDefect> {
-  const invalid = (text: string) => defect(TxValidationCode.INVALID_ENDORSER_TRANSACTION, text);
-  const transaction = decode(TransactionSchema, envelope.data);
+const invalid = (text: string) => defect(TxValidationCode.INVALID_ENDORSER_TRANSACTION, text);
+
+/** The single action of a transaction, as far as a validator insists on reading it. */
+function openAction(data: Uint8Array) {
+  const transaction = decode(TransactionSchema, data);
   if (!transaction.ok) return invalid(transaction.error);
   const [only, ...others] = transaction.value.actions;
   if (!only || others.length > 0)
@@ -208,6 +210,13 @@ function decodeAction(envelope: ParsedEnvelope): Result<EndorsedAction, Transact
   const { action, chaincodeProposalPayload } = payload.value;
   if (!action) return invalid('nil action');
   if (chaincodeProposalPayload.length === 0) return invalid('nil arguments');
+  return { ok: true, value: { signatureHeader: only.header, action, chaincodeProposalPayload } } as const;
+}
+
+function decodeAction(envelope: ParsedEnvelope): Result<EndorsedAction, TransactionDefect> {
+  const opened = openAction(envelope.data);
+  if (!opened.ok) return opened;
+  const { signatureHeader, action, chaincodeProposalPayload } = opened.value;
   const response = decode(ProposalResponsePayloadSchema, action.proposalResponsePayload);
   if (!response.ok) return invalid(response.error);
   const called = calledChaincode(envelope.channelHeader);
@@ -221,7 +230,7 @@ function decodeAction(envelope: ParsedEnvelope): Result<EndorsedAction, Transact
       isInit: spec?.input?.isInit ?? false,
       proposalResponsePayload: action.proposalResponsePayload,
       proposalHash: response.value.proposalHash,
-      expectedProposalHash: proposalHash(envelope.channelHeaderBytes, only.header, chaincodeProposalPayload),
+      expectedProposalHash: proposalHash(envelope.channelHeaderBytes, signatureHeader, chaincodeProposalPayload),
       endorsements: action.endorsements,
       outcome: called.ok
         ? decodeOutcome(response.value.extension)
