@@ -19,6 +19,8 @@ export interface PlayheadState {
   readonly pace: number | null;
   /** Playing ends here; null: it goes on. */
   readonly stopAt: Micros | null;
+  /** Where the lesson's step ends: playing stops there too, unless it is passed already. */
+  readonly goal: Micros | null;
 }
 
 /** Simulated time after `realMillis` of playing from `time`; never past `horizon`. */
@@ -41,6 +43,7 @@ export interface Playhead {
   readonly jump: (time: Micros) => void;
   readonly setSpeed: (speed: Speed) => void;
   readonly setPace: (pace: number | null) => void;
+  readonly setGoal: (goal: Micros | null) => void;
   /** Moves on by one animation frame of `realMillis`; the loop calls it, and tests. */
   readonly tick: (realMillis: number) => void;
   /** Runs the loop until the returned function is called. */
@@ -60,6 +63,7 @@ export function createPlayhead(link: SimulationLink, advance: Advance): Playhead
     direction: 1,
     pace: null,
     stopAt: null,
+    goal: null,
   }));
 
   const keepAhead = (): void => {
@@ -90,13 +94,19 @@ export function createPlayhead(link: SimulationLink, advance: Advance): Playhead
   return {
     store,
     tick,
-    play: ({ stopAt = null, direction = 1 } = {}) => store.setState({ playing: true, stopAt, direction }),
+    play: ({ stopAt, direction = 1 } = {}) =>
+      store.setState(({ goal, time }) => ({
+        playing: true,
+        direction,
+        stopAt: direction === -1 ? null : (stopAt ?? (goal !== null && goal > time ? goal : null)),
+      })),
     pause: () => store.setState({ playing: false, stopAt: null }),
     jump: (time) => {
       store.setState({ time: Math.max(0, Math.round(time)), playing: false, stopAt: null });
     },
     setSpeed: (speed) => store.setState({ speed }),
     setPace: (pace) => store.setState({ pace }),
+    setGoal: (goal) => store.setState({ goal }),
     start: () => {
       let last: number | null = null;
       let handle = 0;

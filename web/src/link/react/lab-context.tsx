@@ -10,6 +10,13 @@ import type { Lab } from '../lab.ts';
 import type { PlayheadState } from '../playhead.ts';
 import type { LinkState } from '../simulation-link.ts';
 
+export type { Lab } from '../lab.ts';
+export type { LinkState } from '../simulation-link.ts';
+export type { PlayheadState } from '../playhead.ts';
+export type { Branch, InspectTarget } from '../../sim/protocol/requests.ts';
+export type { Refusal } from '../../sim/kernel/result.ts';
+export type { Entry } from '../../sim/trace/facts.ts';
+
 const LabContext = createContext<Lab | null>(null);
 
 export function LabProvider({ lab, children }: { readonly lab: Lab; readonly children: ReactNode }) {
