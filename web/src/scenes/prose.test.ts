@@ -28,6 +28,8 @@ Crash it.
 Right click.
 ### hint 2
 Menu, crash.
+### notes
+Wait.
 `;
 
 describe('prose of a scene', () => {
@@ -49,6 +51,7 @@ describe('prose of a scene', () => {
           ],
           task: '',
           hints: [],
+          notes: '',
         },
         {
           id: 'act',
@@ -58,6 +61,7 @@ describe('prose of a scene', () => {
           options: [],
           task: 'Crash it.',
           hints: ['Right click.', 'Menu, crash.'],
+          notes: 'Wait.',
         },
       ],
     });

@@ -17,6 +17,8 @@
  * What to do.
  * ### hint 1
  * The first hint.
+ * ### notes
+ * For the speaker.
  * ```
  */
 export interface ProseOption {
@@ -36,6 +38,8 @@ export interface StepProse {
   /** Empty when the learner has nothing to do. */
   readonly task: string;
   readonly hints: readonly string[];
+  /** For the speaker; empty when there are none. */
+  readonly notes: string;
 }
 
 export interface Prose {
@@ -92,6 +96,7 @@ interface Draft {
   readonly body: string;
   question: string;
   task: string;
+  notes: string;
   readonly options: ProseOption[];
   readonly hints: string[];
 }
@@ -105,7 +110,7 @@ function draftStep(section: Section, complain: Complain): Draft {
     complain(section.line, `"## ${section.title}": a step begins with its id, in lower case with hyphens`);
   } else if (heading === '') complain(section.line, `The step "${id}" has no heading after its id`);
   if (section.body === '') complain(section.line, `The step "${id}" has no text`);
-  return { id, heading, body: section.body, question: '', task: '', options: [], hints: [] };
+  return { id, heading, body: section.body, question: '', task: '', notes: '', options: [], hints: [] };
 }
 
 function addOption(step: Draft, id: string, section: Section, complain: Complain): void {
@@ -133,12 +138,12 @@ function addPart(step: Draft, section: Section, complain: Complain): void {
   const [kind = '', argument = ''] = section.title.split(/\s+/);
   if (kind === 'option') addOption(step, argument, section, complain);
   else if (kind === 'hint') addHint(step, argument, section, complain);
-  else if (kind === 'question' || kind === 'task') {
+  else if (kind === 'question' || kind === 'task' || kind === 'notes') {
     if (step[kind] !== '') complain(section.line, `The step "${step.id}" has two parts "${kind}"`);
     if (section.body === '') complain(section.line, `The ${kind} of the step "${step.id}" is empty`);
     step[kind] = section.body;
   } else {
-    complain(section.line, `"### ${section.title}" is none of: question, option <id>, task, hint <number>`);
+    complain(section.line, `"### ${section.title}" is none of: question, option <id>, task, hint <number>, notes`);
   }
 }
 
