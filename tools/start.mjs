@@ -36,8 +36,7 @@ function openBrowser(address) {
 }
 
 requireNode();
-installPackages();
-if (!prepareAssets()) process.exit(1);
+if (!installPackages() || !prepareAssets()) process.exit(1);
 if (buildIsStale()) {
   console.log('Building the page …');
   if (!npm(['run', '--silent', 'build'])) process.exit(1);

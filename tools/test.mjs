@@ -135,7 +135,10 @@ function summarise(results) {
 }
 
 requireNode();
-installPackages();
+if (!installPackages()) {
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+}
 
 const only = process.argv.slice(2);
 const wanted = (job) => only.length === 0 || only.includes(job.name);

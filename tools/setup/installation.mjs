@@ -51,14 +51,30 @@ export function npm(args, command = 'npm') {
   return done.status === 0;
 }
 
-/** Brings node_modules up to package-lock.json; ends the process when that fails. */
+/**
+ * Brings node_modules up to package-lock.json; false when that fails.
+ *
+ * `npm ci` refuses a lock file that does not list the packages of every platform, and npm writes such a lock file where
+ * a registry does not carry them all. `npm install --no-save` then installs the same locked versions and leaves both
+ * files alone; that it did is checked, so that a lock file which really disagrees is still an error.
+ */
 export function installPackages() {
   const why = whyInstall();
-  if (why === undefined) return;
+  if (why === undefined) return true;
   console.log(`Installing packages (${why}) …`);
-  if (npm(['ci', '--no-audit', '--no-fund'])) return;
-  console.error('Installing the packages failed; npm says why above. Check the network connection and try again.');
-  process.exit(1);
+  // The level is named: under `npm test --silent` npm would keep the reason of a failure to itself.
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const windows = process.platform === 'win32';
+  const options = { cwd: ROOT, encoding: 'utf8', shell: windows };
+  const clean = spawnSync(windows ? 'npm.cmd' : 'npm', ['ci', ...quiet], options);
+  if (clean.status === 0) return true;
+  const fits = clean.stderr.includes('EUSAGE') && npm(['install', '--no-save', ...quiet]);
+  const still = fits ? whyInstall() : clean.stderr;
+  if (still === undefined) return true;
+  console.error(
+    `${still}\nInstalling the packages failed, for the reason above. Check the network connection and try again.`,
+  );
+  return false;
 }
 
 /** Builds the chaincode guest and the fonts when they are missing or stale; false when one of them failed. */
