@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file peer/lifecycle/lifecycle.proto.
  */
 export const file_peer_lifecycle_lifecycle: GenFile = /*@__PURE__*/
-  fileDesc("Ch5wZWVyL2xpZmVjeWNsZS9saWZlY3ljbGUucHJvdG8SCWxpZmVjeWNsZSI5ChRJbnN0YWxsQ2hhaW5jb2RlQXJncxIhChljaGFpbmNvZGVfaW5zdGFsbF9wYWNrYWdlGAEgASgMIjsKFkluc3RhbGxDaGFpbmNvZGVSZXN1bHQSEgoKcGFja2FnZV9pZBgBIAEoCRINCgVsYWJlbBgCIAEoCSIeChxRdWVyeUluc3RhbGxlZENoYWluY29kZXNBcmdzIoQECh5RdWVyeUluc3RhbGxlZENoYWluY29kZXNSZXN1bHQSWgoUaW5zdGFsbGVkX2NoYWluY29kZXMYASADKAsyPC5saWZlY3ljbGUuUXVlcnlJbnN0YWxsZWRDaGFpbmNvZGVzUmVzdWx0Lkluc3RhbGxlZENoYWluY29kZRqCAgoSSW5zdGFsbGVkQ2hhaW5jb2RlEhIKCnBhY2thZ2VfaWQYASABKAkSDQoFbGFiZWwYAiABKAkSYAoKcmVmZXJlbmNlcxgDIAMoCzJMLmxpZmVjeWNsZS5RdWVyeUluc3RhbGxlZENoYWluY29kZXNSZXN1bHQuSW5zdGFsbGVkQ2hhaW5jb2RlLlJlZmVyZW5jZXNFbnRyeRpnCg9SZWZlcmVuY2VzRW50cnkSCwoDa2V5GAEgASgJEkMKBXZhbHVlGAIgASgLMjQubGlmZWN5Y2xlLlF1ZXJ5SW5zdGFsbGVkQ2hhaW5jb2Rlc1Jlc3VsdC5SZWZlcmVuY2VzOgI4ARpVCgpSZWZlcmVuY2VzEkcKCmNoYWluY29kZXMYASADKAsyMy5saWZlY3ljbGUuUXVlcnlJbnN0YWxsZWRDaGFpbmNvZGVzUmVzdWx0LkNoYWluY29kZRoqCglDaGFpbmNvZGUSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJIqcCCiZBcHByb3ZlQ2hhaW5jb2RlRGVmaW5pdGlvbkZvck15T3JnQXJncxIQCghzZXF1ZW5jZRgBIAEoAxIMCgRuYW1lGAIgASgJEg8KB3ZlcnNpb24YAyABKAkSGgoSZW5kb3JzZW1lbnRfcGx1Z2luGAQgASgJEhkKEXZhbGlkYXRpb25fcGx1Z2luGAUgASgJEhwKFHZhbGlkYXRpb25fcGFyYW1ldGVyGAYgASgMEjQKC2NvbGxlY3Rpb25zGAcgASgLMh8ucHJvdG9zLkNvbGxlY3Rpb25Db25maWdQYWNrYWdlEhUKDWluaXRfcmVxdWlyZWQYCCABKAgSKgoGc291cmNlGAkgASgLMhoubGlmZWN5Y2xlLkNoYWluY29kZVNvdXJjZSK/AQoPQ2hhaW5jb2RlU291cmNlEj0KC3VuYXZhaWxhYmxlGAEgASgLMiYubGlmZWN5Y2xlLkNoYWluY29kZVNvdXJjZS5VbmF2YWlsYWJsZUgAEjkKDWxvY2FsX3BhY2thZ2UYAiABKAsyIC5saWZlY3ljbGUuQ2hhaW5jb2RlU291cmNlLkxvY2FsSAAaDQoLVW5hdmFpbGFibGUaGwoFTG9jYWwSEgoKcGFja2FnZV9pZBgBIAEoCUIGCgRUeXBlIioKKEFwcHJvdmVDaGFpbmNvZGVEZWZpbml0aW9uRm9yTXlPcmdSZXN1bHQi8gEKHUNvbW1pdENoYWluY29kZURlZmluaXRpb25BcmdzEhAKCHNlcXVlbmNlGAEgASgDEgwKBG5hbWUYAiABKAkSDwoHdmVyc2lvbhgDIAEoCRIaChJlbmRvcnNlbWVudF9wbHVnaW4YBCABKAkSGQoRdmFsaWRhdGlvbl9wbHVnaW4YBSABKAkSHAoUdmFsaWRhdGlvbl9wYXJhbWV0ZXIYBiABKAwSNAoLY29sbGVjdGlvbnMYByABKAsyHy5wcm90b3MuQ29sbGVjdGlvbkNvbmZpZ1BhY2thZ2USFQoNaW5pdF9yZXF1aXJlZBgIIAEoCCIhCh9Db21taXRDaGFpbmNvZGVEZWZpbml0aW9uUmVzdWx0Iu0BChhDaGVja0NvbW1pdFJlYWRpbmVzc0FyZ3MSEAoIc2VxdWVuY2UYASABKAMSDAoEbmFtZRgCIAEoCRIPCgd2ZXJzaW9uGAMgASgJEhoKEmVuZG9yc2VtZW50X3BsdWdpbhgEIAEoCRIZChF2YWxpZGF0aW9uX3BsdWdpbhgFIAEoCRIcChR2YWxpZGF0aW9uX3BhcmFtZXRlchgGIAEoDBI0Cgtjb2xsZWN0aW9ucxgHIAEoCzIfLnByb3Rvcy5Db2xsZWN0aW9uQ29uZmlnUGFja2FnZRIVCg1pbml0X3JlcXVpcmVkGAggASgIIpcBChpDaGVja0NvbW1pdFJlYWRpbmVzc1Jlc3VsdBJHCglhcHByb3ZhbHMYASADKAsyNC5saWZlY3ljbGUuQ2hlY2tDb21taXRSZWFkaW5lc3NSZXN1bHQuQXBwcm92YWxzRW50cnkaMAoOQXBwcm92YWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASIsChxRdWVyeUNoYWluY29kZURlZmluaXRpb25BcmdzEgwKBG5hbWUYASABKAki5AIKHlF1ZXJ5Q2hhaW5jb2RlRGVmaW5pdGlvblJlc3VsdBIQCghzZXF1ZW5jZRgBIAEoAxIPCgd2ZXJzaW9uGAIgASgJEhoKEmVuZG9yc2VtZW50X3BsdWdpbhgDIAEoCRIZChF2YWxpZGF0aW9uX3BsdWdpbhgEIAEoCRIcChR2YWxpZGF0aW9uX3BhcmFtZXRlchgFIAEoDBI0Cgtjb2xsZWN0aW9ucxgGIAEoCzIfLnByb3Rvcy5Db2xsZWN0aW9uQ29uZmlnUGFja2FnZRIVCg1pbml0X3JlcXVpcmVkGAcgASgIEksKCWFwcHJvdmFscxgIIAMoCzI4LmxpZmVjeWNsZS5RdWVyeUNoYWluY29kZURlZmluaXRpb25SZXN1bHQuQXBwcm92YWxzRW50cnkaMAoOQXBwcm92YWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASIxCg1TdGF0ZU1ldGFkYXRhEhAKCGRhdGF0eXBlGAEgASgJEg4KBmZpZWxkcxgCIAMoCSJHCglTdGF0ZURhdGESDwoFSW50NjQYASABKANIABIPCgVCeXRlcxgCIAEoDEgAEhAKBlN0cmluZxgDIAEoCUgAQgYKBFR5cGUiXgoYQ2hhaW5jb2RlRW5kb3JzZW1lbnRJbmZvEg8KB3ZlcnNpb24YASABKAkSFQoNaW5pdF9yZXF1aXJlZBgCIAEoCBIaChJlbmRvcnNlbWVudF9wbHVnaW4YAyABKAkiUgoXQ2hhaW5jb2RlVmFsaWRhdGlvbkluZm8SGQoRdmFsaWRhdGlvbl9wbHVnaW4YASABKAkSHAoUdmFsaWRhdGlvbl9wYXJhbWV0ZXIYAiABKAxiBnByb3RvMw", [file_peer_collection]);
+  fileDesc("Ch5wZWVyL2xpZmVjeWNsZS9saWZlY3ljbGUucHJvdG8SCWxpZmVjeWNsZSI5ChRJbnN0YWxsQ2hhaW5jb2RlQXJncxIhChljaGFpbmNvZGVfaW5zdGFsbF9wYWNrYWdlGAEgASgMIjsKFkluc3RhbGxDaGFpbmNvZGVSZXN1bHQSEgoKcGFja2FnZV9pZBgBIAEoCRINCgVsYWJlbBgCIAEoCSIxChtRdWVyeUluc3RhbGxlZENoYWluY29kZUFyZ3MSEgoKcGFja2FnZV9pZBgBIAEoCSL6AgodUXVlcnlJbnN0YWxsZWRDaGFpbmNvZGVSZXN1bHQSEgoKcGFja2FnZV9pZBgBIAEoCRINCgVsYWJlbBgCIAEoCRJMCgpyZWZlcmVuY2VzGAMgAygLMjgubGlmZWN5Y2xlLlF1ZXJ5SW5zdGFsbGVkQ2hhaW5jb2RlUmVzdWx0LlJlZmVyZW5jZXNFbnRyeRpmCg9SZWZlcmVuY2VzRW50cnkSCwoDa2V5GAEgASgJEkIKBXZhbHVlGAIgASgLMjMubGlmZWN5Y2xlLlF1ZXJ5SW5zdGFsbGVkQ2hhaW5jb2RlUmVzdWx0LlJlZmVyZW5jZXM6AjgBGlQKClJlZmVyZW5jZXMSRgoKY2hhaW5jb2RlcxgBIAMoCzIyLmxpZmVjeWNsZS5RdWVyeUluc3RhbGxlZENoYWluY29kZVJlc3VsdC5DaGFpbmNvZGUaKgoJQ2hhaW5jb2RlEgwKBG5hbWUYASABKAkSDwoHdmVyc2lvbhgCIAEoCSI2CiBHZXRJbnN0YWxsZWRDaGFpbmNvZGVQYWNrYWdlQXJncxISCgpwYWNrYWdlX2lkGAEgASgJIkcKIkdldEluc3RhbGxlZENoYWluY29kZVBhY2thZ2VSZXN1bHQSIQoZY2hhaW5jb2RlX2luc3RhbGxfcGFja2FnZRgBIAEoDCIeChxRdWVyeUluc3RhbGxlZENoYWluY29kZXNBcmdzIoQECh5RdWVyeUluc3RhbGxlZENoYWluY29kZXNSZXN1bHQSWgoUaW5zdGFsbGVkX2NoYWluY29kZXMYASADKAsyPC5saWZlY3ljbGUuUXVlcnlJbnN0YWxsZWRDaGFpbmNvZGVzUmVzdWx0Lkluc3RhbGxlZENoYWluY29kZRqCAgoSSW5zdGFsbGVkQ2hhaW5jb2RlEhIKCnBhY2thZ2VfaWQYASABKAkSDQoFbGFiZWwYAiABKAkSYAoKcmVmZXJlbmNlcxgDIAMoCzJMLmxpZmVjeWNsZS5RdWVyeUluc3RhbGxlZENoYWluY29kZXNSZXN1bHQuSW5zdGFsbGVkQ2hhaW5jb2RlLlJlZmVyZW5jZXNFbnRyeRpnCg9SZWZlcmVuY2VzRW50cnkSCwoDa2V5GAEgASgJEkMKBXZhbHVlGAIgASgLMjQubGlmZWN5Y2xlLlF1ZXJ5SW5zdGFsbGVkQ2hhaW5jb2Rlc1Jlc3VsdC5SZWZlcmVuY2VzOgI4ARpVCgpSZWZlcmVuY2VzEkcKCmNoYWluY29kZXMYASADKAsyMy5saWZlY3ljbGUuUXVlcnlJbnN0YWxsZWRDaGFpbmNvZGVzUmVzdWx0LkNoYWluY29kZRoqCglDaGFpbmNvZGUSDAoEbmFtZRgBIAEoCRIPCgd2ZXJzaW9uGAIgASgJIqcCCiZBcHByb3ZlQ2hhaW5jb2RlRGVmaW5pdGlvbkZvck15T3JnQXJncxIQCghzZXF1ZW5jZRgBIAEoAxIMCgRuYW1lGAIgASgJEg8KB3ZlcnNpb24YAyABKAkSGgoSZW5kb3JzZW1lbnRfcGx1Z2luGAQgASgJEhkKEXZhbGlkYXRpb25fcGx1Z2luGAUgASgJEhwKFHZhbGlkYXRpb25fcGFyYW1ldGVyGAYgASgMEjQKC2NvbGxlY3Rpb25zGAcgASgLMh8ucHJvdG9zLkNvbGxlY3Rpb25Db25maWdQYWNrYWdlEhUKDWluaXRfcmVxdWlyZWQYCCABKAgSKgoGc291cmNlGAkgASgLMhoubGlmZWN5Y2xlLkNoYWluY29kZVNvdXJjZSK/AQoPQ2hhaW5jb2RlU291cmNlEj0KC3VuYXZhaWxhYmxlGAEgASgLMiYubGlmZWN5Y2xlLkNoYWluY29kZVNvdXJjZS5VbmF2YWlsYWJsZUgAEjkKDWxvY2FsX3BhY2thZ2UYAiABKAsyIC5saWZlY3ljbGUuQ2hhaW5jb2RlU291cmNlLkxvY2FsSAAaDQoLVW5hdmFpbGFibGUaGwoFTG9jYWwSEgoKcGFja2FnZV9pZBgBIAEoCUIGCgRUeXBlIioKKEFwcHJvdmVDaGFpbmNvZGVEZWZpbml0aW9uRm9yTXlPcmdSZXN1bHQi8gEKHUNvbW1pdENoYWluY29kZURlZmluaXRpb25BcmdzEhAKCHNlcXVlbmNlGAEgASgDEgwKBG5hbWUYAiABKAkSDwoHdmVyc2lvbhgDIAEoCRIaChJlbmRvcnNlbWVudF9wbHVnaW4YBCABKAkSGQoRdmFsaWRhdGlvbl9wbHVnaW4YBSABKAkSHAoUdmFsaWRhdGlvbl9wYXJhbWV0ZXIYBiABKAwSNAoLY29sbGVjdGlvbnMYByABKAsyHy5wcm90b3MuQ29sbGVjdGlvbkNvbmZpZ1BhY2thZ2USFQoNaW5pdF9yZXF1aXJlZBgIIAEoCCIhCh9Db21taXRDaGFpbmNvZGVEZWZpbml0aW9uUmVzdWx0Iu0BChhDaGVja0NvbW1pdFJlYWRpbmVzc0FyZ3MSEAoIc2VxdWVuY2UYASABKAMSDAoEbmFtZRgCIAEoCRIPCgd2ZXJzaW9uGAMgASgJEhoKEmVuZG9yc2VtZW50X3BsdWdpbhgEIAEoCRIZChF2YWxpZGF0aW9uX3BsdWdpbhgFIAEoCRIcChR2YWxpZGF0aW9uX3BhcmFtZXRlchgGIAEoDBI0Cgtjb2xsZWN0aW9ucxgHIAEoCzIfLnByb3Rvcy5Db2xsZWN0aW9uQ29uZmlnUGFja2FnZRIVCg1pbml0X3JlcXVpcmVkGAggASgIIuQCChpDaGVja0NvbW1pdFJlYWRpbmVzc1Jlc3VsdBJHCglhcHByb3ZhbHMYASADKAsyNC5saWZlY3ljbGUuQ2hlY2tDb21taXRSZWFkaW5lc3NSZXN1bHQuQXBwcm92YWxzRW50cnkSSQoKbWlzbWF0Y2hlcxgCIAMoCzI1LmxpZmVjeWNsZS5DaGVja0NvbW1pdFJlYWRpbmVzc1Jlc3VsdC5NaXNtYXRjaGVzRW50cnkaGwoKTWlzbWF0Y2hlcxINCgVpdGVtcxgBIAMoCRowCg5BcHByb3ZhbHNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAg6AjgBGmMKD01pc21hdGNoZXNFbnRyeRILCgNrZXkYASABKAkSPwoFdmFsdWUYAiABKAsyMC5saWZlY3ljbGUuQ2hlY2tDb21taXRSZWFkaW5lc3NSZXN1bHQuTWlzbWF0Y2hlczoCOAEiRgokUXVlcnlBcHByb3ZlZENoYWluY29kZURlZmluaXRpb25BcmdzEgwKBG5hbWUYASABKAkSEAoIc2VxdWVuY2UYAiABKAMimQIKJlF1ZXJ5QXBwcm92ZWRDaGFpbmNvZGVEZWZpbml0aW9uUmVzdWx0EhAKCHNlcXVlbmNlGAEgASgDEg8KB3ZlcnNpb24YAiABKAkSGgoSZW5kb3JzZW1lbnRfcGx1Z2luGAMgASgJEhkKEXZhbGlkYXRpb25fcGx1Z2luGAQgASgJEhwKFHZhbGlkYXRpb25fcGFyYW1ldGVyGAUgASgMEjQKC2NvbGxlY3Rpb25zGAYgASgLMh8ucHJvdG9zLkNvbGxlY3Rpb25Db25maWdQYWNrYWdlEhUKDWluaXRfcmVxdWlyZWQYByABKAgSKgoGc291cmNlGAggASgLMhoubGlmZWN5Y2xlLkNoYWluY29kZVNvdXJjZSInCiVRdWVyeUFwcHJvdmVkQ2hhaW5jb2RlRGVmaW5pdGlvbnNBcmdzIsADCidRdWVyeUFwcHJvdmVkQ2hhaW5jb2RlRGVmaW5pdGlvbnNSZXN1bHQSdgoeYXBwcm92ZWRfY2hhaW5jb2RlX2RlZmluaXRpb25zGAEgAygLMk4ubGlmZWN5Y2xlLlF1ZXJ5QXBwcm92ZWRDaGFpbmNvZGVEZWZpbml0aW9uc1Jlc3VsdC5BcHByb3ZlZENoYWluY29kZURlZmluaXRpb24anAIKG0FwcHJvdmVkQ2hhaW5jb2RlRGVmaW5pdGlvbhIMCgRuYW1lGAEgASgJEhAKCHNlcXVlbmNlGAIgASgDEg8KB3ZlcnNpb24YAyABKAkSGgoSZW5kb3JzZW1lbnRfcGx1Z2luGAQgASgJEhkKEXZhbGlkYXRpb25fcGx1Z2luGAUgASgJEhwKFHZhbGlkYXRpb25fcGFyYW1ldGVyGAYgASgMEjQKC2NvbGxlY3Rpb25zGAcgASgLMh8ucHJvdG9zLkNvbGxlY3Rpb25Db25maWdQYWNrYWdlEhUKDWluaXRfcmVxdWlyZWQYCCABKAgSKgoGc291cmNlGAkgASgLMhoubGlmZWN5Y2xlLkNoYWluY29kZVNvdXJjZSIsChxRdWVyeUNoYWluY29kZURlZmluaXRpb25BcmdzEgwKBG5hbWUYASABKAki5AIKHlF1ZXJ5Q2hhaW5jb2RlRGVmaW5pdGlvblJlc3VsdBIQCghzZXF1ZW5jZRgBIAEoAxIPCgd2ZXJzaW9uGAIgASgJEhoKEmVuZG9yc2VtZW50X3BsdWdpbhgDIAEoCRIZChF2YWxpZGF0aW9uX3BsdWdpbhgEIAEoCRIcChR2YWxpZGF0aW9uX3BhcmFtZXRlchgFIAEoDBI0Cgtjb2xsZWN0aW9ucxgGIAEoCzIfLnByb3Rvcy5Db2xsZWN0aW9uQ29uZmlnUGFja2FnZRIVCg1pbml0X3JlcXVpcmVkGAcgASgIEksKCWFwcHJvdmFscxgIIAMoCzI4LmxpZmVjeWNsZS5RdWVyeUNoYWluY29kZURlZmluaXRpb25SZXN1bHQuQXBwcm92YWxzRW50cnkaMAoOQXBwcm92YWxzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgIOgI4ASIfCh1RdWVyeUNoYWluY29kZURlZmluaXRpb25zQXJncyLrAgofUXVlcnlDaGFpbmNvZGVEZWZpbml0aW9uc1Jlc3VsdBJdChVjaGFpbmNvZGVfZGVmaW5pdGlvbnMYASADKAsyPi5saWZlY3ljbGUuUXVlcnlDaGFpbmNvZGVEZWZpbml0aW9uc1Jlc3VsdC5DaGFpbmNvZGVEZWZpbml0aW9uGugBChNDaGFpbmNvZGVEZWZpbml0aW9uEgwKBG5hbWUYASABKAkSEAoIc2VxdWVuY2UYAiABKAMSDwoHdmVyc2lvbhgDIAEoCRIaChJlbmRvcnNlbWVudF9wbHVnaW4YBCABKAkSGQoRdmFsaWRhdGlvbl9wbHVnaW4YBSABKAkSHAoUdmFsaWRhdGlvbl9wYXJhbWV0ZXIYBiABKAwSNAoLY29sbGVjdGlvbnMYByABKAsyHy5wcm90b3MuQ29sbGVjdGlvbkNvbmZpZ1BhY2thZ2USFQoNaW5pdF9yZXF1aXJlZBgIIAEoCCIxCg1TdGF0ZU1ldGFkYXRhEhAKCGRhdGF0eXBlGAEgASgJEg4KBmZpZWxkcxgCIAMoCSJHCglTdGF0ZURhdGESDwoFSW50NjQYASABKANIABIPCgVCeXRlcxgCIAEoDEgAEhAKBlN0cmluZxgDIAEoCUgAQgYKBFR5cGUiXgoYQ2hhaW5jb2RlRW5kb3JzZW1lbnRJbmZvEg8KB3ZlcnNpb24YASABKAkSFQoNaW5pdF9yZXF1aXJlZBgCIAEoCBIaChJlbmRvcnNlbWVudF9wbHVnaW4YAyABKAkiUgoXQ2hhaW5jb2RlVmFsaWRhdGlvbkluZm8SGQoRdmFsaWRhdGlvbl9wbHVnaW4YASABKAkSHAoUdmFsaWRhdGlvbl9wYXJhbWV0ZXIYAiABKAxiBnByb3RvMw", [file_peer_collection]);
 
 /**
  * @generated from message lifecycle.InstallChaincodeArgs
@@ -57,6 +57,123 @@ export const InstallChaincodeResultSchema: GenMessage<InstallChaincodeResult> = 
   messageDesc(file_peer_lifecycle_lifecycle, 1);
 
 /**
+ * @generated from message lifecycle.QueryInstalledChaincodeArgs
+ */
+export type QueryInstalledChaincodeArgs = Message<"lifecycle.QueryInstalledChaincodeArgs"> & {
+  /**
+   * @generated from field: string package_id = 1;
+   */
+  packageId: string;
+};
+
+/**
+ * Describes the message lifecycle.QueryInstalledChaincodeArgs.
+ * Use `create(QueryInstalledChaincodeArgsSchema)` to create a new message.
+ */
+export const QueryInstalledChaincodeArgsSchema: GenMessage<QueryInstalledChaincodeArgs> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 2);
+
+/**
+ * @generated from message lifecycle.QueryInstalledChaincodeResult
+ */
+export type QueryInstalledChaincodeResult = Message<"lifecycle.QueryInstalledChaincodeResult"> & {
+  /**
+   * @generated from field: string package_id = 1;
+   */
+  packageId: string;
+
+  /**
+   * @generated from field: string label = 2;
+   */
+  label: string;
+
+  /**
+   * @generated from field: map<string, lifecycle.QueryInstalledChaincodeResult.References> references = 3;
+   */
+  references: { [key: string]: QueryInstalledChaincodeResult_References };
+};
+
+/**
+ * Describes the message lifecycle.QueryInstalledChaincodeResult.
+ * Use `create(QueryInstalledChaincodeResultSchema)` to create a new message.
+ */
+export const QueryInstalledChaincodeResultSchema: GenMessage<QueryInstalledChaincodeResult> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 3);
+
+/**
+ * @generated from message lifecycle.QueryInstalledChaincodeResult.References
+ */
+export type QueryInstalledChaincodeResult_References = Message<"lifecycle.QueryInstalledChaincodeResult.References"> & {
+  /**
+   * @generated from field: repeated lifecycle.QueryInstalledChaincodeResult.Chaincode chaincodes = 1;
+   */
+  chaincodes: QueryInstalledChaincodeResult_Chaincode[];
+};
+
+/**
+ * Describes the message lifecycle.QueryInstalledChaincodeResult.References.
+ * Use `create(QueryInstalledChaincodeResult_ReferencesSchema)` to create a new message.
+ */
+export const QueryInstalledChaincodeResult_ReferencesSchema: GenMessage<QueryInstalledChaincodeResult_References> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 3, 0);
+
+/**
+ * @generated from message lifecycle.QueryInstalledChaincodeResult.Chaincode
+ */
+export type QueryInstalledChaincodeResult_Chaincode = Message<"lifecycle.QueryInstalledChaincodeResult.Chaincode"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string version = 2;
+   */
+  version: string;
+};
+
+/**
+ * Describes the message lifecycle.QueryInstalledChaincodeResult.Chaincode.
+ * Use `create(QueryInstalledChaincodeResult_ChaincodeSchema)` to create a new message.
+ */
+export const QueryInstalledChaincodeResult_ChaincodeSchema: GenMessage<QueryInstalledChaincodeResult_Chaincode> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 3, 1);
+
+/**
+ * @generated from message lifecycle.GetInstalledChaincodePackageArgs
+ */
+export type GetInstalledChaincodePackageArgs = Message<"lifecycle.GetInstalledChaincodePackageArgs"> & {
+  /**
+   * @generated from field: string package_id = 1;
+   */
+  packageId: string;
+};
+
+/**
+ * Describes the message lifecycle.GetInstalledChaincodePackageArgs.
+ * Use `create(GetInstalledChaincodePackageArgsSchema)` to create a new message.
+ */
+export const GetInstalledChaincodePackageArgsSchema: GenMessage<GetInstalledChaincodePackageArgs> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 4);
+
+/**
+ * @generated from message lifecycle.GetInstalledChaincodePackageResult
+ */
+export type GetInstalledChaincodePackageResult = Message<"lifecycle.GetInstalledChaincodePackageResult"> & {
+  /**
+   * @generated from field: bytes chaincode_install_package = 1;
+   */
+  chaincodeInstallPackage: Uint8Array;
+};
+
+/**
+ * Describes the message lifecycle.GetInstalledChaincodePackageResult.
+ * Use `create(GetInstalledChaincodePackageResultSchema)` to create a new message.
+ */
+export const GetInstalledChaincodePackageResultSchema: GenMessage<GetInstalledChaincodePackageResult> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 5);
+
+/**
  * @generated from message lifecycle.QueryInstalledChaincodesArgs
  */
 export type QueryInstalledChaincodesArgs = Message<"lifecycle.QueryInstalledChaincodesArgs"> & {
@@ -67,7 +184,7 @@ export type QueryInstalledChaincodesArgs = Message<"lifecycle.QueryInstalledChai
  * Use `create(QueryInstalledChaincodesArgsSchema)` to create a new message.
  */
 export const QueryInstalledChaincodesArgsSchema: GenMessage<QueryInstalledChaincodesArgs> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 2);
+  messageDesc(file_peer_lifecycle_lifecycle, 6);
 
 /**
  * @generated from message lifecycle.QueryInstalledChaincodesResult
@@ -84,7 +201,7 @@ export type QueryInstalledChaincodesResult = Message<"lifecycle.QueryInstalledCh
  * Use `create(QueryInstalledChaincodesResultSchema)` to create a new message.
  */
 export const QueryInstalledChaincodesResultSchema: GenMessage<QueryInstalledChaincodesResult> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 3);
+  messageDesc(file_peer_lifecycle_lifecycle, 7);
 
 /**
  * @generated from message lifecycle.QueryInstalledChaincodesResult.InstalledChaincode
@@ -111,7 +228,7 @@ export type QueryInstalledChaincodesResult_InstalledChaincode = Message<"lifecyc
  * Use `create(QueryInstalledChaincodesResult_InstalledChaincodeSchema)` to create a new message.
  */
 export const QueryInstalledChaincodesResult_InstalledChaincodeSchema: GenMessage<QueryInstalledChaincodesResult_InstalledChaincode> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 3, 0);
+  messageDesc(file_peer_lifecycle_lifecycle, 7, 0);
 
 /**
  * @generated from message lifecycle.QueryInstalledChaincodesResult.References
@@ -128,7 +245,7 @@ export type QueryInstalledChaincodesResult_References = Message<"lifecycle.Query
  * Use `create(QueryInstalledChaincodesResult_ReferencesSchema)` to create a new message.
  */
 export const QueryInstalledChaincodesResult_ReferencesSchema: GenMessage<QueryInstalledChaincodesResult_References> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 3, 1);
+  messageDesc(file_peer_lifecycle_lifecycle, 7, 1);
 
 /**
  * @generated from message lifecycle.QueryInstalledChaincodesResult.Chaincode
@@ -150,7 +267,7 @@ export type QueryInstalledChaincodesResult_Chaincode = Message<"lifecycle.QueryI
  * Use `create(QueryInstalledChaincodesResult_ChaincodeSchema)` to create a new message.
  */
 export const QueryInstalledChaincodesResult_ChaincodeSchema: GenMessage<QueryInstalledChaincodesResult_Chaincode> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 3, 2);
+  messageDesc(file_peer_lifecycle_lifecycle, 7, 2);
 
 /**
  * @generated from message lifecycle.ApproveChaincodeDefinitionForMyOrgArgs
@@ -207,7 +324,7 @@ export type ApproveChaincodeDefinitionForMyOrgArgs = Message<"lifecycle.ApproveC
  * Use `create(ApproveChaincodeDefinitionForMyOrgArgsSchema)` to create a new message.
  */
 export const ApproveChaincodeDefinitionForMyOrgArgsSchema: GenMessage<ApproveChaincodeDefinitionForMyOrgArgs> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 4);
+  messageDesc(file_peer_lifecycle_lifecycle, 8);
 
 /**
  * @generated from message lifecycle.ChaincodeSource
@@ -236,7 +353,7 @@ export type ChaincodeSource = Message<"lifecycle.ChaincodeSource"> & {
  * Use `create(ChaincodeSourceSchema)` to create a new message.
  */
 export const ChaincodeSourceSchema: GenMessage<ChaincodeSource> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 5);
+  messageDesc(file_peer_lifecycle_lifecycle, 9);
 
 /**
  * @generated from message lifecycle.ChaincodeSource.Unavailable
@@ -249,7 +366,7 @@ export type ChaincodeSource_Unavailable = Message<"lifecycle.ChaincodeSource.Una
  * Use `create(ChaincodeSource_UnavailableSchema)` to create a new message.
  */
 export const ChaincodeSource_UnavailableSchema: GenMessage<ChaincodeSource_Unavailable> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 5, 0);
+  messageDesc(file_peer_lifecycle_lifecycle, 9, 0);
 
 /**
  * @generated from message lifecycle.ChaincodeSource.Local
@@ -266,7 +383,7 @@ export type ChaincodeSource_Local = Message<"lifecycle.ChaincodeSource.Local"> &
  * Use `create(ChaincodeSource_LocalSchema)` to create a new message.
  */
 export const ChaincodeSource_LocalSchema: GenMessage<ChaincodeSource_Local> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 5, 1);
+  messageDesc(file_peer_lifecycle_lifecycle, 9, 1);
 
 /**
  * @generated from message lifecycle.ApproveChaincodeDefinitionForMyOrgResult
@@ -279,7 +396,7 @@ export type ApproveChaincodeDefinitionForMyOrgResult = Message<"lifecycle.Approv
  * Use `create(ApproveChaincodeDefinitionForMyOrgResultSchema)` to create a new message.
  */
 export const ApproveChaincodeDefinitionForMyOrgResultSchema: GenMessage<ApproveChaincodeDefinitionForMyOrgResult> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 6);
+  messageDesc(file_peer_lifecycle_lifecycle, 10);
 
 /**
  * @generated from message lifecycle.CommitChaincodeDefinitionArgs
@@ -331,7 +448,7 @@ export type CommitChaincodeDefinitionArgs = Message<"lifecycle.CommitChaincodeDe
  * Use `create(CommitChaincodeDefinitionArgsSchema)` to create a new message.
  */
 export const CommitChaincodeDefinitionArgsSchema: GenMessage<CommitChaincodeDefinitionArgs> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 7);
+  messageDesc(file_peer_lifecycle_lifecycle, 11);
 
 /**
  * @generated from message lifecycle.CommitChaincodeDefinitionResult
@@ -344,7 +461,7 @@ export type CommitChaincodeDefinitionResult = Message<"lifecycle.CommitChaincode
  * Use `create(CommitChaincodeDefinitionResultSchema)` to create a new message.
  */
 export const CommitChaincodeDefinitionResultSchema: GenMessage<CommitChaincodeDefinitionResult> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 8);
+  messageDesc(file_peer_lifecycle_lifecycle, 12);
 
 /**
  * @generated from message lifecycle.CheckCommitReadinessArgs
@@ -396,7 +513,7 @@ export type CheckCommitReadinessArgs = Message<"lifecycle.CheckCommitReadinessAr
  * Use `create(CheckCommitReadinessArgsSchema)` to create a new message.
  */
 export const CheckCommitReadinessArgsSchema: GenMessage<CheckCommitReadinessArgs> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 9);
+  messageDesc(file_peer_lifecycle_lifecycle, 13);
 
 /**
  * @generated from message lifecycle.CheckCommitReadinessResult
@@ -406,6 +523,11 @@ export type CheckCommitReadinessResult = Message<"lifecycle.CheckCommitReadiness
    * @generated from field: map<string, bool> approvals = 1;
    */
   approvals: { [key: string]: boolean };
+
+  /**
+   * @generated from field: map<string, lifecycle.CheckCommitReadinessResult.Mismatches> mismatches = 2;
+   */
+  mismatches: { [key: string]: CheckCommitReadinessResult_Mismatches };
 };
 
 /**
@@ -413,7 +535,185 @@ export type CheckCommitReadinessResult = Message<"lifecycle.CheckCommitReadiness
  * Use `create(CheckCommitReadinessResultSchema)` to create a new message.
  */
 export const CheckCommitReadinessResultSchema: GenMessage<CheckCommitReadinessResult> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 10);
+  messageDesc(file_peer_lifecycle_lifecycle, 14);
+
+/**
+ * @generated from message lifecycle.CheckCommitReadinessResult.Mismatches
+ */
+export type CheckCommitReadinessResult_Mismatches = Message<"lifecycle.CheckCommitReadinessResult.Mismatches"> & {
+  /**
+   * @generated from field: repeated string items = 1;
+   */
+  items: string[];
+};
+
+/**
+ * Describes the message lifecycle.CheckCommitReadinessResult.Mismatches.
+ * Use `create(CheckCommitReadinessResult_MismatchesSchema)` to create a new message.
+ */
+export const CheckCommitReadinessResult_MismatchesSchema: GenMessage<CheckCommitReadinessResult_Mismatches> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 14, 0);
+
+/**
+ * @generated from message lifecycle.QueryApprovedChaincodeDefinitionArgs
+ */
+export type QueryApprovedChaincodeDefinitionArgs = Message<"lifecycle.QueryApprovedChaincodeDefinitionArgs"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int64 sequence = 2;
+   */
+  sequence: bigint;
+};
+
+/**
+ * Describes the message lifecycle.QueryApprovedChaincodeDefinitionArgs.
+ * Use `create(QueryApprovedChaincodeDefinitionArgsSchema)` to create a new message.
+ */
+export const QueryApprovedChaincodeDefinitionArgsSchema: GenMessage<QueryApprovedChaincodeDefinitionArgs> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 15);
+
+/**
+ * @generated from message lifecycle.QueryApprovedChaincodeDefinitionResult
+ */
+export type QueryApprovedChaincodeDefinitionResult = Message<"lifecycle.QueryApprovedChaincodeDefinitionResult"> & {
+  /**
+   * @generated from field: int64 sequence = 1;
+   */
+  sequence: bigint;
+
+  /**
+   * @generated from field: string version = 2;
+   */
+  version: string;
+
+  /**
+   * @generated from field: string endorsement_plugin = 3;
+   */
+  endorsementPlugin: string;
+
+  /**
+   * @generated from field: string validation_plugin = 4;
+   */
+  validationPlugin: string;
+
+  /**
+   * @generated from field: bytes validation_parameter = 5;
+   */
+  validationParameter: Uint8Array;
+
+  /**
+   * @generated from field: protos.CollectionConfigPackage collections = 6;
+   */
+  collections?: CollectionConfigPackage | undefined;
+
+  /**
+   * @generated from field: bool init_required = 7;
+   */
+  initRequired: boolean;
+
+  /**
+   * @generated from field: lifecycle.ChaincodeSource source = 8;
+   */
+  source?: ChaincodeSource | undefined;
+};
+
+/**
+ * Describes the message lifecycle.QueryApprovedChaincodeDefinitionResult.
+ * Use `create(QueryApprovedChaincodeDefinitionResultSchema)` to create a new message.
+ */
+export const QueryApprovedChaincodeDefinitionResultSchema: GenMessage<QueryApprovedChaincodeDefinitionResult> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 16);
+
+/**
+ * @generated from message lifecycle.QueryApprovedChaincodeDefinitionsArgs
+ */
+export type QueryApprovedChaincodeDefinitionsArgs = Message<"lifecycle.QueryApprovedChaincodeDefinitionsArgs"> & {
+};
+
+/**
+ * Describes the message lifecycle.QueryApprovedChaincodeDefinitionsArgs.
+ * Use `create(QueryApprovedChaincodeDefinitionsArgsSchema)` to create a new message.
+ */
+export const QueryApprovedChaincodeDefinitionsArgsSchema: GenMessage<QueryApprovedChaincodeDefinitionsArgs> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 17);
+
+/**
+ * @generated from message lifecycle.QueryApprovedChaincodeDefinitionsResult
+ */
+export type QueryApprovedChaincodeDefinitionsResult = Message<"lifecycle.QueryApprovedChaincodeDefinitionsResult"> & {
+  /**
+   * @generated from field: repeated lifecycle.QueryApprovedChaincodeDefinitionsResult.ApprovedChaincodeDefinition approved_chaincode_definitions = 1;
+   */
+  approvedChaincodeDefinitions: QueryApprovedChaincodeDefinitionsResult_ApprovedChaincodeDefinition[];
+};
+
+/**
+ * Describes the message lifecycle.QueryApprovedChaincodeDefinitionsResult.
+ * Use `create(QueryApprovedChaincodeDefinitionsResultSchema)` to create a new message.
+ */
+export const QueryApprovedChaincodeDefinitionsResultSchema: GenMessage<QueryApprovedChaincodeDefinitionsResult> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 18);
+
+/**
+ * @generated from message lifecycle.QueryApprovedChaincodeDefinitionsResult.ApprovedChaincodeDefinition
+ */
+export type QueryApprovedChaincodeDefinitionsResult_ApprovedChaincodeDefinition = Message<"lifecycle.QueryApprovedChaincodeDefinitionsResult.ApprovedChaincodeDefinition"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int64 sequence = 2;
+   */
+  sequence: bigint;
+
+  /**
+   * @generated from field: string version = 3;
+   */
+  version: string;
+
+  /**
+   * @generated from field: string endorsement_plugin = 4;
+   */
+  endorsementPlugin: string;
+
+  /**
+   * @generated from field: string validation_plugin = 5;
+   */
+  validationPlugin: string;
+
+  /**
+   * @generated from field: bytes validation_parameter = 6;
+   */
+  validationParameter: Uint8Array;
+
+  /**
+   * @generated from field: protos.CollectionConfigPackage collections = 7;
+   */
+  collections?: CollectionConfigPackage | undefined;
+
+  /**
+   * @generated from field: bool init_required = 8;
+   */
+  initRequired: boolean;
+
+  /**
+   * @generated from field: lifecycle.ChaincodeSource source = 9;
+   */
+  source?: ChaincodeSource | undefined;
+};
+
+/**
+ * Describes the message lifecycle.QueryApprovedChaincodeDefinitionsResult.ApprovedChaincodeDefinition.
+ * Use `create(QueryApprovedChaincodeDefinitionsResult_ApprovedChaincodeDefinitionSchema)` to create a new message.
+ */
+export const QueryApprovedChaincodeDefinitionsResult_ApprovedChaincodeDefinitionSchema: GenMessage<QueryApprovedChaincodeDefinitionsResult_ApprovedChaincodeDefinition> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 18, 0);
 
 /**
  * @generated from message lifecycle.QueryChaincodeDefinitionArgs
@@ -430,7 +730,7 @@ export type QueryChaincodeDefinitionArgs = Message<"lifecycle.QueryChaincodeDefi
  * Use `create(QueryChaincodeDefinitionArgsSchema)` to create a new message.
  */
 export const QueryChaincodeDefinitionArgsSchema: GenMessage<QueryChaincodeDefinitionArgs> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 11);
+  messageDesc(file_peer_lifecycle_lifecycle, 19);
 
 /**
  * @generated from message lifecycle.QueryChaincodeDefinitionResult
@@ -482,7 +782,89 @@ export type QueryChaincodeDefinitionResult = Message<"lifecycle.QueryChaincodeDe
  * Use `create(QueryChaincodeDefinitionResultSchema)` to create a new message.
  */
 export const QueryChaincodeDefinitionResultSchema: GenMessage<QueryChaincodeDefinitionResult> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 12);
+  messageDesc(file_peer_lifecycle_lifecycle, 20);
+
+/**
+ * @generated from message lifecycle.QueryChaincodeDefinitionsArgs
+ */
+export type QueryChaincodeDefinitionsArgs = Message<"lifecycle.QueryChaincodeDefinitionsArgs"> & {
+};
+
+/**
+ * Describes the message lifecycle.QueryChaincodeDefinitionsArgs.
+ * Use `create(QueryChaincodeDefinitionsArgsSchema)` to create a new message.
+ */
+export const QueryChaincodeDefinitionsArgsSchema: GenMessage<QueryChaincodeDefinitionsArgs> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 21);
+
+/**
+ * @generated from message lifecycle.QueryChaincodeDefinitionsResult
+ */
+export type QueryChaincodeDefinitionsResult = Message<"lifecycle.QueryChaincodeDefinitionsResult"> & {
+  /**
+   * @generated from field: repeated lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition chaincode_definitions = 1;
+   */
+  chaincodeDefinitions: QueryChaincodeDefinitionsResult_ChaincodeDefinition[];
+};
+
+/**
+ * Describes the message lifecycle.QueryChaincodeDefinitionsResult.
+ * Use `create(QueryChaincodeDefinitionsResultSchema)` to create a new message.
+ */
+export const QueryChaincodeDefinitionsResultSchema: GenMessage<QueryChaincodeDefinitionsResult> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 22);
+
+/**
+ * @generated from message lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition
+ */
+export type QueryChaincodeDefinitionsResult_ChaincodeDefinition = Message<"lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: int64 sequence = 2;
+   */
+  sequence: bigint;
+
+  /**
+   * @generated from field: string version = 3;
+   */
+  version: string;
+
+  /**
+   * @generated from field: string endorsement_plugin = 4;
+   */
+  endorsementPlugin: string;
+
+  /**
+   * @generated from field: string validation_plugin = 5;
+   */
+  validationPlugin: string;
+
+  /**
+   * @generated from field: bytes validation_parameter = 6;
+   */
+  validationParameter: Uint8Array;
+
+  /**
+   * @generated from field: protos.CollectionConfigPackage collections = 7;
+   */
+  collections?: CollectionConfigPackage | undefined;
+
+  /**
+   * @generated from field: bool init_required = 8;
+   */
+  initRequired: boolean;
+};
+
+/**
+ * Describes the message lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition.
+ * Use `create(QueryChaincodeDefinitionsResult_ChaincodeDefinitionSchema)` to create a new message.
+ */
+export const QueryChaincodeDefinitionsResult_ChaincodeDefinitionSchema: GenMessage<QueryChaincodeDefinitionsResult_ChaincodeDefinition> = /*@__PURE__*/
+  messageDesc(file_peer_lifecycle_lifecycle, 22, 0);
 
 /**
  * @generated from message lifecycle.StateMetadata
@@ -504,7 +886,7 @@ export type StateMetadata = Message<"lifecycle.StateMetadata"> & {
  * Use `create(StateMetadataSchema)` to create a new message.
  */
 export const StateMetadataSchema: GenMessage<StateMetadata> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 13);
+  messageDesc(file_peer_lifecycle_lifecycle, 23);
 
 /**
  * @generated from message lifecycle.StateData
@@ -539,7 +921,7 @@ export type StateData = Message<"lifecycle.StateData"> & {
  * Use `create(StateDataSchema)` to create a new message.
  */
 export const StateDataSchema: GenMessage<StateData> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 14);
+  messageDesc(file_peer_lifecycle_lifecycle, 24);
 
 /**
  * @generated from message lifecycle.ChaincodeEndorsementInfo
@@ -566,7 +948,7 @@ export type ChaincodeEndorsementInfo = Message<"lifecycle.ChaincodeEndorsementIn
  * Use `create(ChaincodeEndorsementInfoSchema)` to create a new message.
  */
 export const ChaincodeEndorsementInfoSchema: GenMessage<ChaincodeEndorsementInfo> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 15);
+  messageDesc(file_peer_lifecycle_lifecycle, 25);
 
 /**
  * @generated from message lifecycle.ChaincodeValidationInfo
@@ -588,5 +970,5 @@ export type ChaincodeValidationInfo = Message<"lifecycle.ChaincodeValidationInfo
  * Use `create(ChaincodeValidationInfoSchema)` to create a new message.
  */
 export const ChaincodeValidationInfoSchema: GenMessage<ChaincodeValidationInfo> = /*@__PURE__*/
-  messageDesc(file_peer_lifecycle_lifecycle, 16);
+  messageDesc(file_peer_lifecycle_lifecycle, 26);
 
