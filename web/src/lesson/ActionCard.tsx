@@ -1,0 +1,40 @@
+/** What the learner is to do now: the task, graded hints, and a button that does it. */
+import { useText } from '../i18n/text-context.tsx';
+import type { StepProse } from '../scenes/prose.ts';
+import type { LearnerAction } from '../scenes/scene.ts';
+import { Button } from '../ui/Button.tsx';
+import { Markdown } from './Markdown.tsx';
+
+interface ActionCardProps {
+  readonly action: LearnerAction;
+  readonly prose: StepProse;
+  readonly hints: number;
+  readonly onHint: () => void;
+  readonly onSuggest: () => void;
+}
+
+export function ActionCard({ action, prose, hints, onHint, onSuggest }: ActionCardProps) {
+  const t = useText();
+  return (
+    <section className="task" aria-label={t('lesson.yourTurn')}>
+      <h3>{t('lesson.yourTurn')}</h3>
+      <Markdown text={prose.task} />
+      {prose.hints.slice(0, hints).map((hint, index) => (
+        <div key={index} className="task__hint">
+          <b>{t('lesson.hintLabel', { n: index + 1 })}</b>
+          <Markdown text={hint} />
+        </div>
+      ))}
+      <div className="task__row">
+        <Button icon="command" onClick={onSuggest}>
+          {t('lesson.doIt', { command: t(`commands.${action.suggestion.type}`) })}
+        </Button>
+        {hints < action.hints ? (
+          <Button tone="quiet" icon="hint" onClick={onHint}>
+            {t('lesson.hint', { n: hints + 1, count: action.hints })}
+          </Button>
+        ) : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+/** The card that tells the scene: where we are, two to four lines, the question or the task, previous and next. */
+import { useId } from 'react';
+import { useText } from '../i18n/text-context.tsx';
+import type { Prose } from '../scenes/prose.ts';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { ActionCard } from './ActionCard.tsx';
+import { Markdown } from './Markdown.tsx';
+import { QuestionCard } from './QuestionCard.tsx';
+import { stepOf } from './scene-machine.ts';
+import type { ScenePlayer } from './scene-player.ts';
+import { usePlayer } from './use-player.ts';
+import './lesson.css';
+
+interface NarrationProps {
+  readonly player: ScenePlayer;
+  readonly prose: Prose;
+  /** `card` over the stage, `band` while presenting, `sheet` on a phone. */
+  readonly variant: 'card' | 'band' | 'sheet';
+  /** The scene that follows, when it is built. */
+  readonly next: { readonly title: string; readonly open: () => void } | null;
+  readonly onSandbox: () => void;
+}
+
+export function Narration({ player, prose, variant, next, onSandbox }: NarrationProps) {
+  const t = useText();
+  const headingId = useId();
+  const at = usePlayer(player, (state) => state.at);
+  const context = usePlayer(player, (state) => state.context);
+  const away = usePlayer(player, (state) => state.away);
+  const step = stepOf(context);
+  const words = prose.steps.find(({ id }) => id === step?.id);
+  if (at === 'finished') return <Finished variant={variant} player={player} next={next} onSandbox={onSandbox} />;
+  if (step === undefined || words === undefined) return null;
+  const asked = at === 'asking' || at === 'answered';
+  return (
+    <section className={`narration narration--${variant}`} aria-labelledby={headingId}>
+      <div className="narration__text">
+        <div className="narration__place">
+          {`${t('lesson.place', { n: context.index + 1, count: player.scene.steps.length })} · ${step.id}`}
+        </div>
+        <h2 id={headingId}>{words.heading}</h2>
+        <div className="narration__body" aria-live="polite">
+          <Markdown text={words.body} />
+        </div>
+      </div>
+      <div className="narration__side">
+        {away ? (
+          <Notice tone="warn">
+            {t('lesson.away')} <Button onClick={player.comeBack}>{t('lesson.comeBack')}</Button>
+          </Notice>
+        ) : null}
+        {context.refusal === null ? null : (
+          <Notice tone="bad">{t('lesson.refused', { text: refusalText(t, context.refusal) })}</Notice>
+        )}
+        {asked && step.question !== undefined ? (
+          <QuestionCard
+            key={step.id}
+            question={step.question}
+            prose={words}
+            answer={context.answers[context.index] ?? null}
+            onAnswer={(choice) => player.send({ type: 'answer', choice })}
+          />
+        ) : null}
+        {at === 'acting' && step.action !== undefined ? (
+          <ActionCard
+            action={step.action}
+            prose={words}
+            hints={context.hints}
+            onHint={() => player.send({ type: 'hint' })}
+            onSuggest={() => player.send({ type: 'suggest' })}
+          />
+        ) : null}
+        <Controls player={player} />
+      </div>
+    </section>
+  );
+}
+
+function refusalText(t: ReturnType<typeof useText>, code: string): string {
+  const key = `errors.${code}`;
+  return t.has(key) ? t(key) : code;
+}
+
+function Controls({ player }: { readonly player: ScenePlayer }) {
+  const t = useText();
+  const at = usePlayer(player, (state) => state.at);
+  const index = usePlayer(player, (state) => state.context.index);
+  const found = usePlayer(player, (state) => (state.context.begun[state.context.index]?.end ?? null) !== null);
+  const ready = at === 'shown' || at === 'answered' || at === 'held' || (at === 'playing' && found);
+  const label = at === 'answered' ? t('lesson.see') : at === 'playing' ? t('lesson.skip') : t('lesson.next');
+  return (
+    <div className="narration__controls">
+      <Button icon="left" disabled={index === 0 || at === 'giving'} onClick={() => player.send({ type: 'previous' })}>
+        {t('lesson.previous')}
+      </Button>
+      {at === 'asking' || at === 'acting' ? null : (
+        <Button tone="primary" disabled={!ready} onClick={() => player.send({ type: 'next' })}>
+          {label}
+        </Button>
+      )}
+      <span className="narration__state" role="status">
+        {at === 'giving' || at === 'passing' ? t('lesson.waiting') : null}
+        {at === 'playing' ? t('lesson.playing') : null}
+        {at === 'held' ? t('lesson.held') : null}
+      </span>
+    </div>
+  );
+}
+
+function Finished({ player, next, onSandbox, variant }: Omit<NarrationProps, 'prose'>) {
+  const t = useText();
+  return (
+    <section className={`narration narration--${variant}`} aria-label={t('lesson.finished')}>
+      <div className="narration__text">
+        <h2>{t('lesson.finished')}</h2>
+        <p>{t('lesson.finishedText')}</p>
+      </div>
+      <div className="narration__controls">
+        <Button icon="left" onClick={() => player.send({ type: 'goto', index: player.scene.steps.length - 1 })}>
+          {t('lesson.previous')}
+        </Button>
+        <Button onClick={onSandbox}>{t('lesson.toSandbox')}</Button>
+        {next === null ? null : (
+          <Button tone="primary" onClick={next.open}>
+            {t('lesson.nextScene', { title: next.title })}
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+/** Predict, then see: the question before the answer, and after it why each choice is right or wrong. */
+import { useState } from 'react';
+import { useText } from '../i18n/text-context.tsx';
+import { useWorldView } from '../link/react/lab-context.tsx';
+import type { StepProse } from '../scenes/prose.ts';
+import type { Question } from '../scenes/scene.ts';
+import { Button } from '../ui/Button.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Markdown } from './Markdown.tsx';
+import { isRight } from './question.ts';
+
+interface QuestionCardProps {
+  readonly question: Question;
+  readonly prose: StepProse;
+  /** null while unanswered. */
+  readonly answer: string | null;
+  readonly onAnswer: (choice: string) => void;
+}
+
+export function QuestionCard({ question, prose, answer, onAnswer }: QuestionCardProps) {
+  const t = useText();
+  return (
+    <section className="question" aria-label={t('lesson.predict')}>
+      <h3>{t('lesson.predict')}</h3>
+      <div className="question__text">
+        <Markdown text={prose.question} />
+      </div>
+      {answer !== null ? (
+        <Reveal question={question} prose={prose} answer={answer} />
+      ) : question.kind === 'choice' ? (
+        <Choices options={question.options} prose={prose} onAnswer={onAnswer} />
+      ) : (
+        <NodeChoice onAnswer={onAnswer} />
+      )}
+    </section>
+  );
+}
+
+interface ChoicesProps {
+  readonly options: readonly string[];
+  readonly prose: StepProse;
+  readonly onAnswer: (choice: string) => void;
+}
+
+function Choices({ options, prose, onAnswer }: ChoicesProps) {
+  return (
+    <ol className="question__options">
+      {options.map((id, index) => (
+        <li key={id}>
+          <button type="button" className="question__option" onClick={() => onAnswer(id)}>
+            <Kbd name={String(index + 1)} />
+            <span>{labelOf(prose, id)}</span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const labelOf = (prose: StepProse, id: string): string => prose.options.find((option) => option.id === id)?.label ?? id;
+
+/** The stage is one way to choose a node, the list the other. */
+function NodeChoice({ onAnswer }: { readonly onAnswer: (choice: string) => void }) {
+  const t = useText();
+  const world = useWorldView();
+  const nodes = Object.values(world?.nodes ?? {}).filter((node) => node.life !== 'absent');
+  const [chosen, setChosen] = useState('');
+  return (
+    <div className="question__nodes">
+      <p>{t('lesson.chooseNode')}</p>
+      <div className="question__row">
+        <select aria-label={t('lesson.nodeList')} value={chosen} onChange={(event) => setChosen(event.target.value)}>
+          <option value="">{t('lesson.nodeList')}</option>
+          {nodes.map(({ info }) => (
+            <option key={info.id} value={info.id}>
+              {info.shortName}
+            </option>
+          ))}
+        </select>
+        <Button disabled={chosen === ''} onClick={() => onAnswer(chosen)}>
+          {t('lesson.answer')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Reveal({
+  question,
+  prose,
+  answer,
+}: {
+  readonly question: Question;
+  readonly prose: StepProse;
+  readonly answer: string;
+}) {
+  const t = useText();
+  const right = isRight(question, answer);
+  const solution = question.kind === 'choice' ? question.answer : (question.answers[0] ?? '');
+  const explanationOf = (id: string): string => prose.options.find((option) => option.id === id)?.explanation ?? '';
+  const others = prose.options.filter(({ id }) => id !== answer && id !== solution);
+  return (
+    <div className="question__reveal">
+      <Notice tone={right ? 'good' : 'bad'}>
+        <b>{`${labelOf(prose, answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`}</b>
+        <Markdown text={explanationOf(answer)} />
+      </Notice>
+      {right ? null : (
+        <Notice tone="good">
+          <b>{t('lesson.rightAnswer', { label: labelOf(prose, solution) })}</b>
+          <Markdown text={explanationOf(solution)} />
+        </Notice>
+      )}
+      {others.length === 0 ? null : (
+        <details>
+          <summary>{t('lesson.others')}</summary>
+          <dl>
+            {others.map((option) => (
+              <div key={option.id}>
+                <dt>{option.label}</dt>
+                <dd>
+                  <Markdown text={option.explanation} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </div>
+  );
+}
