@@ -39,9 +39,13 @@ export interface ChannelBundle {
   readonly values: ChannelValues;
   readonly mspManager: MspManager;
   readonly policyManager: PolicyManager<Identity>;
-  readonly orderer: (OrdererConfig & { readonly organizations: readonly WithMspId<OrdererOrgConfig>[] }) | undefined;
+  readonly orderer:
+    | (Omit<OrdererConfig, 'organizations'> & { readonly organizations: readonly WithMspId<OrdererOrgConfig>[] })
+    | undefined;
   readonly application:
-    | (ApplicationConfig & { readonly organizations: readonly WithMspId<ApplicationOrgConfig>[] })
+    | (Omit<ApplicationConfig, 'organizations'> & {
+        readonly organizations: readonly WithMspId<ApplicationOrgConfig>[];
+      })
     | undefined;
 }
 

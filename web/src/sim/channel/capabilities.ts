@@ -45,5 +45,9 @@ export const hasAcls = (application: readonly string[]): boolean =>
 export const hasLifecycleV20 = (application: readonly string[]): boolean =>
   ['V2_0', 'V2_5'].some((name) => application.includes(name));
 
+/** Key-level endorsement policies came with V1_3, and every later level has them. */
+export const hasKeyLevelEndorsement = (application: readonly string[]): boolean =>
+  application.some((capability) => /^V(1_[3-9]|[2-9])/.test(capability));
+
 /** Purging private data. */
 export const hasPurgePvtData = (application: readonly string[]): boolean => application.includes('V2_5');

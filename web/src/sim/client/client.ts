@@ -46,6 +46,8 @@ export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientRe
         return onMessage(state, input.from, input.message);
       case 'undeliverable':
         return onRefused(state, input.to, input.message);
+      case 'disconnected':
+        return onDisconnected(state, input.from);
       case 'timer':
         return onTimeout(state, input.timer);
       default:
@@ -329,22 +331,25 @@ const statusName = (status: number): string => STATUS_NAMES[status] ?? String(st
 
 /** Nobody listens there: another peer of the organisation is asked, or another orderer. */
 function onRefused(state: ClientState, to: ActorId, message: Message): ClientStepped {
-  if (message.type === 'eventsSeek')
-    return { state: { ...state, listening: state.listening.delete(message.channel) }, effects: [] };
+  if (message.type === 'eventsSeek') return unchanged({ ...state, listening: state.listening.delete(message.channel) });
   if (message.type !== 'proposal' && message.type !== 'broadcast') return unchanged(state);
   const operation = state.operations.get(message.request);
   if (!operation) return unchanged(state);
   if (message.type === 'broadcast' && operation.envelope !== undefined && operation.stage === 'broadcasting')
     return broadcast(state, operation, operation.envelope);
-  const members = state.disk.profile.channels[operation.channel] ?? [];
-  const peers = members.find((member) => member.peers.includes(to))?.peers ?? [];
-  const explicit = operation.task.type === 'submitTransaction' && operation.task.endorsers !== null;
-  const spare = explicit
-    ? undefined
-    : peers.slice(peers.indexOf(to) + 1).find((peer) => !operation.asked.includes(peer));
-  if (!spare || operation.channel === '')
-    return fail(state, operation.task, operation.index, `failed to connect to ${to}: connection refused`);
-  const next = { ...operation, asked: operation.asked.map((peer) => (peer === to ? spare : peer)) };
+  return askAnother(state, operation, to);
+}
+
+function askAnother(state: ClientState, operation: Operation, gone: ActorId): ClientStepped {
+  const { channel, task, asked, answers, index } = operation;
+  if (operation.stage !== 'endorsing' || !asked.includes(gone) || answers.some(({ from }) => from === gone))
+    return unchanged(state);
+  const members = state.disk.profile.channels[channel] ?? [];
+  const peers = members.find((member) => member.peers.includes(gone))?.peers ?? [];
+  const chosen = task.type === 'submitTransaction' && task.endorsers !== null;
+  const spare = chosen ? undefined : peers.slice(peers.indexOf(gone) + 1).find((peer) => !asked.includes(peer));
+  if (!spare || channel === '') return fail(state, task, index, `failed to connect to ${gone}: connection refused`);
+  const next = { ...operation, asked: asked.map((peer) => (peer === gone ? spare : peer)) };
   return { state: put(state, next), effects: [sendProposal(next, spare)] };
 }
 
@@ -357,4 +362,18 @@ function onTimeout(state: ClientState, timer: string): ClientStepped {
       ? `timed out waiting for txid on all peers`
       : `context deadline exceeded while ${operation.stage}`;
   return fail(state, operation.task, operation.index, text);
+}
+
+/** A peer or orderer has gone: streams to it end, and calls it had not answered go elsewhere. */
+function onDisconnected(before: ClientState, from: ActorId): ClientStepped {
+  let state = before;
+  const effects: ClientEffect[] = [];
+  for (const [channel, peer] of before.listening)
+    if (peer === from) state = { ...state, listening: state.listening.delete(channel) };
+  for (const operation of [...before.operations.values()]) {
+    const asked = askAnother(state, operation, from);
+    state = asked.state;
+    effects.push(...asked.effects);
+  }
+  return { state, effects };
 }

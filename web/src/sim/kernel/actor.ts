@@ -15,6 +15,8 @@ export type Input<M, C> =
   | { readonly type: 'timer'; readonly timer: string }
   /** Nobody listens at `to`: the connection was refused, and this is the message that was not taken. */
   | { readonly type: 'undeliverable'; readonly to: ActorId; readonly message: M }
+  /** The process at the other end of an open connection has gone. */
+  | { readonly type: 'disconnected'; readonly from: ActorId }
   /** The record given with `persist` under this tag is on disk. */
   | { readonly type: 'persisted'; readonly tag: string }
   | { readonly type: 'command'; readonly command: C; readonly index: number };

@@ -53,6 +53,7 @@ type Event<M> =
     }
   | ({ readonly type: 'leave'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
   | ({ readonly type: 'refused'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
+  | ({ readonly type: 'disconnected'; readonly from: ActorId; readonly to: ActorId } & OfLife)
   | ({ readonly type: 'timer'; readonly node: ActorId; readonly timer: string; readonly armed: number } & OfLife)
   | ({ readonly type: 'persisted'; readonly node: ActorId; readonly tag: string; readonly durable: unknown } & OfLife);
 
@@ -158,10 +159,18 @@ export class Kernel<M, C, F> {
     this.stepActor(node, { type: 'start' }, cause);
   }
 
-  /** Kills a machine: timers, unfinished writes and everything volatile are gone. */
-  crash(node: ActorId): void {
+  /** Kills a machine: timers, unfinished writes and everything volatile are gone, and its connections close. */
+  crash(node: ActorId, cause: number | null): void {
     const slot = this.slot(node);
     this.slots.set(node, { ...slot, up: false, timers: {} });
+    for (const [other, { up, life }] of this.slots) {
+      const link = linkKey(node, other);
+      if (!up || !(this.lastArrival.has(link) || this.lastArrival.has(linkKey(other, node)))) continue;
+      if (!(this.links.get(link) ?? HEALTHY_LINK).up) continue;
+      const { min, max } = this.options.latency(node, other);
+      const at = this.clock + betweenOf(this.draw(`link ${link}`), min, max);
+      this.schedule(at, { type: 'disconnected', from: node, to: other, cause, life });
+    }
   }
 
   /** Replaces what is on a machine's disk while it is off (key material, a genesis block). */
@@ -233,6 +242,10 @@ export class Kernel<M, C, F> {
       case 'refused':
         if (this.alive(event.from, event.life))
           this.stepActor(event.from, { type: 'undeliverable', to: event.to, message: event.message }, event.cause);
+        return;
+      case 'disconnected':
+        if (this.alive(event.to, event.life))
+          this.stepActor(event.to, { type: 'disconnected', from: event.from }, event.cause);
         return;
       case 'timer':
         return this.fire(event);

@@ -65,6 +65,8 @@ export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, Orde
         return settle(state, chainOf(state, input.tag), (chain) => stepRaft(chain, { type: 'persisted' }, state.disk));
       case 'undeliverable':
         return onRefused(state, input.to, input.message);
+      case 'disconnected':
+        return closeStreams(state, input.from);
     }
   },
 };
@@ -326,4 +328,11 @@ function onRefused(state: OrdererState, to: ActorId, message: Message): OrdererS
   return settle(state, chainOf(state, message.channel), (chain) =>
     stepRaft(chain, { type: 'unreachable', peer: chain.consenters.indexOf(to) + 1 }, state.disk),
   );
+}
+
+function closeStreams(before: OrdererState, peer: ActorId): OrdererStepped {
+  let state = before;
+  for (const chain of Object.values(before.chains))
+    if (chain.subscribers[peer] !== undefined) state = withChain(state, closeStream(chain, peer));
+  return unchanged(state);
 }

@@ -78,5 +78,5 @@ interface Commands {
 }
 
 export type CommandType = keyof Commands;
-export type CommandOf<T extends CommandType> = { readonly type: T } & Commands[T];
+export type CommandOf<T extends CommandType> = T extends CommandType ? { readonly type: T } & Commands[T] : never;
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];

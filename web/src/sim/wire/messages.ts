@@ -6,18 +6,64 @@
  */
 export type Message =
   /** Endorser.ProcessProposal: `peer.SignedProposal`. `request` pairs the answer with the call on its stream. */
-  | { readonly type: 'proposal'; readonly request: string; readonly signedProposal: Uint8Array; readonly label: string; readonly channel: string; readonly txid: string }
+  | {
+      readonly type: 'proposal';
+      readonly request: string;
+      readonly signedProposal: Uint8Array;
+      readonly label: string;
+      readonly channel: string;
+      readonly txid: string;
+    }
   /** `peer.ProposalResponse`. */
-  | { readonly type: 'proposalResponse'; readonly request: string; readonly response: Uint8Array; readonly channel: string; readonly txid: string }
+  | {
+      readonly type: 'proposalResponse';
+      readonly request: string;
+      readonly response: Uint8Array;
+      readonly channel: string;
+      readonly txid: string;
+    }
   /** AtomicBroadcast.Broadcast: `common.Envelope`. */
-  | { readonly type: 'broadcast'; readonly request: string; readonly envelope: Uint8Array; readonly channel: string; readonly txid: string }
+  | {
+      readonly type: 'broadcast';
+      readonly request: string;
+      readonly envelope: Uint8Array;
+      readonly channel: string;
+      readonly txid: string;
+    }
   /** `orderer.BroadcastResponse`. */
-  | { readonly type: 'broadcastResponse'; readonly request: string; readonly status: number; readonly info: string; readonly channel: string; readonly txid: string }
+  | {
+      readonly type: 'broadcastResponse';
+      readonly request: string;
+      readonly status: number;
+      readonly info: string;
+      readonly channel: string;
+      readonly txid: string;
+    }
   /** Cluster.Step with a SubmitRequest: an orderer hands an envelope to the leader. */
-  | { readonly type: 'submitRequest'; readonly request: string; readonly envelope: Uint8Array; readonly channel: string; readonly txid: string; readonly config: boolean }
-  | { readonly type: 'submitResponse'; readonly request: string; readonly status: number; readonly info: string; readonly channel: string; readonly txid: string }
+  | {
+      readonly type: 'submitRequest';
+      readonly request: string;
+      readonly envelope: Uint8Array;
+      readonly channel: string;
+      readonly txid: string;
+      readonly config: boolean;
+    }
+  | {
+      readonly type: 'submitResponse';
+      readonly request: string;
+      readonly status: number;
+      readonly info: string;
+      readonly channel: string;
+      readonly txid: string;
+    }
   /** Cluster.Step with a ConsensusRequest: `raftpb.Message`. */
-  | { readonly type: 'consensus'; readonly channel: string; readonly label: string; readonly payload: Uint8Array; readonly block: number | null }
+  | {
+      readonly type: 'consensus';
+      readonly channel: string;
+      readonly label: string;
+      readonly payload: Uint8Array;
+      readonly block: number | null;
+    }
   /** AtomicBroadcast.Deliver: a signed `common.Envelope` around `orderer.SeekInfo`. */
   | { readonly type: 'deliverSeek'; readonly channel: string; readonly envelope: Uint8Array; readonly from: number }
   /** `orderer.DeliverResponse` with a block. */
@@ -26,4 +72,6 @@ export type Message =
   /** Deliver.DeliverFiltered of a peer: a signed `common.Envelope` around `orderer.SeekInfo`. */
   | { readonly type: 'eventsSeek'; readonly channel: string; readonly envelope: Uint8Array }
   /** `peer.FilteredBlock`. */
-  | { readonly type: 'filteredBlock'; readonly channel: string; readonly number: number; readonly filtered: Uint8Array };
+  | { readonly type: 'filteredBlock'; readonly channel: string; readonly number: number; readonly filtered: Uint8Array }
+  /** Gossip: the clear private writes of an endorsed transaction, `rwset.TxPvtReadWriteSet`, to peers that may have them. */
+  | { readonly type: 'privateData'; readonly channel: string; readonly txid: string; readonly writes: Uint8Array };

@@ -1,0 +1,69 @@
+/**
+ * What a committed block changes for the channel, said in facts: anchor peers, approvals, definitions.
+ */
+import type { ChannelBundle } from '../channel/bundle.ts';
+import { printSignaturePolicy } from '../policy/dsl.ts';
+import { fromUtf8 } from '../wire/bytes.ts';
+import { blockEnvelopes, isConfigBlock, transactionsFilter } from '../wire/block.ts';
+import { decode } from '../wire/decode.ts';
+import type { Block } from '../wire/gen/common/common_pb.ts';
+import { ApplicationPolicySchema } from '../wire/gen/common/policies_pb.ts';
+import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
+import {
+  ApproveChaincodeDefinitionForMyOrgArgsSchema,
+  CommitChaincodeDefinitionArgsSchema,
+} from '../wire/gen/peer/lifecycle/lifecycle_pb.ts';
+import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
+import { decodeTransaction } from '../wire/transaction.ts';
+import type { PeerFact } from './peer-facts.ts';
+
+/** The anchor peers in force after a config block. */
+export function anchorPeerFacts(bundle: ChannelBundle, block: Block): readonly PeerFact[] {
+  if (!isConfigBlock(block)) return [];
+  return (bundle.application?.organizations ?? [])
+    .filter(({ anchorPeers }) => anchorPeers.length > 0)
+    .map(({ mspId, anchorPeers }) => ({
+      type: 'anchorPeersSet',
+      channel: bundle.channelId,
+      mspId,
+      peers: anchorPeers.map(({ host }) => host),
+    }));
+}
+
+/** Approvals and commits of chaincode definitions among the valid transactions of the block. */
+export function lifecycleFacts(channel: string, block: Block): readonly PeerFact[] {
+  const codes = transactionsFilter(block);
+  return blockEnvelopes(block).flatMap((bytes, index): PeerFact[] => {
+    if (codes[index] !== TxValidationCode.VALID) return [];
+    const transaction = decodeTransaction(bytes);
+    if (!transaction.ok || !transaction.value.action?.ok) return [];
+    const { chaincodeCalled, args } = transaction.value.action.value;
+    const [name, argument] = args;
+    if (chaincodeCalled !== '_lifecycle' || !name || !argument) return [];
+    return lifecycleFact(channel, fromUtf8(name), argument, transaction.value.creator);
+  });
+}
+
+function lifecycleFact(channel: string, called: string, argument: Uint8Array, creator: Uint8Array): PeerFact[] {
+  if (called === 'ApproveChaincodeDefinitionForMyOrg') {
+    const approved = decode(ApproveChaincodeDefinitionForMyOrgArgsSchema, argument);
+    const identity = decode(SerializedIdentitySchema, creator);
+    if (!approved.ok || !identity.ok) return [];
+    const { name, version, sequence } = approved.value;
+    const { mspid: mspId } = identity.value;
+    return [{ type: 'chaincodeApproved', channel, name, version, sequence: Number(sequence), mspId }];
+  }
+  if (called !== 'CommitChaincodeDefinition') return [];
+  const committed = decode(CommitChaincodeDefinitionArgsSchema, argument);
+  if (!committed.ok) return [];
+  const { name, version, sequence, validationParameter } = committed.value;
+  const policy = policyText(validationParameter);
+  return [{ type: 'chaincodeCommitted', channel, name, version, sequence: Number(sequence), policy }];
+}
+
+function policyText(validationParameter: Uint8Array): string {
+  const policy = decode(ApplicationPolicySchema, validationParameter);
+  if (!policy.ok || policy.value.type.case === undefined) return '/Channel/Application/Endorsement';
+  const { type } = policy.value;
+  return type.case === 'signaturePolicy' ? printSignaturePolicy(type.value) : type.value;
+}

@@ -1,0 +1,243 @@
+/**
+ * Blocks on a peer: received, checked, validated, committed, told to listeners.
+ *
+ * @fabric gossip/state, core/committer, internal/pkg/peer/blocksprovider, core/peer/deliverevents.go
+ */
+import { evaluatePolicy } from '../channel/bundle.ts';
+import { POLICY } from '../channel/config-tree.ts';
+import { applyConfigEnvelope } from '../channel/config-update.ts';
+import type { ActorId } from '../kernel/actor.ts';
+import { invariant } from '../kernel/result.ts';
+import { ledgerTransactions } from '../ledger/block-transactions.ts';
+import { isDelete } from '../ledger/read-write-set.ts';
+import { commitBlock, type ChannelLedger, type CommittedBlock } from '../ledger/commit.ts';
+import type { TransactionVerdict } from '../ledger/transaction-summary.ts';
+import {
+  blockDataHash,
+  blockEnvelopes,
+  blockHash,
+  blockNumber,
+  blockSignedData,
+  commitHash,
+  decodeBlock,
+  isConfigBlock,
+  previousHash,
+  withTransactionsFilter,
+} from '../wire/block.ts';
+import { equalBytes, hex } from '../wire/bytes.ts';
+import { parseEnvelope } from '../wire/envelope.ts';
+import type { Block } from '../wire/gen/common/common_pb.ts';
+import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
+import { anchorPeerFacts, lifecycleFacts } from './channel-facts.ts';
+import { filteredBlock } from './filtered-block.ts';
+import type { PeerFact } from './peer-facts.ts';
+import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { becauseOf, shown, versionLabel } from './read-write-summary.ts';
+import { type CheckedCode, validateTransactions } from './validator.ts';
+
+export const validateTimer = (channel: string): string => `validate ${channel}`;
+export const commitTag = (channel: string, number: number): string => `commit ${channel} ${number}`;
+
+/** What validating costs: some for the block, some for each transaction in it. Microseconds. */
+const BLOCK_WORK = { min: 1_500, max: 3_000 };
+const TRANSACTION_WORK = { min: 500, max: 900 };
+
+export function withChannel(state: PeerState, channel: string, change: Partial<PeerChannel>): PeerState {
+  const current = state.channels[channel];
+  invariant(current, `peer is not on channel ${channel}`);
+  return { ...state, channels: { ...state.channels, [channel]: { ...current, ...change } } };
+}
+
+export function ledgerOf(state: PeerState, channel: string): ChannelLedger {
+  const ledger = state.disk.ledgers[channel];
+  invariant(ledger, `peer has no ledger of channel ${channel}`);
+  return ledger;
+}
+
+/** Takes a block in, if it is the next one and what it claims to be. */
+export function receiveBlock(
+  state: PeerState,
+  channel: string,
+  from: ActorId,
+  bytes: Uint8Array,
+  via: 'deliver' | 'gossip',
+): PeerStepped {
+  const joined = state.channels[channel];
+  if (!joined) return { state, effects: [] };
+  const decoded = decodeBlock(bytes);
+  if (!decoded.ok)
+    return { state, effects: [report({ type: 'blockRejected', channel, number: -1, text: decoded.error })] };
+  const number = blockNumber(decoded.value);
+  const expected = ledgerOf(state, channel).blocks.height + joined.inbox.length;
+  if (number !== expected) return { state, effects: [] };
+  const flaw = blockFlaw(decoded.value, joined);
+  if (flaw) return { state, effects: [report({ type: 'blockRejected', channel, number, text: flaw })] };
+  const inbox = [...joined.inbox, { from, number, block: bytes }];
+  const received = report({ type: 'blockReceived', channel, number, from, via });
+  const next = withChannel(state, channel, { inbox });
+  const started = startValidating(next, channel);
+  return { state: started.state, effects: [received, ...started.effects] };
+}
+
+/** Is it signed as the channel demands, and are the data those of the header? */
+function blockFlaw(block: Block, { bundle }: PeerChannel): string | undefined {
+  const number = blockNumber(block);
+  const header = block.header;
+  if (!header || !equalBytes(blockDataHash(blockEnvelopes(block)), header.dataHash))
+    return `Header.DataHash is different from Hash(block.Data) for block with id [${number}] on channel [${bundle.channelId}]`;
+  const signed = blockSignedData(block, bundle.orderer?.consenters ?? []);
+  if (!signed.ok) return signed.error;
+  const verdict = evaluatePolicy(bundle, POLICY.blockValidation, signed.value);
+  return verdict.satisfied
+    ? undefined
+    : `block [${number}] on channel [${bundle.channelId}] is not signed as the policy asks: ${verdict.text ?? ''}`;
+}
+
+function startValidating(state: PeerState, channel: string): PeerStepped {
+  const joined = state.channels[channel];
+  const [first] = joined?.inbox ?? [];
+  if (!joined || joined.validating || !first) return { state, effects: [] };
+  const decoded = decodeBlock(first.block);
+  const count = decoded.ok ? blockEnvelopes(decoded.value).length : 0;
+  const min = BLOCK_WORK.min + count * TRANSACTION_WORK.min;
+  const max = BLOCK_WORK.max + count * TRANSACTION_WORK.max;
+  return {
+    state: withChannel(state, channel, { validating: true }),
+    effects: [{ type: 'setTimer', timer: validateTimer(channel), min, max }],
+  };
+}
+
+/** Validates the first block of the inbox and hands it to the disk. */
+export function validateNext(state: PeerState, channel: string): PeerStepped {
+  const joined = state.channels[channel];
+  const [first, ...inbox] = joined?.inbox ?? [];
+  if (!joined || !first) return { state, effects: [] };
+  const decoded = decodeBlock(first.block);
+  invariant(decoded.ok, 'the block was decoded when it came');
+  const ledger = ledgerOf(state, channel);
+  const envelopes = blockEnvelopes(decoded.value);
+  const checked = validateTransactions(envelopes, {
+    bundle: joined.bundle,
+    blocks: ledger.blocks,
+    state: ledger.state,
+  });
+  const filtered = withTransactionsFilter(
+    decoded.value,
+    checked.map(({ code }) => code),
+  );
+  const committed = commitBlock(ledger, filtered, privateDataFor(state, envelopes));
+  if (!committed.ok) {
+    const rejected = report({ type: 'blockRejected', channel, number: first.number, text: committed.error });
+    return { state: withChannel(state, channel, { inbox, validating: false }), effects: [rejected] };
+  }
+  const verdicts = verdictsOf(committed.value, checked);
+  const disk = { ...state.disk, ledgers: { ...state.disk.ledgers, [channel]: committed.value.ledger } };
+  const bundle = nextBundle(joined, committed.value);
+  const next = withChannel({ ...state, disk }, channel, { inbox, bundle });
+  return {
+    state: next,
+    effects: [
+      report({ type: 'blockValidated', channel, number: first.number, verdicts }),
+      { type: 'persist', tag: commitTag(channel, first.number), durable: disk },
+    ],
+  };
+}
+
+function privateDataFor(state: PeerState, envelopes: readonly Uint8Array[]): ReadonlyMap<number, Uint8Array> {
+  const found = new Map<number, Uint8Array>();
+  for (const [index, bytes] of envelopes.entries()) {
+    const parsed = parseEnvelope(bytes);
+    const writes = parsed.ok ? state.disk.transientStore.get(parsed.value.channelHeader.txId) : undefined;
+    if (writes) found.set(index, writes);
+  }
+  return found;
+}
+
+export const codeName = (code: number): string =>
+  Object.entries(TxValidationCode).find(([, value]) => value === code)?.[0] ?? String(code);
+
+function verdictsOf(
+  { transactions, conflicts, codes }: CommittedBlock,
+  checked: readonly CheckedCode[],
+): readonly TransactionVerdict[] {
+  return transactions.map(({ txId }, index) => {
+    const conflict = conflicts[index];
+    const because = conflict ? becauseOf(conflict) : checked[index]?.because;
+    const code = codeName(codes[index] ?? TxValidationCode.NOT_VALIDATED);
+    return because && code !== 'VALID' ? { txid: txId, code, because } : { txid: txId, code };
+  });
+}
+
+function nextBundle(joined: PeerChannel, { block, codes }: CommittedBlock): PeerChannel['bundle'] {
+  const [envelope] = blockEnvelopes(block);
+  if (!isConfigBlock(block) || codes[0] !== TxValidationCode.VALID || !envelope) return joined.bundle;
+  const parsed = parseEnvelope(envelope);
+  const next = parsed.ok ? applyConfigEnvelope(joined.bundle, parsed.value.data) : undefined;
+  return next?.ok ? next.value : joined.bundle;
+}
+
+/** The disk has the block: it is committed, and everyone who waits is told. */
+export function finishCommit(state: PeerState, channel: string, number: number): PeerStepped {
+  const joined = state.channels[channel];
+  const ledger = ledgerOf(state, channel);
+  const stored = ledger.blocks.block(number);
+  if (!joined || !stored) return { state, effects: [] };
+  const facts: readonly PeerFact[] = [
+    committedFact(channel, ledger, stored),
+    ...anchorPeerFacts(joined.bundle, stored),
+    ...lifecycleFacts(channel, stored),
+  ];
+  const event = filteredBlock(channel, stored);
+  const events: readonly PeerEffect[] = joined.listeners.map((to) => ({
+    type: 'send',
+    to,
+    message: { type: 'filteredBlock', channel, number, filtered: event },
+  }));
+  const next = startValidating(withChannel(state, channel, { validating: false }), channel);
+  return { state: next.state, effects: [...facts.map(report), ...events, ...next.effects] };
+}
+
+function committedFact(channel: string, ledger: ChannelLedger, block: Block): PeerFact {
+  const number = blockNumber(block);
+  const written = [...ledger.state.namespaces()].filter((namespace) => namespace !== '' && !namespace.includes('$$'));
+  const hash = commitHash(block);
+  return {
+    type: 'blockCommitted',
+    channel,
+    number,
+    hash: hex(blockHash(block)),
+    previousHash: hex(previousHash(block)),
+    commitHash: hash ? hex(hash) : '',
+    verdicts: verdictsOfStored(ledger, block),
+    writes: writesOf(block),
+    keys: Object.fromEntries(written.map((namespace) => [namespace, ledger.state.keyCount(namespace)])),
+    config: isConfigBlock(block),
+  };
+}
+
+function verdictsOfStored(ledger: ChannelLedger, block: Block): readonly TransactionVerdict[] {
+  return blockEnvelopes(block).map((bytes, txNum) => {
+    const parsed = parseEnvelope(bytes);
+    const stored = ledger.blocks.transactionAt({ blockNum: blockNumber(block), txNum });
+    return {
+      txid: parsed.ok ? parsed.value.channelHeader.txId : '',
+      code: codeName(stored?.code ?? TxValidationCode.NOT_VALIDATED),
+    };
+  });
+}
+
+type Writes = (PeerFact & { type: 'blockCommitted' })['writes'];
+
+function writesOf(block: Block): Writes {
+  const written = new Map<string, Writes[number]>();
+  for (const [txNum, { code, isEndorsed, readWrites }] of ledgerTransactions(block).entries()) {
+    if (code !== TxValidationCode.VALID || !isEndorsed) continue;
+    const version = versionLabel({ blockNum: blockNumber(block), txNum }) ?? '';
+    for (const { namespace, kv } of readWrites ?? [])
+      for (const write of kv.writes) {
+        const value = isDelete(write) ? null : shown(write.value);
+        written.set(`${namespace}\0${write.key}`, { namespace, key: write.key, value, version });
+      }
+  }
+  return [...written.values()];
+}

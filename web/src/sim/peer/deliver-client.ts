@@ -1,0 +1,60 @@
+/**
+ * Pulling blocks from an orderer. Every peer does so by default in today's Fabric; no peer is elected to do it for
+ * the others.
+ *
+ * @fabric internal/pkg/peer/blocksprovider/deliverer.go, core.yaml peer.gossip.orgLeader
+ */
+import { sha256 } from '../crypto/sha256.ts';
+import { signWith } from '../identity/signing-identity.ts';
+import type { Micros } from '../kernel/time.ts';
+import { concatBytes, utf8 } from '../wire/bytes.ts';
+import { timestampOfMicros } from '../wire/envelope.ts';
+import { seekEnvelope } from '../wire/seek.ts';
+import { ledgerOf, withChannel } from './committer.ts';
+import { type PeerState, type PeerStepped, report } from './peer-state.ts';
+
+export const deliverTimer = (channel: string): string => `deliver ${channel}`;
+
+/** First wait after a failure, its growth per failure and its limit, as the peer's defaults. */
+const FIRST_RETRY: Micros = 100_000;
+const LONGEST_RETRY: Micros = 10_000_000;
+
+/** Opens a stream to an orderer of the channel, another one with every attempt. */
+export function connect(state: PeerState, channel: string, now: Micros): PeerStepped {
+  const joined = state.channels[channel];
+  if (!joined) return { state, effects: [] };
+  const endpoints = (joined.bundle.orderer?.organizations ?? []).flatMap((organization) => organization.endpoints);
+  const { signer, secret, node, epochUnixMicros } = state.disk;
+  const [first = 0] = sha256(utf8(`${node} ${channel}`));
+  const endpoint = endpoints[(first + joined.attempts) % Math.max(1, endpoints.length)];
+  const orderer = endpoint?.split(':')[0];
+  if (!orderer) return { state, effects: [] };
+  const from = ledgerOf(state, channel).blocks.height + joined.inbox.length;
+  const draws = state.draws + 1;
+  const nonce = sha256(concatBytes(secret, utf8(`seek ${draws}`))).slice(0, 24);
+  const identity = { creator: signer.serialized, sign: (bytes: Uint8Array) => signWith(signer, bytes) };
+  const envelope = seekEnvelope(channel, from, nonce, identity, timestampOfMicros(epochUnixMicros + now));
+  return {
+    state: withChannel({ ...state, draws }, channel, { orderer }),
+    effects: [
+      report({ type: 'deliverStarted', channel, orderer, from }),
+      { type: 'send', to: orderer, message: { type: 'deliverSeek', channel, envelope, from } },
+    ],
+  };
+}
+
+/** The stream is gone: try the next orderer after a while. */
+export function reconnectLater(state: PeerState, channel: string): PeerStepped {
+  const joined = state.channels[channel];
+  if (!joined?.orderer) return { state, effects: [] };
+  let wait = FIRST_RETRY;
+  for (let i = 0; i < joined.attempts && wait < LONGEST_RETRY; i++) wait = Math.floor((wait * 6) / 5);
+  const min = Math.min(wait, LONGEST_RETRY);
+  return {
+    state: withChannel(state, channel, { orderer: undefined, attempts: joined.attempts + 1 }),
+    effects: [
+      report({ type: 'deliverFailed', channel, orderer: joined.orderer }),
+      { type: 'setTimer', timer: deliverTimer(channel), min, max: min },
+    ],
+  };
+}

@@ -1,0 +1,294 @@
+/**
+ * The endorser: checks a proposal, runs it on a snapshot of the ledger, signs what came out.
+ *
+ * @fabric core/endorser/endorser.go, core/endorser/msgvalidation.go
+ * @simplified A proposal is executed as one piece of simulated time; several may be under way at once, as in Fabric.
+ */
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { checkAcl } from '../channel/acls.ts';
+import type { ChannelBundle } from '../channel/bundle.ts';
+import { verifySignature, type Identity } from '../identity/identity.ts';
+import { signWith } from '../identity/signing-identity.ts';
+import type { ActorId } from '../kernel/actor.ts';
+import type { Micros } from '../kernel/time.ts';
+import type { Result } from '../kernel/result.ts';
+import { fromUtf8, hex } from '../wire/bytes.ts';
+import { ProposalResponseSchema, type ProposalResponse, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
+import type { Message } from '../wire/messages.ts';
+import {
+  checkProposal,
+  type ChaincodeResponse,
+  encodeProposalResponsePayload,
+  endorsedResponse,
+  newResponse,
+  type ParsedProposal,
+  parseProposal,
+  unendorsedResponse,
+} from '../wire/proposal.ts';
+import { decodeReadWriteSet } from '../wire/transaction.ts';
+import { commonName } from '../wire/x509-name.ts';
+import { type ChaincodeOutcome, wakeContainer } from './chaincode-support.ts';
+import {
+  execute,
+  type Executed,
+  executedBy,
+  type Executing,
+  executionTimedOut,
+  sharePrivateWrites,
+} from './execution.ts';
+import { ledgerOf } from './committer.ts';
+import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { shown, summarise } from './read-write-summary.ts';
+
+/** A proposal being worked on. */
+export interface Invocation {
+  readonly id: string;
+  readonly client: ActorId;
+  readonly request: string;
+  readonly proposal: ParsedProposal;
+  readonly signedProposal: Uint8Array;
+  readonly creator: Identity;
+  readonly executing: Executing | undefined;
+  readonly executed: Executed | undefined;
+}
+
+export const runTimer = (id: string): string => `run ${id}`;
+export const executeTimer = (id: string): string => `execute ${id}`;
+export const signTimer = (id: string): string => `sign ${id}`;
+
+/** Checking a proposal, running a chaincode and signing take this long, in microseconds. */
+const CHECK_WORK = { min: 600, max: 1_400 };
+const RUN_WORK = { min: 2_500, max: 6_000 };
+const EXECUTE_TIMEOUT: Micros = 30_000_000;
+
+const SYSTEM_CHAINCODES: readonly string[] = ['_lifecycle', 'cscc', 'qscc'];
+
+/** A proposal arrives. */
+export function onProposal(state: PeerState, from: ActorId, message: Message & { type: 'proposal' }): PeerStepped {
+  const id = `${from}/${message.request}`;
+  const { channel, txid } = message;
+  const checked = check(state, message.signedProposal);
+  if (!checked.ok) {
+    const response = unendorsedResponse(newResponse(500, checked.error));
+    return {
+      state,
+      effects: [
+        report({ type: 'proposalRefused', channel, txid, status: 500, message: checked.error }),
+        answer(from, message.request, response, channel, txid),
+      ],
+    };
+  }
+  const { proposal, creator } = checked.value;
+  const invocation: Invocation = {
+    id,
+    client: from,
+    request: message.request,
+    proposal,
+    signedProposal: message.signedProposal,
+    creator,
+    executing: undefined,
+    executed: undefined,
+  };
+  return {
+    state: { ...state, invocations: state.invocations.set(id, invocation) },
+    effects: [
+      report({ type: 'proposalChecked', channel, txid, chaincode: proposal.chaincodeName, creator: nameOf(creator) }),
+      { type: 'setTimer', timer: runTimer(id), ...CHECK_WORK },
+    ],
+  };
+}
+
+const nameOf = ({ mspId, certificate }: Identity): string => `${mspId}:${commonName(certificate.subject) ?? ''}`;
+
+function answer(to: ActorId, request: string, response: ProposalResponse, channel: string, txid: string): PeerEffect {
+  const bytes = toBinary(ProposalResponseSchema, response);
+  return { type: 'send', to, message: { type: 'proposalResponse', request, response: bytes, channel, txid } };
+}
+
+interface Checked {
+  readonly proposal: ParsedProposal;
+  readonly creator: Identity;
+}
+
+const no = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
+
+function check(state: PeerState, bytes: Uint8Array): Result<Checked, string> {
+  const signed = fromBinary(SignedProposalSchema, bytes);
+  const parsed = parseProposal(signed.proposalBytes);
+  if (!parsed.ok) return parsed;
+  const proposal = parsed.value;
+  const { channelId } = proposal.channelHeader;
+  const joined = state.channels[channelId];
+  if (channelId !== '' && !joined) return no(`channel '${channelId}' not found`);
+  const flaw = checkProposal(proposal);
+  if (flaw) return no(`error validating proposal: ${flaw}`);
+  const creator = checkCreator(state, joined?.bundle, proposal, signed.proposalBytes, signed.signature);
+  if (!creator.ok) return no(`error validating proposal: ${creator.error}`);
+  if (!joined) return { ok: true, value: { proposal, creator: creator.value } };
+  const { txId } = proposal.channelHeader;
+  if (ledgerOf(state, channelId).blocks.hasTransaction(txId))
+    return no(`duplicate transaction found [${txId}]. Creator [${hex(proposal.signatureHeader.creator)}]`);
+  if (!SYSTEM_CHAINCODES.includes(proposal.chaincodeName)) {
+    const signedData = {
+      data: signed.proposalBytes,
+      identity: proposal.signatureHeader.creator,
+      signature: signed.signature,
+    };
+    const allowed = checkAcl(joined.bundle, 'peer/Propose', [signedData]);
+    if (!allowed.ok) return allowed;
+  }
+  return { ok: true, value: { proposal, creator: creator.value } };
+}
+
+/** What a client may learn of a bad identity is the same for every fault. @fabric core/endorser/msgvalidation.go */
+function checkCreator(
+  state: PeerState,
+  bundle: ChannelBundle | undefined,
+  proposal: ParsedProposal,
+  data: Uint8Array,
+  signature: Uint8Array,
+): Result<Identity, string> {
+  const serialized = proposal.signatureHeader.creator;
+  const denied = no(
+    'access denied: channel [' + (bundle?.channelId ?? '') + '] creator org unknown, creator is malformed',
+  );
+  const msps = bundle?.mspManager;
+  const creator = msps ? msps.deserializeIdentity(serialized) : state.disk.localMsp.deserializeIdentity(serialized);
+  if (!creator.ok) return denied;
+  const because = `access denied: channel [${bundle?.channelId ?? ''}] creator org [${creator.value.mspId}]`;
+  const valid = msps ? msps.validate(creator.value) : state.disk.localMsp.validate(creator.value);
+  if (!valid.ok) return no(because);
+  return verifySignature(creator.value, data, signature).ok ? creator : no(because);
+}
+
+/** Runs the chaincode; its result is known at once, told when the time it takes has passed. */
+export function run(state: PeerState, id: string, environment: PeerEnvironment, now: Micros): PeerStepped {
+  const invocation = state.invocations.get(id);
+  if (!invocation) return { state, effects: [] };
+  const { proposal } = invocation;
+  const { channelId: channel, txId: txid } = proposal.channelHeader;
+  const isSystem = SYSTEM_CHAINCODES.includes(proposal.chaincodeName);
+  const started: readonly PeerEffect[] =
+    channel === ''
+      ? []
+      : [
+          report({
+            type: 'simulationStarted',
+            channel,
+            txid,
+            chaincode: proposal.chaincodeName,
+            function: fromUtf8(proposal.args[0] ?? new Uint8Array(0)),
+            args: isSystem ? [] : proposal.args.slice(1).map(shown),
+            height: ledgerOf(state, channel).blocks.height,
+          }),
+        ];
+  const execution = execute(state, invocation, environment, now);
+  const { executed, executing } = execution;
+  const kept = keep(execution.state, { ...invocation, executing, executed });
+  const limit: readonly PeerEffect[] = executing
+    ? [{ type: 'setTimer', timer: executeTimer(id), min: EXECUTE_TIMEOUT, max: EXECUTE_TIMEOUT }]
+    : [signSoon(id)];
+  const settled = settleOutcomes(kept, execution.outcomes);
+  return { state: settled.state, effects: [...started, ...execution.effects, ...limit, ...settled.effects] };
+}
+
+const keep = (state: PeerState, invocation: Invocation): PeerState => ({
+  ...state,
+  invocations: state.invocations.set(invocation.id, invocation),
+});
+
+const signSoon = (id: string): PeerEffect => ({ type: 'setTimer', timer: signTimer(id), ...RUN_WORK });
+
+/** A container that waited for a timer of its own goes on; any transaction in it may end by that. */
+export function wake(state: PeerState, packageId: string, environment: PeerEnvironment, now: Micros): PeerStepped {
+  const pumped = wakeContainer(state, packageId, environment, now);
+  const settled = settleOutcomes(pumped.state, pumped.outcomes);
+  return { state: settled.state, effects: [...pumped.effects, ...settled.effects] };
+}
+
+/** Notes what the chaincodes came to, for each proposal that waits for it. */
+function settleOutcomes(before: PeerState, outcomes: readonly ChaincodeOutcome[]): PeerStepped {
+  let state = before;
+  const effects: PeerEffect[] = [];
+  for (const outcome of outcomes) {
+    const invocation = [...state.invocations.values()].find(({ proposal, executing, executed }) => {
+      const { channelId, txId } = proposal.channelHeader;
+      return executing && !executed && channelId === outcome.channelId && txId === outcome.txId;
+    });
+    if (!invocation?.executing) continue;
+    const executed = executedBy(outcome, invocation.executing);
+    if (outcome.result.ok && outcome.result.value.response.status < 400) {
+      const { channelId, txId, result } = outcome;
+      const shared = sharePrivateWrites(state, channelId, txId, result.value.context.simulator);
+      state = shared.state;
+      effects.push(...shared.effects);
+    }
+    state = keep(state, { ...invocation, executed });
+    effects.push({ type: 'cancelTimer', timer: executeTimer(invocation.id) }, signSoon(invocation.id));
+  }
+  return { state, effects };
+}
+
+/** The chaincode has not answered in time. */
+export function timeOut(before: PeerState, id: string): PeerStepped {
+  const invocation = before.invocations.get(id);
+  if (!invocation || invocation.executed) return { state: before, effects: [] };
+  const { state, executed } = executionTimedOut(before, invocation);
+  return finish(state, { ...invocation, executed });
+}
+
+/** The time the chaincode took has passed: sign and answer. */
+export function sign(state: PeerState, id: string): PeerStepped {
+  const invocation = state.invocations.get(id);
+  return invocation?.executed ? finish(state, invocation) : { state, effects: [] };
+}
+
+function finish(before: PeerState, invocation: Invocation): PeerStepped {
+  const { id, executed, proposal, client, request } = invocation;
+  const { channelId: channel, txId: txid } = proposal.channelHeader;
+  const state = { ...before, invocations: before.invocations.delete(id) };
+  const cleared: readonly PeerEffect[] = [{ type: 'cancelTimer', timer: executeTimer(id) }];
+  if (!executed || executed.type === 'failed') {
+    const message = executed?.message ?? '';
+    const response = unendorsedResponse(newResponse(500, message));
+    const refused = report({ type: 'proposalRefused', channel, txid, status: 500, message });
+    return { state, effects: [...cleared, refused, answer(client, request, response, channel, txid)] };
+  }
+  const { response, results, event, version } = executed;
+  const payload = encodeProposalResponsePayload(proposal.proposalHash, {
+    results,
+    event,
+    response,
+    chaincodeName: proposal.chaincodeName,
+    ...(version !== undefined && { chaincodeVersion: version }),
+  });
+  const facts = simulationFacts(state, invocation, response, results);
+  const signer = {
+    creator: state.disk.signer.serialized,
+    sign: (bytes: Uint8Array) => signWith(state.disk.signer, bytes),
+  };
+  const endorsed = response.status < 500 && channel !== '';
+  const reply = endorsed
+    ? endorsedResponse(payload, response, signer)
+    : unendorsedResponse(response, channel === '' ? undefined : payload);
+  return { state, effects: [...cleared, ...facts, answer(client, request, reply, channel, txid)] };
+}
+
+function simulationFacts(
+  state: PeerState,
+  { proposal }: Invocation,
+  response: ChaincodeResponse,
+  results: Uint8Array,
+): readonly PeerEffect[] {
+  const { channelId: channel, txId: txid } = proposal.channelHeader;
+  if (channel === '') return [];
+  const decoded = decodeReadWriteSet(results);
+  const rwset = summarise(decoded.ok ? decoded.value : []);
+  const { status, message } = response;
+  const chaincode = proposal.chaincodeName;
+  const payload = shown(response.payload);
+  const finished = report({ type: 'simulationFinished', channel, txid, chaincode, status, message, payload, rwset });
+  if (status >= 500) return [finished, report({ type: 'proposalRefused', channel, txid, status, message })];
+  const endorser = nameOf(state.disk.signer);
+  return [finished, report({ type: 'endorsementSigned', channel, txid, chaincode, endorser, rwset })];
+}

@@ -1,0 +1,119 @@
+/**
+ * Which package answers to a chaincode's name on a channel, and what a transaction may do there.
+ *
+ * @fabric core/chaincode/chaincode_support.go (CheckInvocation), core/common/privdata/collection.go
+ */
+import { hasKeyLevelEndorsement, hasPurgePvtData } from '../channel/capabilities.ts';
+import type { ChannelBundle } from '../channel/bundle.ts';
+import type { CollectionPermission, TransactionContext, TransactionParams } from '../chaincode/transaction-context.ts';
+import type { Identity } from '../identity/identity.ts';
+import { invariant, ok, type Result } from '../kernel/result.ts';
+import { TxSimulator } from '../ledger/tx-simulator.ts';
+import { compileSignaturePolicy, evaluateSignaturePolicy } from '../policy/signature-policy.ts';
+import type { CollectionPolicyConfig } from '../wire/gen/peer/collection_pb.ts';
+import { ledgerOf } from './committer.ts';
+import { collectionLookup, NO_COLLECTIONS, readDeployed, staticCollections } from './lifecycle/definitions.ts';
+import { definitionForEndorsement, type EndorsementInfo } from './lifecycle/endorsement-info.ts';
+import { implicitCollectionOwner, SimulatorCursor } from './lifecycle/lifecycle-state.ts';
+import type { PeerState } from './peer-state.ts';
+
+export interface Resolved {
+  readonly simulator: TxSimulator;
+  readonly found: Result<EndorsementInfo, string>;
+}
+
+/** The committed definition of `name` that this peer can run; the look-up leaves its read in the simulator. */
+export function resolveChaincode(state: PeerState, channelId: string, name: string, simulator: TxSimulator): Resolved {
+  const peer = { channelId, mspId: state.disk.signer.mspId, packageIds: state.disk.packages.keys() };
+  const looked = definitionForEndorsement(simulator, ledgerOf(state, channelId).state, name, peer);
+  return { simulator: looked.simulator, found: looked.result };
+}
+
+function bundleOf(state: PeerState, channelId: string): ChannelBundle {
+  const channel = state.channels[channelId];
+  invariant(channel, `peer is not on channel ${channelId}`);
+  return channel.bundle;
+}
+
+/** A simulation on the ledger as it is now. */
+export const beginSimulation = (state: PeerState, channelId: string, txId: string): TxSimulator =>
+  TxSimulator.begin(ledgerOf(state, channelId).state, txId, collectionLookup(bundleOf(state, channelId)));
+
+/** What a chaincode needs to know of a transaction it works on. */
+export function transactionParams(
+  state: PeerState,
+  channelId: string,
+  txId: string,
+  namespace: string,
+  creator: Identity,
+  simulator: TxSimulator,
+): TransactionParams {
+  const { history, blocks } = ledgerOf(state, channelId);
+  const bundle = bundleOf(state, channelId);
+  const capabilities = bundle.application?.capabilities ?? [];
+  return {
+    channelId,
+    txId,
+    namespace,
+    simulator,
+    isInit: false,
+    permission: collectionPermission(bundle, creator),
+    history: (store, key) => history.modifications(blocks, store, key),
+    capabilities: {
+      keyLevelEndorsement: hasKeyLevelEndorsement(capabilities),
+      purgePrivateData: hasPurgePvtData(capabilities),
+    },
+  };
+}
+
+/**
+ * A call from one chaincode to another: on the same channel it goes on in the caller's simulation, on another channel
+ * in one of its own, whose writes nobody keeps.
+ */
+export function calledParams(
+  state: PeerState,
+  caller: TransactionContext,
+  name: string,
+  channelId: string,
+): TransactionParams {
+  const same = channelId === caller.channelId;
+  const simulator = same ? caller.simulator : beginSimulation(state, channelId, caller.txId);
+  const { history, blocks } = ledgerOf(state, channelId);
+  return {
+    ...caller,
+    channelId,
+    namespace: name,
+    simulator,
+    history: (store, key) => history.modifications(blocks, store, key),
+  };
+}
+
+function collectionPermission(bundle: ChannelBundle, creator: Identity): CollectionPermission {
+  return (simulator, namespace, collection) => {
+    if (implicitCollectionOwner(collection) !== undefined)
+      return { simulator, access: ok({ read: true, write: true }) };
+    const cursor = new SimulatorCursor(simulator);
+    const definition = readDeployed(namespace, cursor);
+    const config = definition.ok
+      ? staticCollections(definition.value?.collections ?? NO_COLLECTIONS).find(({ name }) => name === collection)
+      : undefined;
+    if (!config) {
+      const error = `collection ${bundle.channelId}/${namespace}/${collection} could not be found`;
+      return { simulator: cursor.simulator, access: { ok: false, error } };
+    }
+    const member = isMember(config.memberOrgsPolicy, bundle, creator);
+    const access = { read: member || !config.memberOnlyRead, write: member || !config.memberOnlyWrite };
+    return { simulator: cursor.simulator, access: ok(access) };
+  };
+}
+
+function isMember(policy: CollectionPolicyConfig | undefined, bundle: ChannelBundle, creator: Identity): boolean {
+  if (policy?.payload.case !== 'signaturePolicy') return false;
+  const compiled = compileSignaturePolicy(policy.payload.value);
+  if (!compiled.ok) return false;
+  return evaluateSignaturePolicy(
+    compiled.value,
+    [creator],
+    (identity, principal) => bundle.mspManager.satisfiesPrincipal(identity, principal).ok,
+  ).satisfied;
+}

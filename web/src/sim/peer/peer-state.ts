@@ -1,0 +1,73 @@
+/**
+ * What a peer keeps: on disk its keys, ledgers and installed packages; in memory what follows from them.
+ */
+import type { ActorId, Effect, Stepped } from '../kernel/actor.ts';
+import type { CommandOutcome } from '../kernel/command-outcome.ts';
+import type { PersistentMap } from '../kernel/persistent-map.ts';
+import type { ContainerMemo } from '../chaincode/container-memo.ts';
+import type { ChannelBundle } from '../channel/bundle.ts';
+import type { Msp } from '../identity/msp.ts';
+import type { SigningIdentity } from '../identity/signing-identity.ts';
+import type { ChannelLedger } from '../ledger/commit.ts';
+import type { Message } from '../wire/messages.ts';
+import type { PendingCall, RunningChaincode } from './chaincode-support.ts';
+import type { Invocation } from './endorser.ts';
+import type { PeerFact } from './peer-facts.ts';
+
+export interface InstalledPackage {
+  readonly packageId: string;
+  readonly label: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface PeerDisk {
+  readonly node: ActorId;
+  readonly signer: SigningIdentity;
+  /** The other peers of its organisation, as gossip membership knows them. */
+  readonly orgPeers: readonly ActorId[];
+  /** The MSP of the peer's own organisation. */
+  readonly localMsp: Msp;
+  /** Everything this peer draws comes from here, so that a recording replays. */
+  readonly secret: Uint8Array;
+  /** Unix time of virtual time 0, in microseconds. */
+  readonly epochUnixMicros: number;
+  readonly ledgers: Readonly<Record<string, ChannelLedger>>;
+  readonly packages: PersistentMap<InstalledPackage>;
+  /** Clear private writes of endorsed transactions, by txid, until their block comes: `rwset.TxPvtReadWriteSet`. */
+  readonly transientStore: PersistentMap<Uint8Array>;
+}
+
+/** A channel the peer has joined. */
+export interface PeerChannel {
+  readonly bundle: ChannelBundle;
+  /** The orderer blocks are pulled from, and how many of the list have been tried. */
+  readonly orderer: ActorId | undefined;
+  readonly attempts: number;
+  /** Blocks that came and wait for their turn to be validated. */
+  readonly inbox: readonly { readonly from: ActorId; readonly number: number; readonly block: Uint8Array }[];
+  readonly validating: boolean;
+  /** Clients that listen to filtered blocks. */
+  readonly listeners: readonly ActorId[];
+}
+
+export interface PeerState {
+  readonly disk: PeerDisk;
+  readonly channels: Readonly<Record<string, PeerChannel>>;
+  readonly invocations: PersistentMap<Invocation>;
+  /** Running chaincodes by package id. */
+  readonly running: PersistentMap<RunningChaincode>;
+  /** Chaincodes that wait for one they called: by `chaincode txid` of the called one. */
+  readonly calls: PersistentMap<PendingCall>;
+  readonly draws: number;
+}
+
+/** What every peer of a simulation shares and nobody changes. */
+export interface PeerEnvironment {
+  readonly containers: ContainerMemo;
+}
+
+export type PeerReport = PeerFact | CommandOutcome;
+export type PeerEffect = Effect<Message, PeerReport>;
+export type PeerStepped = Stepped<PeerState, Message, PeerReport>;
+
+export const report = (fact: PeerReport): PeerEffect => ({ type: 'report', fact });

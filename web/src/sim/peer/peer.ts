@@ -1,0 +1,169 @@
+/**
+ * The peer: endorses proposals, pulls blocks, validates and commits them, tells listeners.
+ *
+ * @fabric internal/peer/node/start.go
+ */
+import { checkAcl } from '../channel/acls.ts';
+import type { ActorId, Role } from '../kernel/actor.ts';
+import { PersistentMap } from '../kernel/persistent-map.ts';
+import type { Micros } from '../kernel/time.ts';
+import { envelopeSignedData } from '../wire/envelope.ts';
+import { Status } from '../wire/gen/common/common_pb.ts';
+import type { Message } from '../wire/messages.ts';
+import { parseSeek } from '../wire/seek.ts';
+import { finishCommit, receiveBlock, validateNext, withChannel } from './committer.ts';
+import { connect, reconnectLater } from './deliver-client.ts';
+import { onProposal, run, sign, timeOut, wake } from './endorser.ts';
+import { launchCommitted } from './execution.ts';
+import { restoreChannel } from './join-channel.ts';
+import type { PeerDisk, PeerEnvironment, PeerReport, PeerState, PeerStepped } from './peer-state.ts';
+
+/** Peers take no commands: everything reaches them as a message. */
+export type PeerTask = never;
+
+export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDisk, Message, PeerTask, PeerReport> {
+  return {
+    boot: (disk) => ({
+      disk,
+      channels: {},
+      invocations: PersistentMap.empty(),
+      running: PersistentMap.empty(),
+      calls: PersistentMap.empty(),
+      draws: 0,
+    }),
+    step(state, input, now) {
+      switch (input.type) {
+        case 'start':
+          return restoreChannels(state, now);
+        case 'message':
+          return onMessage(state, input.from, input.message);
+        case 'timer':
+          return onTimer(state, input.timer, environment, now);
+        case 'persisted':
+          return onPersisted(state, input.tag, environment, now);
+        case 'undeliverable':
+          return onRefused(state, input.to, input.message);
+        case 'disconnected':
+          return onDisconnected(state, input.from);
+        case 'command':
+          return unchanged(state);
+      }
+    },
+  };
+}
+
+const unchanged = (state: PeerState): PeerStepped => ({ state, effects: [] });
+
+/** Does `step` after `before`, keeping the effects in order. */
+function then(before: PeerStepped, step: (state: PeerState) => PeerStepped): PeerStepped {
+  const after = step(before.state);
+  return { state: after.state, effects: [...before.effects, ...after.effects] };
+}
+
+function restoreChannels(state: PeerState, now: Micros): PeerStepped {
+  let stepped = unchanged(state);
+  for (const [channelId, ledger] of Object.entries(state.disk.ledgers)) {
+    const channel = restoreChannel(channelId, ledger);
+    if (!channel.ok) continue;
+    const { value } = channel;
+    stepped = then(stepped, (next) =>
+      connect({ ...next, channels: { ...next.channels, [channelId]: value } }, channelId, now),
+    );
+  }
+  return stepped;
+}
+
+function onMessage(state: PeerState, from: ActorId, message: Message): PeerStepped {
+  switch (message.type) {
+    case 'proposal':
+      return onProposal(state, from, message);
+    case 'deliverBlock':
+      return receiveBlock(state, message.channel, from, message.block, 'deliver');
+    case 'deliverStatus':
+      return state.channels[message.channel]?.orderer === from
+        ? reconnectLater(state, message.channel)
+        : unchanged(state);
+    case 'eventsSeek':
+      return openEvents(state, from, message);
+    case 'privateData': {
+      const transientStore = state.disk.transientStore.set(message.txid, message.writes);
+      const disk = { ...state.disk, transientStore };
+      return { state: { ...state, disk }, effects: [{ type: 'persist', tag: '', durable: disk }] };
+    }
+    default:
+      return unchanged(state);
+  }
+}
+
+/** Timers and tags are a word, then what it is about. */
+function splitName(name: string): readonly [string, string] {
+  const space = name.indexOf(' ');
+  return space < 0 ? [name, ''] : [name.slice(0, space), name.slice(space + 1)];
+}
+
+function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, now: Micros): PeerStepped {
+  const [kind, subject] = splitName(timer);
+  switch (kind) {
+    case 'run':
+      return run(state, subject, environment, now);
+    case 'container':
+      return wake(state, subject, environment, now);
+    case 'execute':
+      return timeOut(state, subject);
+    case 'sign':
+      return sign(state, subject);
+    case 'validate':
+      return validateNext(state, subject);
+    case 'deliver':
+      return connect(state, subject, now);
+    default:
+      return unchanged(state);
+  }
+}
+
+function onPersisted(state: PeerState, tag: string, environment: PeerEnvironment, now: Micros): PeerStepped {
+  const [kind, subject] = splitName(tag);
+  if (kind === 'joined') return connect(state, subject, now);
+  if (kind !== 'commit') return unchanged(state);
+  const [channel = '', number = ''] = subject.split(' ');
+  return then(finishCommit(state, channel, Number(number)), (next) =>
+    launchCommitted(next, channel, Number(number), environment, now),
+  );
+}
+
+/** Deliver.DeliverFiltered: the client gets every block from now on. @simplified Always from the newest block. */
+function openEvents(state: PeerState, from: ActorId, message: Message & { type: 'eventsSeek' }): PeerStepped {
+  const { channel } = message;
+  const joined = state.channels[channel];
+  const seek = parseSeek(message.envelope);
+  const refuse = (status: Status): PeerStepped => ({
+    state,
+    effects: [{ type: 'send', to: from, message: { type: 'deliverStatus', channel, status } }],
+  });
+  if (!joined) return refuse(Status.NOT_FOUND);
+  if (!seek.ok) return refuse(Status.BAD_REQUEST);
+  const allowed = checkAcl(joined.bundle, 'event/FilteredBlock', [envelopeSignedData(seek.value.envelope)]);
+  if (!allowed.ok) return refuse(Status.FORBIDDEN);
+  const listeners = [...joined.listeners.filter((listener) => listener !== from), from];
+  return { state: withChannel(state, channel, { listeners }), effects: [] };
+}
+
+function onRefused(state: PeerState, to: ActorId, message: Message): PeerStepped {
+  if (message.type === 'deliverSeek') return reconnectLater(state, message.channel);
+  return message.type === 'filteredBlock' ? dropListener(state, to) : unchanged(state);
+}
+
+function onDisconnected(state: PeerState, from: ActorId): PeerStepped {
+  let stepped = dropListener(state, from);
+  for (const [channel, { orderer }] of Object.entries(state.channels))
+    if (orderer === from) stepped = then(stepped, (next) => reconnectLater(next, channel));
+  return stepped;
+}
+
+function dropListener(before: PeerState, listener: ActorId): PeerStepped {
+  let state = before;
+  for (const [channel, { listeners }] of Object.entries(before.channels))
+    if (listeners.includes(listener))
+      state = withChannel(state, channel, { listeners: listeners.filter((other) => other !== listener) });
+  return unchanged(state);
+}

@@ -1,0 +1,139 @@
+/**
+ * Is this a command, and can it be meant for this network? Anything may come out of a link or a file, so nothing is
+ * believed; what is wrong is said with its place.
+ */
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { nodesOf, type NodeRole } from '../topology/nodes.ts';
+import type { Topology } from '../topology/topology-spec.ts';
+import type { Command, CommandType } from './commands.ts';
+
+type FieldKind =
+  | 'text'
+  | 'name'
+  | 'flag'
+  | 'share'
+  | 'factor'
+  | 'texts'
+  | 'textsByName'
+  | 'textOrNull'
+  | 'peerOrNull'
+  | 'peersOrNull'
+  | 'channel'
+  | 'definition'
+  | NodeRole
+  | 'node';
+
+/** The fields of every command; the one place that knows them all. */
+export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string, FieldKind>>>> = {
+  generateCrypto: {},
+  startNode: { node: 'node' },
+  crashNode: { node: 'node' },
+  restartNode: { node: 'node' },
+  setLink: { from: 'node', to: 'node', up: 'flag', loss: 'share', latencyFactor: 'factor' },
+  isolateNode: { node: 'node', isolated: 'flag' },
+  createGenesisBlock: { channel: 'channel' },
+  joinOrderer: { node: 'orderer', channel: 'channel' },
+  joinPeer: { node: 'peer', channel: 'channel' },
+  setAnchorPeer: { client: 'client', channel: 'channel', peer: 'peer' },
+  packageChaincode: { client: 'client', source: 'name', label: 'name' },
+  installChaincode: { client: 'client', node: 'peer', label: 'name' },
+  approveChaincode: { client: 'client', channel: 'channel', definition: 'definition', label: 'textOrNull' },
+  commitChaincode: { client: 'client', channel: 'channel', definition: 'definition' },
+  submitTransaction: {
+    client: 'client',
+    identity: 'name',
+    channel: 'channel',
+    chaincode: 'name',
+    function: 'text',
+    args: 'texts',
+    transient: 'textsByName',
+    endorsers: 'peersOrNull',
+  },
+  evaluateTransaction: {
+    client: 'client',
+    identity: 'name',
+    channel: 'channel',
+    chaincode: 'name',
+    function: 'text',
+    args: 'texts',
+    transient: 'textsByName',
+    peer: 'peerOrNull',
+  },
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isNumberIn = (value: unknown, min: number, max: number): boolean =>
+  typeof value === 'number' && value >= min && value <= max;
+
+const isCommandType = (value: unknown): value is CommandType =>
+  typeof value === 'string' && Object.hasOwn(COMMAND_FIELDS, value);
+
+/** A command that names only what this topology has. @param where path used in the refusal */
+export function checkCommand(value: unknown, topology: Topology, where: string): Result<Command> {
+  if (!isObject(value)) return refuse('notACommand', {}, where);
+  const { type } = value;
+  if (!isCommandType(type)) return refuse('unknownCommand', { command: String(type) }, `${where}.type`);
+  const fields = COMMAND_FIELDS[type];
+  for (const [name, kind] of Object.entries(fields)) {
+    const at = `${where}.${name}`;
+    if (!Object.hasOwn(value, name)) return refuse('missingField', { command: type, field: name }, at);
+    const flaw = checkField(value[name], kind, topology);
+    if (flaw) return refuse(flaw, { command: type, field: name, value: String(value[name]) }, at);
+  }
+  const extra = Object.keys(value).find((name) => name !== 'type' && !Object.hasOwn(fields, name));
+  if (extra !== undefined) return refuse('unknownField', { command: type, field: extra }, `${where}.${extra}`);
+  return ok(value as unknown as Command);
+}
+
+/** The code of the refusal, or undefined when the field is good. */
+function checkField(value: unknown, kind: FieldKind, topology: Topology): string | undefined {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' ? undefined : 'notText';
+    case 'name':
+      return typeof value === 'string' && value !== '' ? undefined : 'notText';
+    case 'textOrNull':
+      return value === null || typeof value === 'string' ? undefined : 'notText';
+    case 'flag':
+      return typeof value === 'boolean' ? undefined : 'notAFlag';
+    case 'share':
+      return isNumberIn(value, 0, 1) ? undefined : 'notAShare';
+    case 'factor':
+      return isNumberIn(value, 0.01, 1_000) ? undefined : 'notAFactor';
+    case 'texts':
+      return isTexts(value) ? undefined : 'notTexts';
+    case 'textsByName':
+      return isObject(value) && isTexts(Object.values(value)) ? undefined : 'notTexts';
+    case 'channel':
+      return topology.channels.some(({ id }) => id === value) ? undefined : 'unknownChannel';
+    case 'definition':
+      return checkDefinition(value);
+    case 'peersOrNull':
+      return value === null ||
+        (isTexts(value) && value.length > 0 && value.every((peer) => isNode(peer, 'peer', topology)))
+        ? undefined
+        : 'unknownNode';
+    case 'peerOrNull':
+      return value === null || isNode(value, 'peer', topology) ? undefined : 'unknownNode';
+    default:
+      return isNode(value, kind, topology) ? undefined : 'unknownNode';
+  }
+}
+
+const isNode = (value: unknown, role: NodeRole | 'node', topology: Topology): boolean =>
+  nodesOf(topology).some((node) => node.id === value && (role === 'node' || node.role === role));
+
+function checkDefinition(value: unknown): string | undefined {
+  if (!isObject(value)) return 'notADefinition';
+  const { name, version, sequence, signaturePolicy, initRequired } = value;
+  const good =
+    typeof name === 'string' &&
+    typeof version === 'string' &&
+    Number.isInteger(sequence) &&
+    (signaturePolicy === null || typeof signaturePolicy === 'string') &&
+    typeof initRequired === 'boolean';
+  return good ? undefined : 'notADefinition';
+}

@@ -1,0 +1,105 @@
+/**
+ * Reading a recording that came from a file or a link.
+ */
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { checkTopology } from '../topology/nodes.ts';
+import type { Topology } from '../topology/topology-spec.ts';
+import { checkCommand } from './check-command.ts';
+import { FORMAT_VERSION, type Recording, type TimedCommand } from './recording.ts';
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+/** The recording if every part of it can be used; else what is wrong and where. Nothing is repaired silently. */
+export function checkRecording(value: unknown): Result<Recording> {
+  if (!isObject(value)) return refuse('notARecording');
+  const { formatVersion, generation, seed, commands } = value;
+  if (formatVersion !== FORMAT_VERSION)
+    return refuse('unknownFormatVersion', { version: String(formatVersion), known: FORMAT_VERSION }, 'formatVersion');
+  if (generation !== '2.x' && generation !== '3.x')
+    return refuse('unknownGeneration', { generation: String(generation) }, 'generation');
+  if (!isText(seed)) return refuse('notText', { field: 'seed', value: String(seed) }, 'seed');
+  const topology = readTopology(value['topology']);
+  if (!topology.ok) return topology;
+  const contracts = readContracts(value['contracts']);
+  if (!contracts.ok) return contracts;
+  if (!Array.isArray(commands)) return refuse('notAList', { field: 'commands' }, 'commands');
+  const timed = readCommands(commands, topology.value);
+  if (!timed.ok) return timed;
+  return ok({
+    formatVersion: FORMAT_VERSION,
+    generation,
+    seed,
+    topology: topology.value,
+    contracts: contracts.value,
+    commands: timed.value,
+  });
+}
+
+function readCommands(values: readonly unknown[], topology: Topology): Result<readonly TimedCommand[]> {
+  const commands: TimedCommand[] = [];
+  let latest = 0;
+  for (const [index, value] of values.entries()) {
+    const where = `commands[${index}]`;
+    if (!isObject(value) || !isCount(value['at'])) return refuse('notATime', {}, `${where}.at`);
+    const { at } = value;
+    if (!isCount(at)) return refuse('notATime', {}, `${where}.at`);
+    if (at < latest) return refuse('commandsOutOfOrder', { at, latest }, `${where}.at`);
+    const command = checkCommand(value['command'], topology, `${where}.command`);
+    if (!command.ok) return command;
+    latest = at;
+    commands.push({ at, command: command.value });
+  }
+  return ok(commands);
+}
+
+function readContracts(value: unknown): Result<Recording['contracts']> {
+  if (!isObject(value)) return refuse('notContracts', {}, 'contracts');
+  for (const [name, folder] of Object.entries(value)) {
+    if (!isObject(folder) || !Object.values(folder).every(isText))
+      return refuse('notContracts', { name }, `contracts.${name}`);
+    if (!Object.hasOwn(folder, 'package.json')) return refuse('contractWithoutPackage', { name }, `contracts.${name}`);
+  }
+  return ok(value as Recording['contracts']);
+}
+
+function readTopology(value: unknown): Result<Topology> {
+  if (!isObject(value)) return refuse('notATopology', {}, 'topology');
+  const { ordererOrg, peerOrgs, channels } = value;
+  if (!isOrdererOrg(ordererOrg)) return refuse('notATopology', {}, 'topology.ordererOrg');
+  if (!Array.isArray(peerOrgs)) return refuse('notATopology', {}, 'topology.peerOrgs');
+  if (!Array.isArray(channels)) return refuse('notATopology', {}, 'topology.channels');
+  const org = peerOrgs.findIndex((candidate: unknown) => !isPeerOrg(candidate));
+  if (org >= 0) return refuse('notATopology', {}, `topology.peerOrgs[${org}]`);
+  const channel = channels.findIndex((candidate: unknown) => !isChannel(candidate));
+  if (channel >= 0) return refuse('notATopology', {}, `topology.channels[${channel}]`);
+  return checkTopology(value as unknown as Topology);
+}
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isNamed = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && [value['name'], value['mspId'], value['domain']].every((text) => isText(text) && text !== '');
+
+const isOrdererOrg = (value: unknown): boolean => isNamed(value) && isTexts(value['orderers']);
+
+/** More of a kind than a picture or a browser can take is refused here, before anything is generated. */
+const MOST = 100;
+
+const isPeerOrg = (value: unknown): boolean =>
+  isNamed(value) &&
+  isCount(value['peers']) &&
+  value['peers'] <= MOST &&
+  isCount(value['users']) &&
+  value['users'] <= MOST &&
+  isTexts(value['clients']) &&
+  typeof value['ca'] === 'boolean';
+
+const isChannel = (value: unknown): boolean =>
+  isObject(value) &&
+  isText(value['id']) &&
+  isTexts(value['orgs']) &&
+  ['batchTimeoutMicros', 'maxMessageCount', 'absoluteMaxBytes', 'preferredMaxBytes'].every((field) =>
+    isCount(value[field]),
+  );

@@ -1,0 +1,117 @@
+/**
+ * From a node of the topology to a machine the kernel can run: its role and what is on its disk when it is first
+ * switched on.
+ */
+import { client } from '../client/client.ts';
+import type { ClientDisk } from '../client/client-state.ts';
+import type { ClientTask } from '../client/client-task.ts';
+import type { ClientReport } from '../client/client-effects.ts';
+import type { ConnectionProfile } from '../client/connection-profile.ts';
+import type { ContainerMemo } from '../chaincode/container-memo.ts';
+import type { CryptoMaterial, Member } from '../identity/crypto-material.ts';
+import { mspConfigOf } from '../identity/fabric-msp-config.ts';
+import { Msp } from '../identity/msp.ts';
+import type { SigningIdentity } from '../identity/signing-identity.ts';
+import { type Actor, actorOf, type Role } from '../kernel/actor.ts';
+import { PersistentMap } from '../kernel/persistent-map.ts';
+import { invariant } from '../kernel/result.ts';
+import { orderer } from '../orderer/orderer.ts';
+import type { OrdererDisk, OrdererReport } from '../orderer/orderer-state.ts';
+import type { OrdererTask } from '../orderer/orderer-task.ts';
+import { createPeer } from '../peer/peer.ts';
+import type { PeerDisk, PeerReport } from '../peer/peer-state.ts';
+import type { Message } from '../wire/messages.ts';
+import { type NetworkNode, ordererNames, peerNames } from './nodes.ts';
+import type { Topology } from './topology-spec.ts';
+import { drawFrom, EPOCH_UNIX_MICROS, materialOf } from './workspace.ts';
+
+export type Task = ClientTask | OrdererTask;
+export type RoleReport = ClientReport | OrdererReport | PeerReport;
+export type MachineActor = Actor<Message, Task, RoleReport>;
+
+export interface Machine {
+  readonly actor: MachineActor;
+  readonly disk: unknown;
+}
+
+export interface MachineParts {
+  readonly topology: Topology;
+  readonly seed: string;
+  readonly crypto: CryptoMaterial;
+  /** Shared by all peers: who is who follows from each container's spec. */
+  readonly containers: ContainerMemo;
+}
+
+/** A CA that only runs: enrolment comes with identities. @simplified it answers nothing yet. */
+const idleCa: Role<null, null, Message, Task, RoleReport> = {
+  boot: () => null,
+  step: (state) => ({ state, effects: [] }),
+};
+
+/** Hides the role's own task and report types: each machine is only ever given tasks of its role. */
+function machine<S, D>(role: Role<S, D, Message, never, RoleReport>, disk: D): Machine {
+  return { actor: actorOf(role as Role<S, D, Message, Task, RoleReport>, role.boot(disk)), disk };
+}
+
+export function machineFor(node: NetworkNode, parts: MachineParts): Machine {
+  switch (node.role) {
+    case 'orderer':
+      return machine(orderer as Role<unknown, OrdererDisk, Message, never, RoleReport>, ordererDisk(node, parts));
+    case 'peer':
+      return machine(
+        createPeer({ containers: parts.containers }) as Role<unknown, PeerDisk, Message, never, RoleReport>,
+        peerDisk(node, parts),
+      );
+    case 'client':
+      return machine(client as Role<unknown, ClientDisk, Message, never, RoleReport>, clientDisk(node, parts));
+    case 'ca':
+      return machine(idleCa, null);
+  }
+}
+
+function memberOf(node: NetworkNode, crypto: CryptoMaterial): Member {
+  const member = materialOf(crypto, node.org).nodes.find(({ name }) => name === node.id);
+  invariant(member, `no key material of ${node.id}`);
+  return member;
+}
+
+function ordererDisk(node: NetworkNode, { crypto, seed }: MachineParts): OrdererDisk {
+  const { identity } = memberOf(node, crypto);
+  const secret = drawFrom(seed)(`secret ${node.id}`);
+  return { node: node.id, signer: identity, secret, epochUnixMicros: EPOCH_UNIX_MICROS, chains: {} };
+}
+
+function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): PeerDisk {
+  const org = topology.peerOrgs.find(({ name }) => name === node.org);
+  const material = materialOf(crypto, node.org);
+  const localMsp = Msp.fromEnvelope(mspConfigOf(material));
+  invariant(localMsp.ok, `the MSP of ${node.org} is not valid`);
+  return {
+    node: node.id,
+    signer: memberOf(node, crypto).identity,
+    orgPeers: org ? peerNames(org).filter((peer) => peer !== node.id) : [],
+    localMsp: localMsp.value,
+    secret: drawFrom(seed)(`secret ${node.id}`),
+    epochUnixMicros: EPOCH_UNIX_MICROS,
+    ledgers: {},
+    packages: PersistentMap.empty(),
+    transientStore: PersistentMap.empty(),
+  };
+}
+
+function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): ClientDisk {
+  const material = materialOf(crypto, node.org);
+  const wallet: Record<string, SigningIdentity> = { Admin: material.admin.identity };
+  for (const user of material.users) wallet[user.name.split('@')[0] ?? user.name] = user.identity;
+  const channels = Object.fromEntries(
+    topology.channels.map((channel) => [
+      channel.id,
+      channel.orgs.flatMap((name) => {
+        const org = topology.peerOrgs.find((candidate) => candidate.name === name);
+        return org ? [{ mspId: org.mspId, peers: peerNames(org) }] : [];
+      }),
+    ]),
+  );
+  const profile: ConnectionProfile = { mspId: node.mspId, channels, orderers: ordererNames(topology.ordererOrg) };
+  return { profile, wallet, secret: drawFrom(seed)(`secret ${node.id}`), epochUnixMicros: EPOCH_UNIX_MICROS };
+}

@@ -1,0 +1,82 @@
+/**
+ * Which machines a topology has, what they are called and how they are reached.
+ */
+import type { ActorId } from '../kernel/actor.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import type { OrdererOrgSpec, PeerOrgSpec, Topology } from './topology-spec.ts';
+
+export type NodeRole = 'orderer' | 'peer' | 'client' | 'ca';
+
+export interface NetworkNode {
+  readonly id: ActorId;
+  readonly role: NodeRole;
+  readonly org: string;
+  readonly mspId: string;
+  readonly domain: string;
+  /** Where gRPC listens; 0 for clients. */
+  readonly port: number;
+}
+
+const FIRST_ORDERER_PORT = 7050;
+const FIRST_PEER_PORT = 7051;
+const CA_PORT = 7054;
+const PORT_STEP = 1000;
+
+export const peerNames = (org: PeerOrgSpec): readonly string[] =>
+  Array.from({ length: org.peers }, (_, index) => `peer${index}.${org.domain}`);
+
+export const ordererNames = (org: OrdererOrgSpec): readonly string[] =>
+  org.orderers.map((host) => `${host}.${org.domain}`);
+
+/** All machines: orderers, then organisation by organisation its peers, clients and CA. */
+export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
+  const { mspId, domain } = ordererOrg;
+  const nodes: NetworkNode[] = ordererNames(ordererOrg).map((id, index) => ({
+    id,
+    role: 'orderer',
+    org: ordererOrg.name,
+    mspId,
+    domain,
+    port: FIRST_ORDERER_PORT + index * PORT_STEP,
+  }));
+  let peers = 0;
+  for (const [index, org] of peerOrgs.entries()) {
+    const common = { org: org.name, mspId: org.mspId, domain: org.domain };
+    for (const id of peerNames(org))
+      nodes.push({ ...common, id, role: 'peer', port: FIRST_PEER_PORT + PORT_STEP * peers++ });
+    for (const host of org.clients) nodes.push({ ...common, id: `${host}.${org.domain}`, role: 'client', port: 0 });
+    if (org.ca) nodes.push({ ...common, id: `ca.${org.domain}`, role: 'ca', port: CA_PORT + PORT_STEP * index });
+  }
+  return nodes;
+}
+
+/** Says what makes a topology impossible: no orderer, a name used twice, a channel of unknown organisations. */
+export function checkTopology(topology: Topology): Result<Topology> {
+  const { ordererOrg, peerOrgs, channels } = topology;
+  if (ordererOrg.orderers.length === 0) return refuse('topologyWithoutOrderer', {}, 'topology.ordererOrg.orderers');
+  const seen = new Set<string>();
+  for (const { id } of nodesOf(topology)) {
+    if (seen.has(id)) return refuse('duplicateNode', { node: id }, 'topology');
+    seen.add(id);
+  }
+  const orgs = [ordererOrg, ...peerOrgs];
+  for (const [index, org] of orgs.entries()) {
+    const twin = orgs.findIndex((other) => other.name === org.name || other.mspId === org.mspId);
+    if (twin !== index) return refuse('duplicateOrg', { org: org.name }, 'topology');
+  }
+  for (const [index, channel] of channels.entries()) {
+    const where = `topology.channels[${index}]`;
+    if (channels.findIndex(({ id }) => id === channel.id) !== index)
+      return refuse('duplicateChannel', { channel: channel.id }, where);
+    if (!/^[a-z][a-z0-9.-]{0,248}$/.test(channel.id)) return refuse('badChannelName', { channel: channel.id }, where);
+    const stranger = channel.orgs.find((name) => !peerOrgs.some((org) => org.name === name));
+    if (stranger !== undefined) return refuse('unknownOrg', { org: stranger }, `${where}.orgs`);
+    if (
+      channel.maxMessageCount < 1 ||
+      channel.batchTimeoutMicros <= 0 ||
+      channel.preferredMaxBytes > channel.absoluteMaxBytes
+    )
+      return refuse('badBatchSize', { channel: channel.id }, where);
+  }
+  return ok(topology);
+}

@@ -1,0 +1,92 @@
+/**
+ * How messages are named in the trace: the kind that gives shape and colour, the label that gives the word.
+ */
+import type { LossReason } from '../kernel/kernel.ts';
+import type { Message } from '../wire/messages.ts';
+import type { FactOf, MessageId, MessageKind, NodeId } from './facts.ts';
+
+interface Described {
+  readonly kind: MessageKind;
+  readonly label: string;
+  readonly size: number;
+  readonly channel?: string;
+  readonly txid?: string;
+  readonly block?: number;
+}
+
+/** gRPC and HTTP/2 around a message without a body of its own. */
+const FRAME_BYTES = 60;
+
+const ADMIN_LABELS: readonly string[] = ['joinChain', 'installChaincode'];
+const CONFIG_LABELS: readonly string[] = ['approveChaincodeDefinition', 'commitChaincodeDefinition'];
+
+function kindOfProposal(label: string): MessageKind {
+  if (ADMIN_LABELS.includes(label)) return 'admin';
+  return CONFIG_LABELS.includes(label) ? 'config' : 'proposal';
+}
+
+function describe(message: Message): Described {
+  switch (message.type) {
+    case 'proposal': {
+      const { label, channel, txid } = message;
+      return { kind: kindOfProposal(label), label, size: message.signedProposal.length, channel, txid };
+    }
+    case 'proposalResponse': {
+      const { channel, txid } = message;
+      return { kind: 'endorsement', label: 'proposalResponse', size: message.response.length, channel, txid };
+    }
+    case 'broadcast':
+      return envelope('broadcast', message.envelope.length, message);
+    case 'submitRequest':
+      return envelope('submitRequest', message.envelope.length, message);
+    case 'broadcastResponse':
+    case 'submitResponse': {
+      const { channel, txid } = message;
+      return { kind: 'acknowledgement', label: message.type, size: FRAME_BYTES + message.info.length, channel, txid };
+    }
+    case 'consensus': {
+      const { label, channel, block } = message;
+      return { kind: 'raft', label, size: message.payload.length, channel, ...(block !== null && { block }) };
+    }
+    case 'deliverSeek':
+      return { kind: 'deliver', label: 'deliverSeek', size: message.envelope.length, channel: message.channel };
+    case 'deliverBlock': {
+      const { channel, number } = message;
+      return { kind: 'block', label: 'deliverBlock', size: message.block.length, channel, block: number };
+    }
+    case 'deliverStatus':
+      return { kind: 'deliver', label: 'deliverStatus', size: FRAME_BYTES, channel: message.channel };
+    case 'eventsSeek':
+      return { kind: 'deliver', label: 'eventsSeek', size: message.envelope.length, channel: message.channel };
+    case 'filteredBlock': {
+      const { channel, number } = message;
+      return { kind: 'event', label: 'filteredBlock', size: message.filtered.length, channel, block: number };
+    }
+    case 'privateData': {
+      const { channel, txid } = message;
+      return { kind: 'gossip', label: 'privateData', size: message.writes.length, channel, txid };
+    }
+  }
+}
+
+function envelope(label: string, size: number, { channel, txid }: { channel: string; txid: string }): Described {
+  return txid === '' ? { kind: 'config', label, size, channel } : { kind: 'envelope', label, size, channel, txid };
+}
+
+export function sentFact(
+  message: MessageId,
+  to: NodeId,
+  body: Message,
+  arrivesAt: number,
+  lost: LossReason | null,
+): FactOf<'messageSent'> {
+  const wire = lost === 'linkDown' || lost === 'lossy' ? { lost } : {};
+  return { type: 'messageSent', message, to, ...describe(body), arrivesAt, ...wire };
+}
+
+export const lostFact = (message: MessageId, from: NodeId, reason: LossReason): FactOf<'messageLost'> => ({
+  type: 'messageLost',
+  message,
+  from,
+  reason,
+});

@@ -1,0 +1,285 @@
+/**
+ * Carrying out commands: some change the machines, some the administrator's files, most are handed to the role they
+ * are for.
+ */
+import { toBinary } from '@bufbuild/protobuf';
+import { computeAnchorPeerUpdate } from '../channel/anchor-peers.ts';
+import { buildPackage } from '../chaincode/package.ts';
+import type { ClientTask } from '../client/client-task.ts';
+import { HEALTHY_LINK, type Kernel } from '../kernel/kernel.ts';
+import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
+import type { OrdererTask } from '../orderer/orderer-task.ts';
+import type { OrdererState } from '../orderer/orderer-state.ts';
+import type { Command, CommandOf } from '../protocol/commands.ts';
+import type { ContractFolder } from '../protocol/recording.ts';
+import { machineFor, type MachineParts, type Task } from '../topology/machines.ts';
+import { type NetworkNode, nodesOf } from '../topology/nodes.ts';
+import { createGenesisBlock, EPOCH_UNIX_MICROS, generateCrypto, type Workspace } from '../topology/workspace.ts';
+import type { Fact, NodeId } from '../trace/facts.ts';
+import { blockHash } from '../wire/block.ts';
+import { hex } from '../wire/bytes.ts';
+import { ConfigUpdateSchema } from '../wire/gen/common/configtx_pb.ts';
+import type { Message } from '../wire/messages.ts';
+
+/** The world a command changes. `record` notes a fact and gives its seq. */
+export interface CommandContext {
+  readonly kernel: Kernel<Message, Task, Fact>;
+  readonly parts: Omit<MachineParts, 'crypto'>;
+  readonly workspace: Workspace;
+  /** Contracts by source name, built in and carried by the recording. */
+  readonly contracts: Readonly<Record<string, ContractFolder>>;
+  readonly record: (node: NodeId, cause: number, fact: Fact) => number;
+}
+
+/** Where commands live that no machine of the network carries out: the desk of the network's operator. */
+export const OPERATOR: NodeId = 'operator';
+
+/** The node a command is for. */
+export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId {
+  switch (command.type) {
+    case 'generateCrypto':
+    case 'createGenesisBlock':
+      return OPERATOR;
+    case 'startNode':
+    case 'crashNode':
+    case 'restartNode':
+    case 'isolateNode':
+    case 'joinOrderer':
+      return command.node;
+    case 'setLink':
+      return command.from;
+    case 'joinPeer': {
+      const { org } = nodes.find(({ id }) => id === command.node) ?? {};
+      return nodes.find((node) => node.role === 'client' && node.org === org)?.id ?? OPERATOR;
+    }
+    default:
+      return command.client;
+  }
+}
+
+/** Why a command cannot be given now; undefined when it can. */
+export function checkNow(command: Command, { kernel, parts, workspace }: CommandContext): Result<void> {
+  const node = nodeOf(command, nodesOf(parts.topology));
+  switch (command.type) {
+    case 'generateCrypto':
+      return workspace.crypto ? refuse('cryptoExists') : ok(undefined);
+    case 'createGenesisBlock':
+      return workspace.crypto ? ok(undefined) : refuse('noCrypto');
+    case 'startNode':
+      if (!workspace.crypto) return refuse('noCrypto');
+      return kernel.isUp(node) ? refuse('nodeIsRunning', { node }) : ok(undefined);
+    case 'restartNode':
+      return kernel.isUp(node) || !kernel.hasStarted(node) ? refuse('nodeNotStopped', { node }) : ok(undefined);
+    case 'setLink':
+    case 'isolateNode':
+      return ok(undefined);
+    default:
+      return kernel.isUp(node) ? checkFiles(command, workspace) : refuse('nodeNotRunning', { node });
+  }
+}
+
+function checkFiles(command: Command, { genesisBlocks, packages }: Workspace): Result<void> {
+  if ((command.type === 'joinOrderer' || command.type === 'joinPeer') && !genesisBlocks[command.channel])
+    return refuse('noGenesisBlock', { channel: command.channel });
+  const label = command.type === 'installChaincode' || command.type === 'approveChaincode' ? command.label : null;
+  return label !== null && !packages[label] ? refuse('noPackage', { label }) : ok(undefined);
+}
+
+/** Carries out a command that {@link checkNow} allows. @returns the workspace after it */
+export function carryOut(command: Command, index: number, cause: number, context: CommandContext): Workspace {
+  const { kernel, record, workspace } = context;
+  const node = nodeOf(command, nodesOf(context.parts.topology));
+  const done = (from: number = cause): number =>
+    record(node, from, { type: 'commandDone', command: command.type, index });
+  const give = (task: Task): Workspace => {
+    kernel.give(node, { type: 'command', command: task, index }, cause);
+    return workspace;
+  };
+  switch (command.type) {
+    case 'generateCrypto':
+      return makeCrypto(context, cause, done);
+    case 'createGenesisBlock':
+      return makeGenesisBlock(command, index, cause, context);
+    case 'packageChaincode':
+      return makePackage(command, index, cause, context);
+    case 'startNode':
+    case 'restartNode':
+      switchOn(command, cause, context);
+      done();
+      return workspace;
+    case 'crashNode':
+      kernel.crash(node, record(node, cause, { type: 'nodeCrashed' }));
+      done();
+      return workspace;
+    case 'setLink':
+    case 'isolateNode':
+      changeLinks(command, cause, context);
+      done();
+      return workspace;
+    default: {
+      const task = taskOf(command, context);
+      if (task.ok) return give(task.value);
+      record(node, cause, { type: 'commandFailed', command: command.type, index, text: task.error });
+      return workspace;
+    }
+  }
+}
+
+function makeCrypto(
+  { parts, workspace, record }: CommandContext,
+  cause: number,
+  done: (from: number) => number,
+): Workspace {
+  const crypto = generateCrypto(parts.topology, parts.seed);
+  let latest = cause;
+  for (const { name, mspId, domain } of [...crypto.ordererOrganizations, ...crypto.peerOrganizations]) {
+    const files = [...crypto.files.keys()].filter((path) => path.includes(`/${domain}/`)).length;
+    latest = record(OPERATOR, latest, { type: 'cryptoGenerated', org: name, mspId, files });
+  }
+  done(latest);
+  return { ...workspace, crypto };
+}
+
+function makeGenesisBlock(
+  command: CommandOf<'createGenesisBlock'>,
+  index: number,
+  cause: number,
+  { kernel, parts, workspace, record }: CommandContext,
+): Workspace {
+  const spec = parts.topology.channels.find(({ id }) => id === command.channel);
+  const { crypto } = workspace;
+  invariant(spec && crypto, 'the command was checked');
+  const genesis = createGenesisBlock(parts.topology, spec, crypto, parts.seed, EPOCH_UNIX_MICROS + kernel.now);
+  if (!genesis.ok) {
+    record(OPERATOR, cause, { type: 'commandFailed', command: command.type, index, text: genesis.error });
+    return workspace;
+  }
+  const { block, bytes } = genesis.value;
+  const { channel } = command;
+  const fact: Fact = {
+    type: 'genesisBlockCreated',
+    channel,
+    hash: hex(blockHash(block)),
+    orgs: spec.orgs,
+    size: bytes.length,
+  };
+  record(OPERATOR, record(OPERATOR, cause, fact), { type: 'commandDone', command: command.type, index });
+  return { ...workspace, genesisBlocks: { ...workspace.genesisBlocks, [channel]: bytes } };
+}
+
+function makePackage(
+  command: CommandOf<'packageChaincode'>,
+  index: number,
+  cause: number,
+  { workspace, contracts, record }: CommandContext,
+): Workspace {
+  const { client, source, label } = command;
+  const fail = (text: string): Workspace => {
+    record(client, cause, { type: 'commandFailed', command: command.type, index, text });
+    return workspace;
+  };
+  const folder = contracts[source];
+  if (!folder) return fail(`failed to get chaincode package bytes: failed to determine absolute path of '${source}'`);
+  const built = buildPackage(label, source, new Map(Object.entries(folder)));
+  if (!built.ok) return fail(built.error);
+  const { packageId, bytes } = built.value;
+  const fact: Fact = { type: 'chaincodePackaged', label, packageId, size: bytes.length };
+  record(client, record(client, cause, fact), { type: 'commandDone', command: command.type, index });
+  return { ...workspace, packages: { ...workspace.packages, [label]: { label, packageId, bytes } } };
+}
+
+function switchOn(command: CommandOf<'startNode' | 'restartNode'>, cause: number, context: CommandContext): void {
+  const { kernel, parts, workspace, record } = context;
+  const node = nodesOf(parts.topology).find(({ id }) => id === command.node);
+  const { crypto } = workspace;
+  invariant(node && crypto, 'the command was checked');
+  if (!kernel.has(node.id)) {
+    const machine = machineFor(node, { ...parts, crypto });
+    kernel.add(node.id, machine.actor, machine.disk);
+  }
+  const type = kernel.hasStarted(node.id) ? 'nodeRestarted' : 'nodeStarted';
+  kernel.start(node.id, record(node.id, cause, { type, role: node.role }));
+}
+
+function changeLinks(
+  command: CommandOf<'setLink' | 'isolateNode'>,
+  cause: number,
+  { kernel, parts, record }: CommandContext,
+): void {
+  const set = (from: NodeId, to: NodeId, state: typeof HEALTHY_LINK): void => {
+    kernel.setLink(from, to, state);
+    kernel.setLink(to, from, state);
+    record(from, cause, { type: 'linkChanged', from, to, ...state });
+  };
+  if (command.type === 'setLink') {
+    const { from, to, up, loss, latencyFactor } = command;
+    set(from, to, { up, loss, latencyFactor });
+    return;
+  }
+  for (const { id } of nodesOf(parts.topology))
+    if (id !== command.node) set(command.node, id, { ...HEALTHY_LINK, up: !command.isolated });
+}
+
+type RoleCommand = Exclude<
+  Command,
+  {
+    type:
+      | 'generateCrypto'
+      | 'createGenesisBlock'
+      | 'packageChaincode'
+      | 'startNode'
+      | 'restartNode'
+      | 'crashNode'
+      | 'setLink'
+      | 'isolateNode';
+  }
+>;
+
+/** The task of a role, with the files it needs; the error is what the real tool prints. */
+function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTask | OrdererTask, string> {
+  const { genesisBlocks, packages } = context.workspace;
+  const block = 'channel' in command ? genesisBlocks[command.channel] : undefined;
+  switch (command.type) {
+    case 'joinOrderer':
+    case 'joinPeer':
+      invariant(block, 'the command was checked');
+      return ok({ ...command, genesisBlock: block });
+    case 'installChaincode': {
+      const file = packages[command.label];
+      invariant(file, 'the command was checked');
+      return ok({ type: command.type, node: command.node, package: file.bytes });
+    }
+    case 'approveChaincode': {
+      const { type, channel, definition, label } = command;
+      return ok({ type, channel, definition, packageId: label === null ? null : (packages[label]?.packageId ?? null) });
+    }
+    case 'commitChaincode': {
+      const { type, channel, definition } = command;
+      return ok({ type, channel, definition });
+    }
+    case 'setAnchorPeer':
+      return anchorPeerTask(command, context);
+    case 'submitTransaction':
+    case 'evaluateTransaction': {
+      const { client: _client, ...task } = command;
+      return ok(task);
+    }
+  }
+}
+
+/** The administrator fetches the newest config from an orderer, edits it and lets configtxlator compute the update. */
+function anchorPeerTask(
+  command: CommandOf<'setAnchorPeer'>,
+  { kernel, parts }: CommandContext,
+): Result<ClientTask, string> {
+  const { channel, client, peer } = command;
+  const nodes = nodesOf(parts.topology);
+  const mspId = nodes.find(({ id }) => id === client)?.mspId ?? '';
+  const port = nodes.find(({ id }) => id === peer)?.port ?? 0;
+  const orderers = nodes.filter(({ id, role }) => role === 'orderer' && kernel.isUp(id));
+  const chain = orderers.map(({ id }) => (kernel.stateOf(id) as OrdererState).chains[channel]).find(Boolean);
+  if (!chain) return { ok: false, error: `can't read the block: &{NOT_FOUND}` };
+  const update = computeAnchorPeerUpdate(chain.bundle, mspId, [{ host: peer, port }]);
+  if (!update.ok) return update;
+  return ok({ type: 'updateChannel', channel, update: toBinary(ConfigUpdateSchema, update.value) });
+}

@@ -1,0 +1,98 @@
+/**
+ * The worker's side of the conversation with the page: branches of one recording, each a simulation.
+ *
+ * In-process for Node, behind `postMessage` in the browser; the same code in both.
+ */
+import { invariant, ok, refuse, type Refusal, type Result } from '../kernel/result.ts';
+import type { Micros } from '../kernel/time.ts';
+import { checkRecording } from '../protocol/check-recording.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { Recording } from '../protocol/recording.ts';
+import type { Branch, Frame, InspectTarget, Inspection, SimulationHost } from '../protocol/requests.ts';
+import { digestOf } from '../trace/digest.ts';
+import { inspect } from './inspect.ts';
+import { runUntilSettled } from './settle.ts';
+import { Simulation, type SimulationParts } from './simulation.ts';
+
+interface BranchState {
+  readonly branch: Branch;
+  readonly simulation: Simulation;
+}
+
+/** The page asks across a thread, so every answer is a promise; a bug rejects it. */
+const settled = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
+
+export function createHost(parts: SimulationParts): SimulationHost {
+  const branches = new Map<string, BranchState>();
+  const stateOf = (id: string): BranchState => {
+    const state = branches.get(id);
+    invariant(state, `no branch ${id}`);
+    return state;
+  };
+  const frame = ({ branch, simulation }: BranchState, fromSeq: number): Frame => ({
+    branch: branch.id,
+    fromSeq,
+    entries: simulation.entries.slice(fromSeq),
+    horizon: simulation.now,
+    recording: simulation.recording,
+    branches: [...branches.values()].map((state) => state.branch),
+  });
+
+  function openNow(value: Recording, script: readonly Command[]): Result<Frame, Refusal> {
+    const checked = checkRecording(value);
+    if (!checked.ok) return checked;
+    const played = Simulation.play(checked.value, parts);
+    if (!played.ok) return played;
+    for (const [index, command] of script.entries()) {
+      const performed = played.value.perform(command);
+      if (!performed.ok) return refuse(performed.error.code, performed.error.params, `script[${index}]`);
+      runUntilSettled(played.value, performed.value);
+    }
+    branches.clear();
+    const main: Branch = { id: 'main', parent: null, forkedAt: 0, forkedAtSeq: 0 };
+    const state = { branch: main, simulation: played.value };
+    branches.set(main.id, state);
+    return ok(frame(state, 0));
+  }
+
+  function performNow(id: string, at: Micros, command: Command): Result<Frame, Refusal> {
+    const state = stateOf(id);
+    const past = at < state.simulation.now;
+    const target = past ? fork(state, at) : state;
+    const fromSeq = past ? target.branch.forkedAtSeq : target.simulation.entries.length;
+    target.simulation.runUntil(at);
+    const performed = target.simulation.perform(command);
+    if (!performed.ok) return performed;
+    runUntilSettled(target.simulation, performed.value);
+    branches.set(target.branch.id, target);
+    return ok(frame(target, fromSeq));
+  }
+
+  /** A branch that is listed only once its first command was accepted. */
+  function fork({ branch, simulation }: BranchState, at: Micros): BranchState {
+    const forked = simulation.forkAt(at);
+    const id = `branch-${branches.size}`;
+    return { branch: { id, parent: branch.id, forkedAt: at, forkedAtSeq: forked.entries.length }, simulation: forked };
+  }
+
+  return {
+    open: (recording, script) => settled(() => openNow(recording, script)),
+    advance: (id, until) =>
+      settled(() => {
+        const state = stateOf(id);
+        const fromSeq = state.simulation.entries.length;
+        if (until > state.simulation.now) state.simulation.runUntil(until);
+        return frame(state, fromSeq);
+      }),
+    perform: (id, at, command) => settled(() => performNow(id, at, command)),
+    inspect: (id, at, target): Promise<Result<Inspection, Refusal>> =>
+      settled(() => {
+        const { simulation } = stateOf(id);
+        return inspect(at < simulation.now && needsPast(target) ? simulation.forkAt(at) : simulation, target);
+      }),
+    digest: (id) => settled(() => digestOf(stateOf(id).simulation.entries)),
+  };
+}
+
+/** Blocks, messages and entries never change once they exist; a node does. */
+const needsPast = (target: InspectTarget): boolean => target.type === 'node';

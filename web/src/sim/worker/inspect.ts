@@ -1,0 +1,225 @@
+/**
+ * What the inspector shows of a thing: its exact data, its printed forms, its bytes.
+ */
+import type { ClientState } from '../client/client-state.ts';
+import type { Identity } from '../identity/identity.ts';
+import { ok, refuse, type Result } from '../kernel/result.ts';
+import { decodeRaftMessage } from '../orderer/raft/raftpb.ts';
+import type { OrdererState } from '../orderer/orderer-state.ts';
+import type { PeerState } from '../peer/peer-state.ts';
+import type { InspectTarget, Inspection } from '../protocol/requests.ts';
+import { nodesOf, type NetworkNode } from '../topology/nodes.ts';
+import { materialOf } from '../topology/workspace.ts';
+import { encodeBlock } from '../wire/block.ts';
+import { fromUtf8, hex } from '../wire/bytes.ts';
+import {
+  blockBytesTree,
+  blockTree,
+  envelopeTree,
+  filteredBlockTree,
+  proposalResponseTree,
+  signedProposalTree,
+  type Tree,
+} from '../wire/message-json.ts';
+import type { Message } from '../wire/messages.ts';
+import { certificateText } from '../wire/x509-text.ts';
+import type { Simulation } from './simulation.ts';
+
+type Inspected = Result<Inspection>;
+
+const inspection = (title: string, json: unknown, rest: Partial<Inspection> = {}): Inspected =>
+  ok({ title, json, texts: [], bytes: '', commandLine: null, ...rest });
+
+/** Looks at `target` in the world as `simulation` has it now. */
+export function inspect(simulation: Simulation, target: InspectTarget): Inspected {
+  switch (target.type) {
+    case 'node':
+      return inspectNode(simulation, target.node);
+    case 'message': {
+      const message = simulation.payloadOf(target.message);
+      return message ? inspectMessage(message) : refuse('unknownMessage', { message: target.message });
+    }
+    case 'entry': {
+      const entry = simulation.entries[target.seq];
+      return entry ? inspection(entry.fact.type, entry) : refuse('unknownEntry', { seq: target.seq });
+    }
+    case 'block':
+      return inspectBlock(simulation, target);
+    case 'transaction':
+      return inspectTransaction(simulation, target);
+  }
+}
+
+function inspectMessage(message: Message): Inspected {
+  switch (message.type) {
+    case 'proposal':
+      return inspection('SignedProposal', signedProposalTree(message.signedProposal), {
+        bytes: hex(message.signedProposal),
+      });
+    case 'proposalResponse':
+      return inspection('ProposalResponse', proposalResponseTree(message.response), { bytes: hex(message.response) });
+    case 'broadcast':
+    case 'submitRequest':
+    case 'deliverSeek':
+    case 'eventsSeek':
+      return inspection('Envelope', envelopeTree(message.envelope), { bytes: hex(message.envelope) });
+    case 'broadcastResponse':
+    case 'submitResponse':
+      return inspection('BroadcastResponse', { status: message.status, info: message.info });
+    case 'deliverStatus':
+      return inspection('DeliverResponse', { status: message.status });
+    case 'deliverBlock':
+      return inspection('Block', blockBytesTree(message.block), { bytes: hex(message.block) });
+    case 'filteredBlock':
+      return inspection('FilteredBlock', filteredBlockTree(message.filtered), { bytes: hex(message.filtered) });
+    case 'consensus': {
+      const raft = decodeRaftMessage(message.payload);
+      return inspection('raftpb.Message', raft.ok ? readable(raft.value) : null, { bytes: hex(message.payload) });
+    }
+    case 'privateData':
+      return inspection('TxPvtReadWriteSet', { txid: message.txid }, { bytes: hex(message.writes) });
+  }
+}
+
+/** Plain data for showing: bytes as hexadecimal. */
+function readable(value: unknown): Tree {
+  if (value instanceof Uint8Array) return hex(value);
+  if (Array.isArray(value)) return value.map(readable);
+  if (typeof value === 'bigint') return value.toString();
+  if (value === null || value === undefined) return null;
+  if (typeof value !== 'object') return value as Tree;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, readable(field)]));
+}
+
+/** The blocks of a peer or an orderer. */
+function blocksOf(simulation: Simulation, nodeId: string, channel: string) {
+  const node = nodesOf(simulation.recording.topology).find(({ id }) => id === nodeId);
+  const state = simulation.stateOf(nodeId);
+  if (!state) return undefined;
+  if (node?.role === 'peer') return (state as PeerState).disk.ledgers[channel]?.blocks;
+  return node?.role === 'orderer' ? (state as OrdererState).disk.chains[channel]?.blocks : undefined;
+}
+
+function inspectBlock(simulation: Simulation, { node, channel, number }: InspectTarget & { type: 'block' }): Inspected {
+  const block = blocksOf(simulation, node, channel)?.block(number);
+  if (!block) return refuse('unknownBlock', { node, channel, number });
+  return inspection(`Block ${number}`, blockTree(block), { bytes: hex(encodeBlock(block)) });
+}
+
+function inspectTransaction(
+  simulation: Simulation,
+  { node, channel, txid }: InspectTarget & { type: 'transaction' },
+): Inspected {
+  const stored = blocksOf(simulation, node, channel)?.transaction(txid);
+  if (!stored) return refuse('unknownTransaction', { node, channel, txid });
+  return inspection('Envelope', envelopeTree(stored.envelope), { bytes: hex(stored.envelope) });
+}
+
+function inspectNode(simulation: Simulation, id: string): Inspected {
+  const node = nodesOf(simulation.recording.topology).find((candidate) => candidate.id === id);
+  if (!node) return refuse('unknownNode', { node: id });
+  const { role, org, mspId, port } = node;
+  const base = { role, org, mspId, address: port > 0 ? `${id}:${port}` : id, up: simulation.isUp(id) };
+  return inspection(
+    id,
+    { ...base, ...(stateTree(simulation, node) as object) },
+    { texts: certificatesOf(simulation, node) },
+  );
+}
+
+function stateTree(simulation: Simulation, node: NetworkNode): Tree {
+  const state = simulation.stateOf(node.id);
+  if (!state) return {};
+  if (node.role === 'peer') return peerTree(state as PeerState);
+  if (node.role === 'orderer') return ordererTree(state as OrdererState);
+  if (node.role === 'client') return clientTree(state as ClientState);
+  return {};
+}
+
+/** The most keys shown of a state database. */
+const KEYS_SHOWN = 200;
+
+function peerTree({ disk, running, channels }: PeerState): Tree {
+  const ledgers = Object.entries(disk.ledgers).map(([channel, { blocks, state, commitHash }]) => {
+    const keys = [...state.namespaces()].flatMap((namespace) =>
+      namespace === ''
+        ? []
+        : [...state.range(namespace, '', '')].map(([key, { value, version }]) => ({ namespace, key, value, version })),
+    );
+    return {
+      channel,
+      height: blocks.height,
+      currentBlockHash: hex(blocks.lastHash),
+      commitHash: commitHash ? hex(commitHash) : null,
+      pullsFrom: channels[channel]?.orderer ?? null,
+      state: readableState(keys.slice(0, KEYS_SHOWN)),
+    };
+  });
+  return {
+    ledgers,
+    installed: [...disk.packages.values()].map(({ packageId, label }) => ({ packageId, label })),
+    running: [...running.keys()],
+  };
+}
+
+interface StateRow {
+  readonly namespace: string;
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly version: { readonly blockNum: number; readonly txNum: number };
+}
+
+const readableState = (rows: readonly StateRow[]): Tree =>
+  rows.map(({ namespace, key, value, version }) => ({
+    namespace,
+    key,
+    value: printable(value),
+    version: `${version.blockNum}.${version.txNum}`,
+  }));
+
+function printable(value: Uint8Array): string {
+  const text = fromUtf8(value);
+  return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text) ? hex(value) : text;
+}
+
+function ordererTree({ chains }: OrdererState): Tree {
+  return {
+    chains: Object.values(chains).map(({ channel, disk, raft, consenters, cutter }) => ({
+      channel,
+      height: disk.blocks.height,
+      currentBlockHash: hex(disk.blocks.lastHash),
+      role: raft.volatile.role,
+      leader: consenters[raft.volatile.leader - 1] ?? null,
+      hardState: readable(raft.durable.hardState),
+      logEntries: raft.durable.log.entries.length,
+      consenters: [...consenters],
+      pending: cutter.pending.map(({ txid }) => txid),
+    })),
+  };
+}
+
+function clientTree({ disk, operations, listening }: ClientState): Tree {
+  return {
+    mspId: disk.profile.mspId,
+    wallet: Object.keys(disk.wallet),
+    orderers: [...disk.profile.orderers],
+    listening: Object.fromEntries(listening),
+    pending: [...operations.values()].map(({ txid, stage, asked, answers }) => ({
+      txid,
+      stage,
+      asked: [...asked],
+      answered: answers.map(({ from }) => from),
+    })),
+  };
+}
+
+function certificatesOf(simulation: Simulation, node: NetworkNode): Inspection['texts'] {
+  const { crypto } = simulation.files;
+  if (!crypto) return [];
+  const material = materialOf(crypto, node.org);
+  const text = (label: string, identity: Identity) => ({ label, text: certificateText(identity.certificate) });
+  if (node.role === 'ca') return [{ label: node.id, text: certificateText(material.ca.certificate) }];
+  if (node.role === 'client')
+    return [material.admin, ...material.users].map(({ name, identity }) => text(name, identity));
+  return material.nodes.filter(({ name }) => name === node.id).map(({ name, identity }) => text(name, identity));
+}

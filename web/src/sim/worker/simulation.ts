@@ -1,0 +1,206 @@
+/**
+ * A recording being played: the one place where commands, kernel and trace meet.
+ *
+ * Everything follows from the recording. Checkpoints, kept along the way, are references to old values; going back
+ * means going on from the nearest one.
+ */
+import type { ContainerMemo } from '../chaincode/container-memo.ts';
+import { type Checkpoint, Kernel, type Narrator } from '../kernel/kernel.ts';
+import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
+import type { Micros } from '../kernel/time.ts';
+import { checkCommand } from '../protocol/check-command.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { ContractFolder, Recording } from '../protocol/recording.ts';
+import { DISK_LATENCY, NETWORK_LATENCY } from '../topology/latency.ts';
+import type { Task } from '../topology/machines.ts';
+import { nodesOf } from '../topology/nodes.ts';
+import { EMPTY_WORKSPACE, type Workspace } from '../topology/workspace.ts';
+import type { Entry, Fact, NodeId } from '../trace/facts.ts';
+import { lostFact, sentFact } from '../trace/message-facts.ts';
+import type { Message } from '../wire/messages.ts';
+import { carryOut, checkNow, type CommandContext, nodeOf } from './commands.ts';
+
+/** What every simulation is given from outside. */
+export interface SimulationParts {
+  readonly containers: ContainerMemo;
+  /** Contracts every recording may use without carrying them, by source name. */
+  readonly builtInContracts: Readonly<Record<string, ContractFolder>>;
+}
+
+interface Mark {
+  readonly at: Micros;
+  readonly entries: number;
+  readonly payloads: number;
+  readonly commands: number;
+  readonly kernel: Checkpoint<Message, Task, Fact>;
+  readonly workspace: Workspace;
+}
+
+/** A checkpoint is kept when this many entries have come since the last one. */
+const ENTRIES_BETWEEN_MARKS = 200;
+
+export class Simulation {
+  private readonly parts: SimulationParts;
+  private recorded: Recording;
+  private workspace: Workspace = EMPTY_WORKSPACE;
+  private kernel: Kernel<Message, Task, Fact>;
+  private readonly trace: Entry[] = [];
+  private readonly payloads: Message[] = [];
+  private readonly marks: Mark[] = [];
+
+  private constructor(parts: SimulationParts, recording: Recording, from?: Simulation, mark?: Mark) {
+    this.parts = parts;
+    this.recorded = recording;
+    if (from && mark) {
+      this.trace = from.trace.slice(0, mark.entries);
+      this.payloads = from.payloads.slice(0, mark.payloads);
+      this.marks = from.marks.slice(0, from.marks.indexOf(mark) + 1);
+      this.workspace = mark.workspace;
+    }
+    const options = { seed: recording.seed, latency: () => NETWORK_LATENCY, disk: DISK_LATENCY };
+    this.kernel = new Kernel<Message, Task, Fact>(options, this.narrator(), mark?.kernel);
+    if (!mark) this.keepMark();
+  }
+
+  /** Plays `recording` (which has been checked) up to its last command. Refuses commands that do not fit the moment they are given at. */
+  static play(recording: Recording, parts: SimulationParts): Result<Simulation> {
+    const simulation = new Simulation(parts, { ...recording, commands: [] });
+    for (const [index, { at, command }] of recording.commands.entries()) {
+      simulation.runUntil(at);
+      const performed = simulation.perform(command);
+      if (!performed.ok) return refuse(performed.error.code, performed.error.params, `commands[${index}]`);
+    }
+    return ok(simulation);
+  }
+
+  get recording(): Recording {
+    return this.recorded;
+  }
+
+  get now(): Micros {
+    return this.kernel.now;
+  }
+
+  /** All facts so far. Grows in place; entries never change. */
+  get entries(): readonly Entry[] {
+    return this.trace;
+  }
+
+  get files(): Workspace {
+    return this.workspace;
+  }
+
+  payloadOf(message: number): Message | undefined {
+    return this.payloads[message];
+  }
+
+  stateOf(node: NodeId): unknown {
+    return this.kernel.stateOf(node);
+  }
+
+  isUp(node: NodeId): boolean {
+    return this.kernel.isUp(node);
+  }
+
+  /** When the next thing will happen by itself. */
+  nextAt(): Micros | undefined {
+    return this.kernel.nextAt();
+  }
+
+  runUntil(until: Micros): void {
+    while (this.kernel.stepOnce(until)) this.keepMarkIfDue();
+    this.kernel.runUntil(until);
+  }
+
+  /** Lets one thing happen, if it is due by `until`. */
+  stepOnce(until: Micros): boolean {
+    const stepped = this.kernel.stepOnce(until);
+    this.keepMarkIfDue();
+    return stepped;
+  }
+
+  /** Gives a command now. @returns its index in the recording */
+  perform(value: unknown): Result<number> {
+    const checked = checkCommand(value, this.recorded.topology, 'command');
+    if (!checked.ok) return checked;
+    const command = checked.value;
+    const context = this.context();
+    const allowed = checkNow(command, context);
+    if (!allowed.ok) return allowed;
+    const index = this.recorded.commands.length;
+    this.recorded = { ...this.recorded, commands: [...this.recorded.commands, { at: this.now, command }] };
+    this.apply(command, index, context);
+    return ok(index);
+  }
+
+  private apply(command: Command, index: number, context: CommandContext): void {
+    const node = nodeOf(command, nodesOf(this.recorded.topology));
+    const cause = this.record(node, null, { type: 'commandGiven', command: command.type, index });
+    this.workspace = carryOut(command, index, cause, context);
+    this.keepMark();
+  }
+
+  /** The world as it was at `at`, going its own way from there. Commands given at exactly `at` are part of it. */
+  forkAt(at: Micros): Simulation {
+    invariant(at <= this.now, 'a fork leaves from the past');
+    const mark = this.marks.findLast((candidate) => candidate.at <= at);
+    invariant(mark, 'there is a mark at the beginning');
+    const fork = new Simulation(
+      this.parts,
+      { ...this.recorded, commands: this.recorded.commands.slice(0, mark.commands) },
+      this,
+      mark,
+    );
+    for (const { at: due, command } of this.recorded.commands.slice(mark.commands)) {
+      if (due > at) break;
+      fork.runUntil(due);
+      const performed = fork.perform(command);
+      invariant(performed.ok, 'what was allowed once is allowed again');
+    }
+    fork.runUntil(at);
+    return fork;
+  }
+
+  private context(): CommandContext {
+    return {
+      kernel: this.kernel,
+      parts: { topology: this.recorded.topology, seed: this.recorded.seed, containers: this.parts.containers },
+      workspace: this.workspace,
+      contracts: { ...this.parts.builtInContracts, ...this.recorded.contracts },
+      record: (node, cause, fact) => this.record(node, cause, fact),
+    };
+  }
+
+  private narrator(): Narrator<Message, Fact> {
+    return {
+      sent: (id, to, message, arrivesAt, lost) => {
+        this.payloads[id] = message;
+        return sentFact(id, to, message, arrivesAt, lost);
+      },
+      lost: (id, from, _message, reason) => lostFact(id, from, reason),
+      record: (at, node, cause, fact) => this.record(node, cause, fact, at),
+    };
+  }
+
+  private record(node: NodeId, cause: number | null, fact: Fact, at: Micros = this.kernel.now): number {
+    const seq = this.trace.length;
+    this.trace.push({ seq, at, node, cause, fact });
+    return seq;
+  }
+
+  private keepMarkIfDue(): void {
+    const last = this.marks[this.marks.length - 1];
+    if (!last || this.trace.length - last.entries >= ENTRIES_BETWEEN_MARKS) this.keepMark();
+  }
+
+  private keepMark(): void {
+    this.marks.push({
+      at: this.kernel.now,
+      entries: this.trace.length,
+      payloads: this.payloads.length,
+      commands: this.recorded.commands.length,
+      kernel: this.kernel.checkpoint(),
+      workspace: this.workspace,
+    });
+  }
+}
