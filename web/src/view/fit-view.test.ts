@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { fittingCamera } from './fit-view.ts';
+import { overlap, type Rect } from './geometry.ts';
+import { layoutOf } from './layout.ts';
+import { neighbourToward } from './neighbours.ts';
+import { network } from './testdata/network.ts';
+
+const NARRATION: Rect = { x: 20, y: 438, width: 430, height: 184 };
+const VIEW = { width: 844, height: 640 };
+
+describe('the camera', () => {
+  it.each([
+    [{ orgs: 2, peers: 2, orderers: 3 }, 0.85],
+    [{ orgs: 2, peers: 1, orderers: 1 }, 0.8],
+    [{ orgs: 3, peers: 2, orderers: 3 }, 0.6],
+    [{ orgs: 1, peers: 1, orderers: 1 }, 1],
+  ])('shows every card of %o beside the narration at 1440×900, at a zoom of at least %d', (size, least) => {
+    const layout = layoutOf(network(size), 'wide');
+    const cards = layout.nodes.map(({ rect }) => rect);
+    const camera = fittingCamera(cards, layout.bounds, VIEW, NARRATION);
+    expect(camera.zoom).toBeGreaterThanOrEqual(least);
+    for (const card of cards) {
+      const seen = {
+        x: card.x * camera.zoom + camera.x,
+        y: card.y * camera.zoom + camera.y,
+        width: card.width * camera.zoom,
+        height: card.height * camera.zoom,
+      };
+      expect(overlap(seen, NARRATION)).toBe(false);
+      expect(
+        seen.x >= 0 && seen.y >= 0 && seen.x + seen.width <= VIEW.width && seen.y + seen.height <= VIEW.height,
+      ).toBe(true);
+    }
+  });
+
+  it('gives a finite answer before the element has a size', () => {
+    const layout = layoutOf(network({ orgs: 2, peers: 2, orderers: 3 }), 'wide');
+    expect(Object.values(fittingCamera([], layout.bounds, { width: 0, height: 0 }, null)).every(Number.isFinite)).toBe(
+      true,
+    );
+  });
+});
+
+describe('walking with the arrow keys', () => {
+  it.each([1, 2, 3, 4])('reaches every node of %i organisations from the first', (orgs) => {
+    const { nodes } = layoutOf(network({ orgs, peers: 2, orderers: 3 }), 'wide');
+    const first = nodes[0]?.info.id ?? '';
+    const reached = new Set([first]);
+    const todo = [first];
+    for (let from = todo.pop(); from !== undefined; from = todo.pop())
+      for (const direction of ['left', 'right', 'up', 'down'] as const) {
+        const next = neighbourToward(nodes, from, direction);
+        if (next !== null && !reached.has(next)) {
+          reached.add(next);
+          todo.push(next);
+        }
+      }
+    expect(reached.size).toBe(nodes.length);
+  });
+
+  it('goes to what the eye expects', () => {
+    const { nodes } = layoutOf(network({ orgs: 2, peers: 2, orderers: 3 }), 'wide');
+    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'right')).toBe('peer1.org1.example.com');
+    expect(neighbourToward(nodes, 'peer1.org1.example.com', 'right')).toBe('peer0.org2.example.com');
+    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'left')).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+/** What the clients' facts change in the world: how far each of their transactions has come. */
+import type { Entry, TransactionRef } from '../sim/trace/facts.ts';
+import { withNode } from './world-change.ts';
+import type { ClientTransaction, WorldView } from './world-model.ts';
+
+/** A client shows its latest transaction; a few more are kept for lists. */
+const KEPT = 8;
+
+function begun(world: WorldView, node: string, transaction: ClientTransaction): WorldView {
+  return withNode(world, node, (view) => ({
+    ...view,
+    transactions: [...view.transactions.filter((known) => known.txid !== transaction.txid), transaction].slice(-KEPT),
+  }));
+}
+
+function moved(world: WorldView, node: string, ref: TransactionRef, change: Partial<ClientTransaction>): WorldView {
+  return withNode(world, node, (view) =>
+    view.transactions.some((known) => known.txid === ref.txid)
+      ? {
+          ...view,
+          transactions: view.transactions.map((known) => (known.txid === ref.txid ? { ...known, ...change } : known)),
+        }
+      : view,
+  );
+}
+
+/** null: not a fact of this kind. */
+export function foldClient(world: WorldView, { node, fact }: Entry): WorldView | null {
+  switch (fact.type) {
+    case 'proposalCreated':
+      return begun(world, node, {
+        txid: fact.txid,
+        channel: fact.channel,
+        chaincode: fact.chaincode,
+        function: fact.function,
+        stage: 'endorsing',
+        collected: 0,
+        asked: fact.endorsers.length,
+        code: '',
+        block: null,
+      });
+    case 'endorsementCollected':
+      return moved(world, node, fact, { collected: fact.collected, asked: fact.asked });
+    case 'endorsementFailed':
+      return moved(world, node, fact, { stage: 'endorsementFailed' });
+    case 'envelopeAssembled':
+      return moved(world, node, fact, { stage: 'endorsed' });
+    case 'envelopeSubmitted':
+      return moved(world, node, fact, { stage: 'submitted' });
+    case 'broadcastAnswered':
+      return moved(
+        world,
+        node,
+        fact,
+        fact.status === 'SUCCESS' ? { stage: 'ordering' } : { stage: 'refused', code: fact.status },
+      );
+    case 'commitStatusReceived':
+      return moved(world, node, fact, {
+        stage: fact.code === 'VALID' ? 'committed' : 'invalid',
+        code: fact.code,
+        block: fact.block,
+      });
+    case 'queryAnswered':
+      return moved(world, node, fact, { stage: 'answered', code: String(fact.status) });
+    default:
+      return null;
+  }
+}

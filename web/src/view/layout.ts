@@ -1,0 +1,238 @@
+/**
+ * Where everything stands on the stage: a function of the topology (and of what the user dragged) alone, so a node
+ * never jumps because another appeared.
+ *
+ * Bands from top to bottom: the ordering service, rows of organisation zones each with a gap for channel ribbons below,
+ * client servers with their CA. `wide` is for landscape stages (the lower left corner is left to the narration),
+ * `portrait` for phones.
+ */
+import type { Topology } from '../sim/protocol/topology-spec.ts';
+import type { NodeId } from '../sim/trace/facts.ts';
+import { around, bottom, type Point, type Rect, right } from './geometry.ts';
+import { type NodeInfo, type NodeRole, nodesOf } from './network.ts';
+
+export type LayoutVariant = 'wide' | 'portrait';
+
+export interface PlacedNode {
+  readonly info: NodeInfo;
+  /** The card: edges end at its border, and no other edge crosses it. */
+  readonly rect: Rect;
+}
+
+export interface Zone {
+  readonly org: string;
+  readonly mspId: string;
+  readonly orgIndex: number;
+  readonly role: 'orderer' | 'peer';
+  readonly rect: Rect;
+  readonly members: readonly NodeId[];
+}
+
+export interface StageLayout {
+  readonly variant: LayoutVariant;
+  readonly nodes: readonly PlacedNode[];
+  readonly zones: readonly Zone[];
+  readonly bounds: Rect;
+}
+
+export const CARD: Readonly<Record<NodeRole, { readonly width: number; readonly height: number }>> = {
+  orderer: { width: 128, height: 72 },
+  peer: { width: 176, height: 108 },
+  client: { width: 196, height: 88 },
+  ca: { width: 72, height: 88 },
+};
+
+const ZONE_PAD = 14;
+const ZONE_HEAD = 36;
+const ZONE_GAP = 36;
+const CARD_GAP = 22;
+/** Hexagons leave air at their corners already. */
+const ORDERER_GAP = 16;
+/** Between the ordering service and the first row of organisations: deliver edges bend here. */
+const BAND_GAP = 52;
+/** Below a row of zones, for the first ribbon and every further one. */
+const RIBBON_BAND = 68;
+export const RIBBON_STEP = 16;
+
+interface Plan {
+  readonly cardColumns: number;
+  readonly zonesPerRow: number;
+  readonly ordererColumns: number;
+}
+
+function planOf(topology: Topology, variant: LayoutVariant): Plan {
+  const orgs = topology.peerOrgs.length;
+  const mostPeers = Math.max(1, ...topology.peerOrgs.map((org) => org.peers));
+  if (variant === 'portrait') return { cardColumns: 1, zonesPerRow: 2, ordererColumns: 3 };
+  // Many peers would make one column taller than any screen.
+  if (mostPeers > 4) return { cardColumns: Math.ceil(Math.sqrt(mostPeers)), zonesPerRow: 4, ordererColumns: 10 };
+  return { cardColumns: orgs <= 2 ? Math.min(2, mostPeers) : 1, zonesPerRow: 4, ordererColumns: 6 };
+}
+
+const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+interface Band {
+  readonly nodes: readonly PlacedNode[];
+  readonly zones: readonly Zone[];
+}
+
+/** A zone at `origin` with its members in rows of `columns`. */
+function zoneAt(origin: Point, members: readonly NodeInfo[], role: 'orderer' | 'peer', columns: number): Band {
+  const card = CARD[role];
+  const gap = role === 'orderer' ? ORDERER_GAP : CARD_GAP;
+  const nodes = members.map((info, index) => ({
+    info,
+    rect: {
+      x: origin.x + ZONE_PAD + (index % columns) * (card.width + gap),
+      y: origin.y + ZONE_HEAD + Math.floor(index / columns) * (card.height + gap),
+      ...card,
+    },
+  }));
+  const inner = around(nodes.map((node) => node.rect));
+  const first = members[0];
+  if (first === undefined) return { nodes: [], zones: [] };
+  const rect = {
+    ...origin,
+    width: inner.width + 2 * ZONE_PAD,
+    height: ZONE_HEAD + inner.height + ZONE_PAD,
+  };
+  const { org, mspId, orgIndex } = first;
+  return { nodes, zones: [{ org, mspId, orgIndex, role, rect, members: members.map(({ id }) => id) }] };
+}
+
+const joined = (bands: readonly Band[]): Band => ({
+  nodes: bands.flatMap((band) => band.nodes),
+  zones: bands.flatMap((band) => band.zones),
+});
+
+function moved(band: Band, dx: number, dy: number): Band {
+  const shift = (rect: Rect): Rect => ({ ...rect, x: rect.x + dx, y: rect.y + dy });
+  return {
+    nodes: band.nodes.map((node) => ({ ...node, rect: shift(node.rect) })),
+    zones: band.zones.map((zone) => ({ ...zone, rect: shift(zone.rect) })),
+  };
+}
+
+/** Everything of a band: cards and zones. */
+const extent = (band: Band): Rect => around([...band.nodes, ...band.zones].map(({ rect }) => rect));
+
+/** Bands set side by side, tops aligned. */
+function sideBySide(bands: readonly Band[], gap: number): Band {
+  let x = 0;
+  const placed = bands.map((band) => {
+    const box = extent(band);
+    const next = moved(band, x - box.x, -box.y);
+    x += box.width + gap;
+    return next;
+  });
+  return joined(placed);
+}
+
+const centred = (band: Band, middle: number): Band => {
+  const box = extent(band);
+  return moved(band, middle - (box.x + box.width / 2), 0);
+};
+
+function organisations(nodes: readonly NodeInfo[], plan: Plan, ribbonBand: number): Band {
+  const peers = nodes.filter((node) => node.role === 'peer');
+  const orgs = [...new Set(peers.map((peer) => peer.orgIndex))];
+  const zones = orgs.map((org) =>
+    zoneAt(
+      { x: 0, y: 0 },
+      peers.filter((peer) => peer.orgIndex === org),
+      'peer',
+      plan.cardColumns,
+    ),
+  );
+  let y = 0;
+  const rows = chunks(zones, plan.zonesPerRow).map((row) => {
+    const line = centred(sideBySide(row, ZONE_GAP), 0);
+    const placed = moved(line, 0, y);
+    y += extent(line).height + ribbonBand;
+    return placed;
+  });
+  return joined(rows);
+}
+
+/** A client server with the CA of its organisation beside it; the CA alone where there is no client. */
+function clientGroups(nodes: readonly NodeInfo[]): readonly Band[] {
+  const orgs = [...new Set(nodes.map((node) => node.orgIndex))];
+  return orgs.flatMap((org) => {
+    const own = nodes.filter((node) => node.orgIndex === org && (node.role === 'client' || node.role === 'ca'));
+    const inOrder = [...own.filter((node) => node.role === 'client'), ...own.filter((node) => node.role === 'ca')];
+    const cards = inOrder.map(
+      (info): Band => ({ nodes: [{ info, rect: { x: 0, y: 0, ...CARD[info.role] } }], zones: [] }),
+    );
+    return cards.length === 0 ? [] : [sideBySide(cards, CARD_GAP)];
+  });
+}
+
+/**
+ * Rows of client groups. On a wide stage they stand at the right, where the narration does not cover them; the groups
+ * of two organisations stand below each other there, more take the width they need.
+ */
+function clients(nodes: readonly NodeInfo[], variant: LayoutVariant, above: Rect): Band {
+  const groups = clientGroups(nodes);
+  const widest = Math.max(0, ...groups.map((group) => extent(group).width));
+  const room = variant === 'portrait' || groups.length > 2 ? above.width : above.width * 0.54;
+  const perRow = Math.max(1, Math.floor((room + ZONE_GAP) / (widest + ZONE_GAP)));
+  let y = 0;
+  const rows = chunks(groups, perRow).map((row) => {
+    const line = moved(sideBySide(row, ZONE_GAP), 0, y);
+    y += extent(line).height + CARD_GAP + 4;
+    return variant === 'portrait' ? centred(line, above.x + above.width / 2) : line;
+  });
+  const all = joined(rows);
+  if (variant === 'portrait') return all;
+  const box = extent(all);
+  return moved(all, Math.max(right(above) - box.width, above.x) - box.x, 0);
+}
+
+/** The stage of a network without anything dragged. */
+function automatic(topology: Topology, variant: LayoutVariant): Band {
+  const nodes = nodesOf(topology);
+  const plan = planOf(topology, variant);
+  const ribbonBand = RIBBON_BAND + RIBBON_STEP * Math.max(0, topology.channels.length - 1);
+  const orderers = nodes.filter((node) => node.role === 'orderer');
+  const top = centred(
+    zoneAt({ x: 0, y: 0 }, orderers, 'orderer', Math.max(1, Math.min(plan.ordererColumns, orderers.length))),
+    0,
+  );
+  const middle = moved(organisations(nodes, plan, ribbonBand), 0, bottom(extent(top)) + BAND_GAP);
+  const box = extent(joined([top, middle]));
+  const low = moved(clients(nodes, variant, box), 0, bottom(box) + ribbonBand);
+  return joined([top, middle, low]);
+}
+
+/** A zone always holds its members, wherever they were dragged. */
+function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
+  const cards = zone.members.flatMap((id) => nodes.get(id)?.rect ?? []);
+  const inner = around(cards);
+  return {
+    ...zone,
+    rect: {
+      x: inner.x - ZONE_PAD,
+      y: inner.y - ZONE_HEAD,
+      width: inner.width + 2 * ZONE_PAD,
+      height: inner.height + ZONE_HEAD + ZONE_PAD,
+    },
+  };
+}
+
+/** Upper left corners of dragged nodes, in stage units. */
+export type Drags = Readonly<Record<NodeId, Point>>;
+
+/** Positions of everything. The upper left of the undragged layout is at the origin. */
+export function layoutOf(topology: Topology, variant: LayoutVariant, drags: Drags = {}): StageLayout {
+  const loose = automatic(topology, variant);
+  const box = extent(loose);
+  const band = moved(loose, -box.x, -box.y);
+  const nodes = band.nodes.map((node) => {
+    const drag = drags[node.info.id];
+    return drag === undefined ? node : { ...node, rect: { ...node.rect, x: drag.x, y: drag.y } };
+  });
+  const byId = new Map(nodes.map((node) => [node.info.id, node]));
+  const zones = band.zones.map((zone) => fittedZone(zone, byId));
+  return { variant, nodes, zones, bounds: around([...nodes, ...zones].map(({ rect }) => rect)) };
+}

@@ -1,0 +1,54 @@
+/** How messages, commands, nodes and links are told. */
+import type { CommandType } from '../sim/protocol/commands.ts';
+import type { FactOf } from '../sim/trace/facts.ts';
+import { type FactTextKey, type Sentence, sentence } from './sentence.ts';
+import { shortened, type Stories, type Teller } from './story-teller.ts';
+
+function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
+  if (fact.lost !== undefined) return 'messageSent.lost';
+  if (fact.kind === 'block' && fact.block !== undefined) return 'messageSent.blockNumbered';
+  if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
+  if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';
+  if (fact.kind === 'raft' && fact.label === 'raftAppend') return 'messageSent.raftAppend';
+  return `messageSent.${fact.kind}`;
+}
+
+function linkSentence({ from, to, up, loss, latencyFactor }: FactOf<'linkChanged'>, { nameOf }: Teller): Sentence {
+  const ends = { from: nameOf(from), to: nameOf(to) };
+  if (!up) return sentence('linkChanged.down', ends);
+  if (loss > 0) return sentence('linkChanged.lossy', { ...ends, percent: Math.round(loss * 100) });
+  if (latencyFactor !== 1) return sentence('linkChanged.slow', { ...ends, factor: latencyFactor });
+  return sentence('linkChanged.normal', ends);
+}
+
+/** A command by its label in the language told in. */
+function commandSentence(key: FactTextKey, command: string, params: Sentence['params'] = {}): Sentence {
+  return sentence(key, params, { command: `commands.${command as CommandType}` });
+}
+
+export const NODE_STORIES: Stories<
+  | 'messageSent'
+  | 'messageLost'
+  | 'commandGiven'
+  | 'commandFailed'
+  | 'commandDone'
+  | 'nodeStarted'
+  | 'nodeCrashed'
+  | 'nodeRestarted'
+  | 'linkChanged'
+  | 'cryptoGenerated'
+  | 'genesisBlockCreated'
+> = {
+  messageSent: (fact, { node, nameOf }) =>
+    sentence(messageKey(fact), { node, to: nameOf(fact.to), block: fact.block ?? '' }),
+  messageLost: (fact, { node, nameOf }) => sentence(`messageLost.${fact.reason}`, { node, from: nameOf(fact.from) }),
+  commandGiven: ({ command }) => commandSentence('commandGiven', command),
+  commandFailed: ({ command, text }) => commandSentence('commandFailed', command, { text: shortened(text) }),
+  commandDone: ({ command }) => commandSentence('commandDone', command),
+  nodeStarted: ({ role }, { node }) => sentence(`nodeStarted.${role}`, { node }),
+  nodeCrashed: (_fact, { node }) => sentence('nodeCrashed', { node }),
+  nodeRestarted: (_fact, { node }) => sentence('nodeRestarted', { node }),
+  linkChanged: linkSentence,
+  cryptoGenerated: ({ org, files }) => sentence('cryptoGenerated', { org, files }),
+  genesisBlockCreated: ({ channel }) => sentence('genesisBlockCreated', { channel }),
+};

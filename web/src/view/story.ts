@@ -1,0 +1,24 @@
+/**
+ * The sentence of every fact, as a text key and its values: what captions, the live region, the lists and the
+ * inspector's "why" say. Total by type: a new fact does not compile until it has its sentence here and in both
+ * languages.
+ */
+import type { Entry, Fact, FactType, NodeId } from '../sim/trace/facts.ts';
+import { type Sentence, sentence } from './sentence.ts';
+import { CLIENT_STORIES } from './story-client.ts';
+import { NODE_STORIES } from './story-node.ts';
+import { ORDERER_STORIES } from './story-orderer.ts';
+import { PEER_STORIES } from './story-peer.ts';
+import type { Stories, Teller } from './story-teller.ts';
+import type { WorldView } from './world-model.ts';
+
+const STORIES: Stories<FactType> = { ...NODE_STORIES, ...ORDERER_STORIES, ...PEER_STORIES, ...CLIENT_STORIES };
+
+/** The sentence of `entry`. `world` gives names and labels; any world of the same network will do. */
+export function sentenceOf(entry: Entry, world: WorldView): Sentence {
+  const nameOf = (node: NodeId): string => world.nodes[node]?.info.shortName ?? node;
+  const story = STORIES[entry.fact.type] as ((fact: Fact, teller: Teller) => Sentence) | undefined;
+  // A trace of a later version may hold a fact we have no sentence for: name it rather than fail.
+  if (story === undefined) return sentence('commandGiven', { command: entry.fact.type });
+  return story(entry.fact, { id: entry.node, node: nameOf(entry.node), nameOf, world });
+}

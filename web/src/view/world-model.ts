@@ -1,0 +1,175 @@
+/**
+ * The world as the page shows it at one moment: what is known of every node and channel from the facts so far.
+ *
+ * Plain immutable values: a part that did not change keeps its identity, so a component that selects it does not redraw.
+ */
+import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
+import type { Micros } from '../sim/kernel/time.ts';
+import type { NodeId, ValidationCode } from '../sim/trace/facts.ts';
+import { type NodeInfo, nodesOf } from './network.ts';
+
+/** `absent`: not started yet, so not drawn. */
+export type NodeLife = 'absent' | 'up' | 'crashed';
+
+/** One block of a node's chain, as much as a strip of blocks needs. */
+export interface BlockGlimpse {
+  readonly number: number;
+  /** Hexadecimal header hash; empty when the node joined behind it and never said. */
+  readonly hash: string;
+  readonly previousHash: string;
+  /** Transactions that changed the state, and those kept in the block without effect. Orderers do not judge: both 0. */
+  readonly valid: number;
+  readonly invalid: number;
+  readonly config: boolean;
+}
+
+/** A channel as one node has it. */
+export interface NodeChannel {
+  readonly height: number;
+  /** The last blocks, oldest first, at most {@link STRIP_LENGTH}. */
+  readonly blocks: readonly BlockGlimpse[];
+  /** Keys in the state database that chaincodes wrote; system namespaces (`_lifecycle`, `lscc`) apart. Peers only. */
+  readonly keys: number;
+  readonly systemKeys: number;
+  /** The orderer this peer pulls blocks from. */
+  readonly pullsFrom: NodeId | null;
+  /** The block being received or validated just now. */
+  readonly validating: number | null;
+}
+
+export interface RaftSeat {
+  readonly term: number;
+  readonly state: 'follower' | 'candidate' | 'leader';
+  readonly leader: NodeId | null;
+}
+
+export type TransactionStage =
+  | 'endorsing'
+  | 'endorsed'
+  | 'endorsementFailed'
+  | 'submitted'
+  | 'ordering'
+  | 'refused'
+  | 'committed'
+  | 'invalid'
+  | 'answered';
+
+/** What a client knows of a transaction it began. */
+export interface ClientTransaction {
+  readonly txid: string;
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly function: string;
+  readonly stage: TransactionStage;
+  readonly collected: number;
+  readonly asked: number;
+  /** Validation code once committed, broadcast status when refused, empty before. */
+  readonly code: ValidationCode;
+  readonly block: number | null;
+}
+
+export interface NodeView {
+  readonly info: NodeInfo;
+  readonly life: NodeLife;
+  readonly channels: Readonly<Record<string, NodeChannel>>;
+  readonly raft: Readonly<Record<string, RaftSeat>>;
+  /** Labels of installed packages by package id. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** Package ids whose container runs. */
+  readonly running: readonly string[];
+  /** Transaction ids being simulated now. */
+  readonly simulating: readonly string[];
+  /** A client's last transactions, oldest first. */
+  readonly transactions: readonly ClientTransaction[];
+}
+
+/** Envelopes waiting at the leader for their block. */
+export interface PendingBatch {
+  readonly leader: NodeId;
+  readonly pending: number;
+  readonly pendingBytes: number;
+  readonly timerSetAt: Micros | null;
+  readonly firesAt: Micros | null;
+}
+
+export interface DefinitionView {
+  readonly name: string;
+  readonly version: string;
+  readonly sequence: number;
+  /** mspIds that approved this sequence. */
+  readonly approvedBy: readonly string[];
+  readonly committed: boolean;
+  readonly policy: string;
+}
+
+export interface ChannelView {
+  readonly id: string;
+  readonly genesisHash: string;
+  readonly batch: PendingBatch | null;
+  readonly leader: NodeId | null;
+  readonly term: number;
+  /** Anchor peers by mspId. */
+  readonly anchors: Readonly<Record<string, readonly NodeId[]>>;
+  readonly definitions: Readonly<Record<string, DefinitionView>>;
+}
+
+/** A direction between two nodes that is not as usual. */
+export interface LinkTrouble {
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly up: boolean;
+  readonly loss: number;
+  readonly latencyFactor: number;
+}
+
+export interface WorldView {
+  readonly generation: Generation;
+  readonly nodes: Readonly<Record<NodeId, NodeView>>;
+  /** Channels whose genesis block exists. */
+  readonly channels: Readonly<Record<string, ChannelView>>;
+  /** Links not as usual, by `from>to`. */
+  readonly links: Readonly<Record<string, LinkTrouble>>;
+  /** Organisations that have their keys and certificates. */
+  readonly crypto: readonly string[];
+  /** Time of the last entry folded in; 0 before any. */
+  readonly at: Micros;
+  /** Its seq; -1 before any. */
+  readonly seq: number;
+}
+
+export const STRIP_LENGTH = 5;
+
+function freshNode(info: NodeInfo): NodeView {
+  return {
+    info,
+    life: 'absent',
+    channels: {},
+    raft: {},
+    packages: {},
+    running: [],
+    simulating: [],
+    transactions: [],
+  };
+}
+
+/** The world before the first fact: every node of the topology, none started. */
+export function emptyWorld(topology: Topology, generation: Generation): WorldView {
+  const nodes = Object.fromEntries(nodesOf(topology).map((info) => [info.id, freshNode(info)]));
+  return { generation, nodes, channels: {}, links: {}, crypto: [], at: 0, seq: -1 };
+}
+
+export const freshChannel = (id: string): ChannelView => ({
+  id,
+  genesisHash: '',
+  batch: null,
+  leader: null,
+  term: 0,
+  anchors: {},
+  definitions: {},
+});
+
+/** A node cut off from every other one. */
+export function isIsolated(world: WorldView, node: NodeId): boolean {
+  const others = Object.keys(world.nodes).filter((id) => id !== node);
+  return others.length > 0 && others.every((other) => world.links[`${node}>${other}`]?.up === false);
+}
