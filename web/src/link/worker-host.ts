@@ -76,6 +76,35 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
   };
 }
 
+/** A host over a worker that is started when first asked, and anew by `open` after the last one has died. */
+export function restartingHost(
+  start: (onDeath: (text: string) => void) => SimulationHost,
+  onDeath: (text: string) => void,
+): SimulationHost {
+  let current: SimulationHost | null = null;
+  let dead = false;
+  const host = (): SimulationHost => {
+    current ??= start((text) => {
+      dead = true;
+      onDeath(text);
+    });
+    return current;
+  };
+  return {
+    open: (recording, script) => {
+      if (dead) {
+        current = null;
+        dead = false;
+      }
+      return host().open(recording, script);
+    },
+    advance: (branch, until) => host().advance(branch, until),
+    perform: (branch, at, command) => host().perform(branch, at, command),
+    inspect: (branch, at, target) => host().inspect(branch, at, target),
+    digest: (branch) => host().digest(branch),
+  };
+}
+
 /** Starts the worker. It loads while the page draws itself. */
 export function startWorkerHost(onDeath: (text: string) => void): SimulationHost {
   const worker = new Worker(new URL('../sim/worker/worker.ts', import.meta.url), { type: 'module' });

@@ -6,10 +6,10 @@ import './button.css';
 
 export interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, 'children'> {
   readonly tone?: 'plain' | 'primary' | 'quiet' | 'danger';
-  readonly icon?: IconName;
+  readonly icon?: IconName | undefined;
   readonly round?: boolean;
   /** Name of a button that shows only an icon. */
-  readonly label?: string;
+  readonly label?: string | undefined;
   readonly ref?: Ref<HTMLButtonElement>;
   readonly children?: ReactNode;
 }

@@ -1,0 +1,33 @@
+/** The composition root of React: contexts, the outermost error boundary, and the frame that fits the window. */
+import { useStore } from 'zustand';
+import { TextProvider } from '../i18n/text-context.tsx';
+import { LabProvider } from '../link/react/lab-context.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Frame } from './Frame.tsx';
+import { Logo } from './Logo.tsx';
+import type { Session } from './session.ts';
+import { SessionContext } from './session-context.tsx';
+import './app.css';
+
+export function App({ session }: { readonly session: Session }) {
+  const translate = useStore(session.store, (state) => state.translate);
+  // Without texts there is nothing to say yet: the logo alone, for some milliseconds.
+  if (translate === null) {
+    return (
+      <main className="waiting" aria-busy="true">
+        <Logo size={48} />
+      </main>
+    );
+  }
+  return (
+    <SessionContext value={session}>
+      <TextProvider translate={translate}>
+        <ErrorBoundary name="page">
+          <LabProvider lab={session.lab}>
+            <Frame />
+          </LabProvider>
+        </ErrorBoundary>
+      </TextProvider>
+    </SessionContext>
+  );
+}

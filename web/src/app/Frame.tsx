@@ -1,0 +1,165 @@
+/** The frame that fits the window: three columns over the dock, sheets below 900 px, one column on a phone. */
+import { Suspense, useEffect } from 'react';
+import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
+import { useText } from '../i18n/text-context.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+import { useNarrow, usePhone } from '../ui/use-media.ts';
+import { KeysDialog } from './KeysDialog.tsx';
+import { listenToKeys } from './keys.ts';
+import { NarrationPane } from './NarrationPane.tsx';
+import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
+import { LazyDoDialog, LazyShareDialog } from './parts.tsx';
+import { useInterface, useSession } from './session-context.tsx';
+import { StageArea } from './StageArea.tsx';
+import { ModeSwitch, TopBar } from './TopBar.tsx';
+
+export function Frame() {
+  const session = useSession();
+  const narrow = useNarrow();
+  const phone = usePhone();
+  const presenting = useInterface((state) => state.presenting);
+  useEffect(() => listenToKeys(session), [session]);
+  return (
+    <>
+      {presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
+      <Overlays />
+    </>
+  );
+}
+
+/** Widths of the design at 1440 × 900, as the shares the panels are kept in. */
+const share = (pixels: number, whole: number): number => Math.min(40, Math.max(12, (pixels / whole) * 100));
+
+function WideFrame() {
+  const t = useText();
+  const dock = share(208, innerHeight - 52);
+  return (
+    <div className="frame">
+      <a className="skip" href="#stage-region" onClick={focusStage}>
+        {t('shell.skip')}
+      </a>
+      <TopBar />
+      <PanelGroup direction="vertical" autoSaveId="fabriscope-rows" className="frame__rows">
+        <Panel id="main" order={1} minSize={30}>
+          <PanelGroup direction="horizontal" autoSaveId="fabriscope-columns">
+            <Panel id="outline" order={1} defaultSize={share(252, innerWidth)} minSize={10} collapsible>
+              <nav className="frame__outline" aria-label={t('shell.region.outline')}>
+                <OutlinePane />
+              </nav>
+            </Panel>
+            <Handle />
+            <Panel id="stage" order={2} minSize={25}>
+              <StageArea narration="card" />
+            </Panel>
+            <Handle />
+            <Panel id="inspector" order={3} defaultSize={share(344, innerWidth)} minSize={14} collapsible>
+              <aside className="frame__inspector" aria-label={t('shell.region.inspector')}>
+                <InspectorPane />
+              </aside>
+            </Panel>
+          </PanelGroup>
+        </Panel>
+        <Handle />
+        <Panel id="dock" order={2} defaultSize={dock} minSize={6} collapsible>
+          <section className="frame__dock" aria-label={t('shell.region.dock')}>
+            <DockPane />
+          </section>
+        </Panel>
+      </PanelGroup>
+    </div>
+  );
+}
+
+function Handle() {
+  const t = useText();
+  return <PanelResizeHandle className="handle" aria-label={t('shell.region.resize')} />;
+}
+
+function focusStage(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById('stage-region')?.focus();
+}
+
+function NarrowFrame() {
+  const t = useText();
+  return (
+    <div className="frame frame--narrow">
+      <TopBar />
+      <StageArea narration="card" />
+      <section className="frame__dock" aria-label={t('shell.region.dock')}>
+        <DockPane />
+      </section>
+    </div>
+  );
+}
+
+function PhoneFrame() {
+  const t = useText();
+  return (
+    <div className="frame frame--phone">
+      <TopBar />
+      <StageArea narration={null} />
+      <section className="frame__dock" aria-label={t('shell.region.dock')}>
+        <DockPane />
+      </section>
+      <NarrationPane variant="sheet" />
+    </div>
+  );
+}
+
+function PresentFrame() {
+  const t = useText();
+  const session = useSession();
+  const blanked = useInterface((state) => state.blanked);
+  return (
+    <div className="frame frame--present">
+      <StageArea narration={null} />
+      <NarrationPane variant="band" />
+      {blanked ? (
+        <button type="button" className="blank" onClick={() => session.ui.setState({ blanked: false })}>
+          <span className="ui-hidden">{t('shell.blank')}</span>
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+/** Everything that lies over the frame. */
+function Overlays() {
+  const t = useText();
+  const session = useSession();
+  const overlay = useInterface((state) => state.overlay);
+  const close = (): void => {
+    session.ui.setState({ overlay: null });
+  };
+  return (
+    <>
+      <Sheet
+        from="left"
+        open={overlay === 'outline'}
+        title={t('shell.top.outline')}
+        closeLabel={t('shell.close')}
+        onClose={close}
+      >
+        <ModeSwitch />
+        <nav aria-label={t('shell.region.outline')} className="sheet__outline">
+          <OutlinePane />
+        </nav>
+      </Sheet>
+      <Sheet
+        from="right"
+        open={overlay === 'inspector'}
+        title={t('shell.top.inspector')}
+        closeLabel={t('shell.close')}
+        onClose={close}
+      >
+        <InspectorPane />
+      </Sheet>
+      <KeysDialog open={overlay === 'keys'} onClose={close} />
+      <Suspense fallback={null}>
+        {overlay === 'share' ? <LazyShareDialog onClose={close} /> : null}
+        {overlay === 'do' ? <LazyDoDialog onClose={close} /> : null}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+/** All keys, on one page. */
+import type { TextKey } from '../i18n/dictionary.ts';
+import { useText } from '../i18n/text-context.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+
+type Row = readonly [keys: readonly string[], text: TextKey];
+
+const LAB: readonly Row[] = [
+  [['Space'], 'shell.keys.play'],
+  [[',', '.'], 'shell.keys.step'],
+  [['1', '5'], 'shell.keys.answer'],
+  [['Ctrl', 'K'], 'shell.keys.do'],
+  [['?'], 'shell.keys.help'],
+];
+
+const PRESENT: readonly Row[] = [
+  [['PageDown', 'Space', '→'], 'shell.keys.next'],
+  [['PageUp', '←'], 'shell.keys.previous'],
+  [['B', '.'], 'shell.keys.blank'],
+  [['F'], 'shell.keys.fullscreen'],
+  [['Esc'], 'shell.keys.end'],
+];
+
+export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+  const t = useText();
+  return (
+    <Dialog open={open} title={t('shell.keys.title')} closeLabel={t('shell.close')} onClose={onClose}>
+      <KeyTable rows={LAB} />
+      <h3 className="keys__head">{t('shell.keys.present')}</h3>
+      <KeyTable rows={PRESENT} />
+    </Dialog>
+  );
+}
+
+function KeyTable({ rows }: { readonly rows: readonly Row[] }) {
+  const t = useText();
+  return (
+    <dl className="keys">
+      {rows.map(([keys, text]) => (
+        <div key={text}>
+          <dt>
+            {keys.map((key) => (
+              <Kbd key={key} name={key} />
+            ))}
+          </dt>
+          <dd>{t(text)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,36 @@
+/** The narration of the open scene, or what stands in its place in the sandbox. */
+import { useText } from '../i18n/text-context.tsx';
+import { Narration } from '../lesson/Narration.tsx';
+import { isBuilt } from '../scenes/catalog.ts';
+import { COURSE } from '../scenes/course.ts';
+import type { SceneId } from '../scenes/course.ts';
+import { useInterface, useSession, useSessionState } from './session-context.tsx';
+
+function sceneAfter(id: string): SceneId | null {
+  const all: readonly SceneId[] = COURSE.flatMap(({ scenes }) => [...scenes]);
+  const later = all.slice(all.findIndex((candidate) => candidate === id) + 1);
+  return later.find(isBuilt) ?? null;
+}
+
+export function NarrationPane({ variant }: { readonly variant: 'card' | 'band' | 'sheet' }) {
+  const t = useText();
+  const session = useSession();
+  const mode = useInterface((state) => state.mode);
+  const sceneId = useSessionState((state) => state.sceneId);
+  const player = useSessionState((state) => state.player);
+  const prose = useSessionState((state) => state.prose);
+  if (player === null || prose === null) return null;
+  if (mode === 'sandbox') {
+    return <p className="sandbox-note">{t('lesson.sandboxText', { keys: 'Ctrl+K' })}</p>;
+  }
+  const next = sceneAfter(sceneId);
+  return (
+    <Narration
+      player={player}
+      prose={prose}
+      variant={variant}
+      next={next === null ? null : { title: t(`lesson.scene.${next}`), open: () => void session.openScene(next, null) }}
+      onSandbox={() => session.ui.setState({ mode: 'sandbox' })}
+    />
+  );
+}

@@ -1,0 +1,90 @@
+/** The middle of the page: the stage, the narration over it, and whatever has to be said about what is open. */
+import { useText } from '../i18n/text-context.tsx';
+import { useLink } from '../link/react/lab-context.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { SaveRecording } from './FailurePart.tsx';
+import { NarrationPane } from './NarrationPane.tsx';
+import { Waiting } from './Pane.tsx';
+import { refusalText } from './refusal-text.ts';
+import { useInterface, useSession, useSessionState } from './session-context.tsx';
+import { StagePane } from './StagePane.tsx';
+
+export function StageArea({ narration }: { readonly narration: 'card' | null }) {
+  const t = useText();
+  const status = useSessionState((state) => state.status);
+  const failed = useLink((state) => state.status === 'failed');
+  return (
+    <main className="stage-area" id="stage-region" tabIndex={-1} aria-label={t('shell.region.stage')}>
+      <Trouble />
+      {status === 'failed' || failed ? <Failure /> : null}
+      {status === 'loading' ? <Waiting text="shell.loading.scene" /> : null}
+      {status === 'opening' ? <Waiting text="shell.loading.network" /> : null}
+      {status === 'ready' ? <StagePane narration={narration} /> : null}
+      {narration !== null && status === 'ready' ? (
+        <div className="stage-area__narration">
+          <NarrationPane variant={narration} />
+        </div>
+      ) : null}
+    </main>
+  );
+}
+
+/** What was wrong with the address, or with what was just tried. */
+function Trouble() {
+  const t = useText();
+  const session = useSession();
+  const trouble = useSessionState((state) => state.trouble);
+  const refused = useInterface((state) => state.refused);
+  if (trouble === null && refused === null) return null;
+  const insteadKey = `lesson.scene.${trouble?.instead ?? ''}`;
+  return (
+    <div className="stage-area__trouble">
+      {trouble === null ? null : (
+        <Notice tone="warn">
+          {refusalText(t, trouble.refusal)}{' '}
+          {t.has(insteadKey) ? t('shell.bad.instead', { title: t(insteadKey) }) : null}{' '}
+          <Button
+            tone="quiet"
+            icon="close"
+            label={t('shell.close')}
+            onClick={() => session.store.setState({ trouble: null })}
+          />
+        </Notice>
+      )}
+      {refused === null ? null : (
+        <Notice tone="bad">
+          {t('shell.do.refused', { text: refusalText(t, refused) })}{' '}
+          <Button
+            tone="quiet"
+            icon="close"
+            label={t('shell.close')}
+            onClick={() => session.ui.setState({ refused: null })}
+          />
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function Failure() {
+  const t = useText();
+  const session = useSession();
+  const sceneId = useSessionState((state) => state.sceneId);
+  const failure = useSessionState((state) => state.failure);
+  const linkFailure = useLink((state) => state.failure);
+  const text =
+    linkFailure === '' ? t('errors.sceneFailed', { text: failure }) : t('errors.workerDied', { text: linkFailure });
+  return (
+    <div className="failure">
+      <h2>{t('shell.failed.title')}</h2>
+      <Notice tone="bad">{text}</Notice>
+      <div className="failure__row">
+        <Button tone="primary" onClick={() => void session.openScene(sceneId, null)}>
+          {t('shell.failed.reopen')}
+        </Button>
+        <SaveRecording />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { formatAddress, parseAddress } from './address.ts';
+
+describe('the address', () => {
+  const rows: readonly [hash: string, expected: ReturnType<typeof parseAddress>, reason: string][] = [
+    ['', { type: 'none', language: null }, 'the bare page'],
+    ['#/?lang=en', { type: 'none', language: 'en' }, 'a language alone'],
+    ['#/nodes', { type: 'place', scene: 'nodes', step: null, language: null }, 'a scene'],
+    ['#/nodes/ca?lang=ko', { type: 'place', scene: 'nodes', step: 'ca', language: 'ko' }, 'scene, step and language'],
+    ['#nodes//ca/x?lang=fr&a=b', { type: 'place', scene: 'nodes', step: 'ca', language: null }, 'typed by hand'],
+    ['#/%E0%A4%A', { type: 'place', scene: '%E0%A4%A', step: null, language: null }, 'not decodable'],
+    ['#s=abc.1-2', { type: 'moment', text: 'abc.1-2' }, 'a shared moment'],
+    ['#s=', { type: 'moment', text: '' }, 'a shared moment cut off'],
+  ];
+  it.each(rows)('%s: %j (%s)', (hash, expected) => {
+    expect(parseAddress(hash)).toEqual(expected);
+  });
+
+  it('is read as it was written', () => {
+    const written = formatAddress('transaction-flow', 'a b', 'en');
+    expect(parseAddress(written)).toEqual({ type: 'place', scene: 'transaction-flow', step: 'a b', language: 'en' });
+  });
+});

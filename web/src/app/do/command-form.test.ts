@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../sim/protocol/commands.ts';
+import { emptyWorld } from '../../view/world-model.ts';
+import { commandOf, isFilled, startValues } from './command-form.ts';
+
+const world = emptyWorld(
+  {
+    ordererOrg: { name: 'OrdererOrg', mspId: 'OrdererMSP', domain: 'example.com', orderers: ['orderer'] },
+    peerOrgs: [
+      { name: 'Org1', mspId: 'Org1MSP', domain: 'org1.example.com', peers: 2, users: 1, clients: ['client'], ca: true },
+    ],
+    channels: [],
+  },
+  '3.x',
+);
+
+const submit: Command = {
+  type: 'submitTransaction',
+  client: 'client.org1.example.com',
+  identity: 'User1',
+  channel: 'mychannel',
+  chaincode: 'basic',
+  function: 'TransferAsset',
+  args: ['asset6', 'Max = Moritz'],
+  transient: { price: '1=2' },
+  endorsers: ['peer0.org1.example.com', 'peer1.org1.example.com'],
+};
+
+describe('the form of a command', () => {
+  const commands: readonly Command[] = [
+    submit,
+    { ...submit, endorsers: null, transient: {}, args: [] },
+    { type: 'generateCrypto' },
+    {
+      type: 'setLink',
+      from: 'orderer.example.com',
+      to: 'peer0.org1.example.com',
+      up: true,
+      loss: 0.25,
+      latencyFactor: 4,
+    },
+    {
+      type: 'approveChaincode',
+      client: 'client.org1.example.com',
+      channel: 'mychannel',
+      definition: {
+        name: 'basic',
+        version: '2.0',
+        sequence: 2,
+        signaturePolicy: "OR('Org1MSP.peer')",
+        initRequired: true,
+      },
+      label: null,
+    },
+  ];
+  it.each(commands)('filled from $type makes the same command again', (command) => {
+    expect(commandOf(command.type, startValues(command.type, world, ['mychannel'], command, null))).toEqual(command);
+  });
+
+  it('begins with the node its menu was opened from, where that node fits', () => {
+    const peer = 'peer1.org1.example.com';
+    expect(startValues('crashNode', world, [], null, peer)['node']).toBe(peer);
+    const call = startValues('submitTransaction', world, ['c'], null, peer);
+    expect(call['client']).toBe('client.org1.example.com');
+    expect(call['endorsers']).toBe('');
+  });
+
+  const rows: readonly [kind: Parameters<typeof isFilled>[0]['kind'], text: string, filled: boolean][] = [
+    ['text', ' ', false],
+    ['number', 'x', false],
+    ['number', '', false],
+    ['number', '0.5', true],
+    ['optionalText', '', true],
+    ['lines', '', true],
+  ];
+  it.each(rows)('a %s of %j is filled: %s', (kind, text, filled) => {
+    expect(isFilled({ path: 'p', kind }, text)).toBe(filled);
+  });
+});

@@ -1,0 +1,75 @@
+/** The small truth of the interface: what is selected, which panel is open, how it looks. Nothing about the network. */
+import { createStore } from 'zustand/vanilla';
+import type { InspectTarget, Refusal } from '../link/react/lab-context.tsx';
+import type { Language } from '../i18n/language.ts';
+
+export type Mode = 'learn' | 'sandbox';
+export type Theme = 'light' | 'dark';
+export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector';
+
+export interface InterfaceState {
+  readonly selection: InspectTarget | null;
+  /** Message pointed at in any of the pictures. */
+  readonly hovered: number | null;
+  readonly mode: Mode;
+  readonly theme: Theme;
+  readonly language: Language;
+  readonly overlay: Overlay | null;
+  /** Node the action menu was opened from. */
+  readonly actor: string | null;
+  /** Why the last command was refused; null when it was not. */
+  readonly refused: Refusal | null;
+  readonly presenting: boolean;
+  readonly blanked: boolean;
+  /** Where the learner dragged nodes to; travels in the link. */
+  readonly drags: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+}
+
+const THEME_KEY = 'fabriscope-theme';
+
+/** Storage may be forbidden; then the choice lasts as long as the page. */
+function keptTheme(): Theme | null {
+  try {
+    const kept = localStorage.getItem(THEME_KEY);
+    return kept === 'dark' || kept === 'light' ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
+export function createInterface(language: Language) {
+  const theme = keptTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  return createStore<InterfaceState>(() => ({
+    selection: null,
+    hovered: null,
+    mode: 'learn',
+    theme,
+    language,
+    overlay: null,
+    actor: null,
+    refused: null,
+    presenting: false,
+    blanked: false,
+    drags: {},
+  }));
+}
+
+export type InterfaceStore = ReturnType<typeof createInterface>;
+
+/** Keeps theme and language where style sheets and screen readers find them. */
+export function showOnDocument(store: InterfaceStore): void {
+  const show = ({ theme, language }: InterfaceState): void => {
+    document.documentElement.dataset['theme'] = theme;
+    document.documentElement.lang = language;
+  };
+  show(store.getState());
+  store.subscribe((state, before) => {
+    show(state);
+    if (state.theme === before.theme) return;
+    try {
+      localStorage.setItem(THEME_KEY, state.theme);
+    } catch {
+      // Forbidden storage is no reason to fail.
+    }
+  });
+}

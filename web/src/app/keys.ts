@@ -1,0 +1,101 @@
+/**
+ * Keys that work anywhere on the page. By `event.code`: what a Korean input method makes of a key does not matter.
+ * A key typed into a field, or used by a control that has the focus, is not ours.
+ */
+import { answerWithNumber } from '../lesson/question.ts';
+import { endPresenting, toggleFullscreen } from './presenting.ts';
+import type { Session } from './session.ts';
+
+const isField = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('input, textarea, select, [contenteditable], [role="application"]') !== null;
+
+const isControl = (target: EventTarget | null): boolean =>
+  target instanceof Element &&
+  target.closest('button, a, summary, [role="tab"], [role="slider"], [tabindex="0"]') !== null;
+
+function goOn(session: Session): void {
+  const { player } = session.store.getState();
+  if (player === null) return;
+  const acting = player.store.getState().at === 'acting';
+  player.send({ type: acting ? 'suggest' : 'next' });
+}
+
+function presentKey(session: Session, code: string): boolean {
+  switch (code) {
+    case 'PageDown':
+    case 'ArrowRight':
+    case 'ArrowDown':
+    case 'Space':
+      goOn(session);
+      return true;
+    case 'PageUp':
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      session.store.getState().player?.send({ type: 'previous' });
+      return true;
+    case 'KeyB':
+    case 'Period':
+      session.ui.setState({ blanked: true });
+      return true;
+    case 'KeyF':
+      toggleFullscreen();
+      return true;
+    case 'Escape':
+      endPresenting(session);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function labKey(session: Session, code: string): boolean {
+  const { playhead } = session.lab;
+  switch (code) {
+    case 'Space':
+      if (playhead.store.getState().playing) playhead.pause();
+      else playhead.play();
+      return true;
+    case 'Comma':
+      session.lab.stepBack('any');
+      return true;
+    case 'Period':
+      void session.lab.stepForward('any', !matchMedia('(prefers-reduced-motion: reduce)').matches);
+      return true;
+    default:
+      return false;
+  }
+}
+
+function handle(session: Session, event: KeyboardEvent): boolean {
+  const { code } = event;
+  const { presenting, blanked, overlay } = session.ui.getState();
+  if ((event.ctrlKey || event.metaKey) && code === 'KeyK') {
+    if (session.store.getState().status === 'ready') session.ui.setState({ overlay: 'do', actor: null });
+    return true;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || overlay !== null || isField(event.target)) return false;
+  if (blanked) {
+    session.ui.setState({ blanked: false });
+    return true;
+  }
+  if (code === 'Slash') {
+    session.ui.setState({ overlay: 'keys' });
+    return true;
+  }
+  const { player } = session.store.getState();
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
+  if (digit !== undefined) return player !== null && answerWithNumber(player, Number(digit) - 1);
+  // A clicker's page keys are never a control's; Space and arrows belong to the control that has the focus.
+  if (isControl(event.target) && !code.startsWith('Page') && !(presenting && code === 'Escape')) return false;
+  return presenting ? presentKey(session, code) : labKey(session, code);
+}
+
+/** Listens until the returned function is called. */
+export function listenToKeys(session: Session): () => void {
+  const listener = (event: KeyboardEvent): void => {
+    if (!event.defaultPrevented && handle(session, event)) event.preventDefault();
+  };
+  addEventListener('keydown', listener);
+  return () => removeEventListener('keydown', listener);
+}

@@ -1,0 +1,16 @@
+/** The entry of the page: starts the session, which asks the worker to begin, and draws. */
+import '../ui/fonts/fonts.css';
+import '../ui/tokens.css';
+import '../ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { showOnDocument } from './interface-store.ts';
+import { Session } from './session.ts';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+const session = new Session();
+showOnDocument(session.ui);
+session.start();
+createRoot(root).render(<App session={session} />);

@@ -1,0 +1,52 @@
+/** Outline, inspector and dock, given what they need of the session. */
+import { CourseOutline } from '../lesson/CourseOutline.tsx';
+import type { InspectTarget } from '../link/react/lab-context.tsx';
+import { Pane } from './Pane.tsx';
+import { LazyDock, LazyInspector } from './parts.tsx';
+import { useInterface, useSession, useSessionState } from './session-context.tsx';
+
+export function useSelection() {
+  const session = useSession();
+  return {
+    selection: useInterface((state) => state.selection),
+    onSelect: (selection: InspectTarget | null) => session.ui.setState({ selection }),
+    hovered: useInterface((state) => state.hovered),
+    onHover: (hovered: number | null) => session.ui.setState({ hovered }),
+  };
+}
+
+export function OutlinePane() {
+  const session = useSession();
+  const sceneId = useSessionState((state) => state.sceneId);
+  const player = useSessionState((state) => state.player);
+  const prose = useSessionState((state) => state.prose);
+  return (
+    <CourseOutline
+      current={sceneId}
+      player={player}
+      prose={prose}
+      progress={session.progress}
+      onOpen={(scene) => {
+        session.ui.setState({ overlay: null });
+        void session.openScene(scene, null);
+      }}
+    />
+  );
+}
+
+export function InspectorPane() {
+  const { selection, onSelect } = useSelection();
+  return (
+    <Pane loading="shell.loading.panel">
+      <LazyInspector selection={selection} onSelect={onSelect} />
+    </Pane>
+  );
+}
+
+export function DockPane() {
+  return (
+    <Pane loading="shell.loading.panel">
+      <LazyDock {...useSelection()} />
+    </Pane>
+  );
+}

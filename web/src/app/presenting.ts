@@ -1,0 +1,17 @@
+/** Entering and leaving present mode; full screen when the browser allows it, which is not needed for the rest. */
+import type { Session } from './session.ts';
+
+export function startPresenting(session: Session): void {
+  session.ui.setState({ presenting: true, overlay: null });
+  void document.documentElement.requestFullscreen?.().catch(() => undefined);
+}
+
+export function endPresenting(session: Session): void {
+  session.ui.setState({ presenting: false, blanked: false });
+  if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined);
+}
+
+export function toggleFullscreen(): void {
+  if (document.fullscreenElement === null) void document.documentElement.requestFullscreen?.().catch(() => undefined);
+  else void document.exitFullscreen().catch(() => undefined);
+}

@@ -1,0 +1,281 @@
+/**
+ * What is open: a scene, its words, its player, and how it came to be open (an address, a link, a file).
+ * Composes lab, lesson and interface; knows no React.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+import { chooseLanguage } from '../i18n/language.ts';
+import type { Language } from '../i18n/language.ts';
+import { loadTranslate } from '../i18n/translate.ts';
+import type { Translate } from '../i18n/translate.ts';
+import { browserStorage, keepProgress } from '../lesson/progress.ts';
+import type { ProgressKeeper } from '../lesson/progress.ts';
+import { createScenePlayer, restoreBegun } from '../lesson/scene-player.ts';
+import type { ScenePlayer } from '../lesson/scene-player.ts';
+import { createLab } from '../link/lab.ts';
+import type { Lab } from '../link/lab.ts';
+import type { Refusal } from '../link/react/lab-context.tsx';
+import { decodeMoment, readMoment } from '../link/share-link.ts';
+import type { SharedMoment } from '../link/share-link.ts';
+import { traceChecksum } from '../link/trace-checksum.ts';
+import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
+import { isBuilt, loadProse, loadScene } from '../scenes/catalog.ts';
+import { FIRST_SCENE, isSceneId } from '../scenes/course.ts';
+import type { Prose } from '../scenes/prose.ts';
+import type { Scene } from '../scenes/scene.ts';
+import type { Command } from '../sim/protocol/commands.ts';
+import { formatAddress, parseAddress } from './address.ts';
+import { createInterface } from './interface-store.ts';
+import type { InterfaceStore } from './interface-store.ts';
+import { openAtStep } from './step-selection.ts';
+
+export interface SessionState {
+  readonly status: 'loading' | 'opening' | 'ready' | 'failed';
+  readonly sceneId: string;
+  readonly scene: Scene | null;
+  readonly prose: Prose | null;
+  readonly player: ScenePlayer | null;
+  readonly translate: Translate | null;
+  /** What was wrong with the address or link, and the scene opened instead. */
+  readonly trouble: { readonly refusal: Refusal; readonly instead: string | null } | null;
+  /** Text of what stopped the session; empty unless `failed`. */
+  readonly failure: string;
+}
+
+const refusal = (code: string, params: Refusal['params'] = {}): Refusal => ({ code, params, where: '' });
+
+export class Session {
+  readonly lab: Lab;
+  readonly ui: InterfaceStore;
+  readonly progress: ProgressKeeper;
+  readonly store: StoreApi<SessionState>;
+  /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
+  private wish = 0;
+  private written = '';
+
+  constructor() {
+    const address = parseAddress(location.hash);
+    const asked = address.type === 'moment' ? null : address.language;
+    this.ui = createInterface(asked ?? chooseLanguage(navigator.languages));
+    this.lab = createLab(restartingHost(startWorkerHost, (text) => this.lab.link.fail(text)));
+    this.progress = keepProgress(browserStorage);
+    this.store = createStore<SessionState>(() => ({
+      status: 'loading',
+      sceneId: FIRST_SCENE,
+      scene: null,
+      prose: null,
+      player: null,
+      translate: null,
+      trouble: null,
+      failure: '',
+    }));
+    addEventListener('hashchange', () => {
+      if (location.hash !== this.written) this.openAddress();
+    });
+    this.ui.subscribe((state, before) => {
+      if (state.language !== before.language) void this.speak(state.language);
+    });
+  }
+
+  /** Opens what the address bar says. */
+  start(): void {
+    void this.speak(this.ui.getState().language);
+    this.lab.playhead.start();
+    this.openAddress();
+  }
+
+  private openAddress(): void {
+    const address = parseAddress(location.hash);
+    if (address.type === 'none') {
+      if (address.language !== null) this.ui.setState({ language: address.language });
+      void this.openScene(FIRST_SCENE, null);
+    } else if (address.type === 'moment') void this.openMomentText(address.text);
+    else {
+      if (address.language !== null) this.ui.setState({ language: address.language });
+      void this.openPlace(address.scene, address.step);
+    }
+  }
+
+  private async openPlace(id: string, step: string | null): Promise<void> {
+    if (isSceneId(id) && isBuilt(id)) return this.openScene(id, step);
+    const known = isSceneId(id);
+    return this.openScene(
+      FIRST_SCENE,
+      null,
+      known ? refusal('sceneComing', { scene: id }) : refusal('linkUnknownScene', { scene: id }),
+    );
+  }
+
+  /** Texts, and the words of the open scene, in `language`. */
+  private async speak(language: Language): Promise<void> {
+    const { scene } = this.store.getState();
+    const [translate, prose] = await Promise.all([
+      loadTranslate(language),
+      scene === null ? null : loadProse(scene.id, language),
+    ]);
+    if (this.ui.getState().language !== language) return;
+    document.title = translate('shell.title');
+    this.store.setState((now) => (prose !== null && now.scene === scene ? { translate, prose } : { translate }));
+    this.writeAddress();
+  }
+
+  /** Opens a built scene, at a step if there is one; `trouble` says why it is this one. */
+  async openScene(id: string, step: string | null, trouble: Refusal | null = null): Promise<void> {
+    const loaded = await this.load(id, trouble === null ? null : { refusal: trouble, instead: id });
+    if (loaded === null) return;
+    const { scene, wish } = loaded;
+    const { generation, seed, topology, contracts, setup } = scene;
+    const opened = await this.lab.link.open(
+      { formatVersion: 1, generation, seed, topology, contracts, commands: [] },
+      setup,
+    );
+    if (wish !== this.wish) return;
+    if (!opened.ok) {
+      this.store.setState({ status: 'failed', failure: opened.error.code });
+      return;
+    }
+    this.lab.playhead.jump(this.lab.link.store.getState().entries.at(-1)?.at ?? 0);
+    const index = step === null ? 0 : scene.steps.findIndex((candidate) => candidate.id === step);
+    if (index === -1) this.complain(refusal('linkUnknownStep', { scene: id, step: step ?? '' }), null);
+    const player = this.play(scene, Math.max(0, index));
+    this.store.setState({ status: 'ready', player });
+    player.send({ type: 'opened' });
+  }
+
+  /** Opens a link's text, or says what is wrong with it and opens the nearest thing that works. */
+  async openMomentText(text: string): Promise<void> {
+    const read = decodeMoment(text);
+    if (read.ok) return this.openMoment(read.value);
+    return this.openInstead(read.error.scene, read.error.refusal);
+  }
+
+  /** Opens a file made by the share dialog. */
+  async openFile(text: string): Promise<void> {
+    const read = readMoment(text);
+    if (read.ok) return this.openMoment(read.value);
+    const { code } = read.error.refusal;
+    return this.openInstead(read.error.scene, code === 'linkDamaged' ? refusal('fileUnreadable') : read.error.refusal);
+  }
+
+  private openInstead(scene: string | null, trouble: Refusal): Promise<void> {
+    const nearest = scene !== null && isSceneId(scene) && isBuilt(scene) ? scene : FIRST_SCENE;
+    return this.openScene(nearest, null, trouble);
+  }
+
+  async openMoment(moment: SharedMoment): Promise<void> {
+    const { scene: id, recording, playhead } = moment;
+    if (!isSceneId(id) || !isBuilt(id)) return this.openInstead(null, refusal('linkUnknownScene', { scene: id }));
+    this.ui.setState({ language: moment.language, drags: moment.drags });
+    const loaded = await this.load(id, null);
+    if (loaded === null) return undefined;
+    const { scene, wish } = loaded;
+    const { link } = this.lab;
+    const opened = await link.open(recording, []);
+    if (wish !== this.wish) return undefined;
+    if (!opened.ok)
+      return this.openInstead(id, { ...opened.error, code: 'linkInvalid', params: { where: opened.error.where } });
+    await link.advance(playhead);
+    this.lab.playhead.jump(playhead);
+    const { entries } = link.store.getState();
+    if (traceChecksum(entries, playhead) !== moment.checksum) this.complain(refusal('linkChecksum'), null);
+    const index = Math.max(
+      0,
+      scene.steps.findIndex((step) => step.id === moment.step),
+    );
+    const player = this.play(scene, index);
+    this.store.setState({ status: 'ready', player });
+    const begun = restoreBegun(scene, entries, moment.begun);
+    const end = begun[index]?.end ?? null;
+    player.send({ type: 'restored', begun, index, arrived: end !== null && end.at <= playhead });
+    return undefined;
+  }
+
+  /** Gives a command now; a refusal is shown over the stage. */
+  async act(command: Command): Promise<void> {
+    const given = await this.lab.act(command);
+    this.ui.setState({ refused: given.ok ? null : given.error });
+  }
+
+  /** The moment on the screen. */
+  moment(): SharedMoment | null {
+    const { recording, entries } = this.lab.link.store.getState();
+    const { scene, player } = this.store.getState();
+    if (recording === null || scene === null || player === null) return null;
+    const { time } = this.lab.playhead.store.getState();
+    const { language, drags } = this.ui.getState();
+    return {
+      scene: scene.id,
+      step: this.stepId() ?? '',
+      language,
+      playhead: time,
+      begun: player.begunSeqs(),
+      drags,
+      recording,
+      checksum: traceChecksum(entries, time),
+    };
+  }
+
+  private async load(
+    id: string,
+    trouble: SessionState['trouble'],
+  ): Promise<{ readonly scene: Scene; readonly wish: number } | null> {
+    const wish = ++this.wish;
+    this.store.getState().player?.stop();
+    this.lab.playhead.pause();
+    this.ui.setState({ selection: null, hovered: null });
+    this.store.setState({
+      status: 'loading',
+      sceneId: id,
+      player: null,
+      scene: null,
+      prose: null,
+      trouble,
+      failure: '',
+    });
+    try {
+      const [scene, prose] = await Promise.all([loadScene(id), loadProse(id, this.ui.getState().language)]);
+      if (wish !== this.wish) return null;
+      this.store.setState({ status: 'opening', scene, prose });
+      return { scene, wish };
+    } catch (error) {
+      if (wish !== this.wish) return null;
+      this.store.setState({ status: 'failed', failure: error instanceof Error ? error.message : String(error) });
+      return null;
+    }
+  }
+
+  private play(scene: Scene, target: number): ScenePlayer {
+    const player = createScenePlayer({
+      lab: this.lab,
+      scene,
+      target,
+      onProgress: (shown) => this.progress.note(scene.id, shown, scene.steps.length),
+      onInspect: (step, begun) => {
+        const selection = openAtStep(step, begun, this.lab.link.store.getState().entries);
+        if (selection !== null) this.ui.setState({ selection });
+      },
+    });
+    player.store.subscribe((state, before) => {
+      if (state.context.index !== before.context.index || state.at !== before.at) this.writeAddress();
+    });
+    return player;
+  }
+
+  private complain(problem: Refusal, instead: string | null): void {
+    this.store.setState({ trouble: { refusal: problem, instead } });
+  }
+
+  private stepId(): string | null {
+    const { scene, player } = this.store.getState();
+    const index = player?.store.getState().context.index ?? 0;
+    return scene?.steps[index]?.id ?? null;
+  }
+
+  /** The address bar always holds a link to this scene and step. */
+  private writeAddress(): void {
+    const { scene } = this.store.getState();
+    if (scene === null) return;
+    this.written = formatAddress(scene.id, this.stepId(), this.ui.getState().language);
+    history.replaceState(null, '', this.written);
+  }
+}

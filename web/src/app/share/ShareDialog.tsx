@@ -1,0 +1,115 @@
+/** A link to this exact moment: its length, a QR code while one can hold it, a file when it is too long. */
+import { useMemo, useRef, useState } from 'react';
+import { renderSVG } from 'uqr';
+import { useText } from '../../i18n/text-context.tsx';
+import { encodeMoment, momentFile } from '../../link/share-link.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { Notice } from '../../ui/Notice.tsx';
+import { saveFile } from '../save-file.ts';
+import { useSession } from '../session-context.tsx';
+
+/** Longer codes are too fine to be read off a projector. */
+const QR_LIMIT = 1_200;
+/** Many messengers and some servers cut longer addresses. */
+const SAFE_LENGTH = 8_000;
+
+export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  const session = useSession();
+  // The moment is the one at which the dialog was opened.
+  const [moment] = useState(() => session.moment());
+  const link = useMemo(() => {
+    if (moment === null) return '';
+    return `${location.origin}${location.pathname}#s=${encodeMoment(moment)}`;
+  }, [moment]);
+  return (
+    <Dialog open title={t('shell.share.title')} closeLabel={t('shell.close')} onClose={onClose}>
+      <div className="share">
+        <p>{t('shell.share.about')}</p>
+        <LinkRow link={link} />
+        {link.length > SAFE_LENGTH ? <Notice tone="warn">{t('shell.share.tooLong')}</Notice> : null}
+        <QrCode link={link} />
+        <div className="share__row">
+          <Button
+            icon="download"
+            onClick={() => {
+              if (moment !== null) saveFile(`fabriscope-${moment.scene}.json`, momentFile(moment));
+            }}
+          >
+            {t('shell.share.download')}
+          </Button>
+          <OpenFile onClose={onClose} />
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function LinkRow({ link }: { readonly link: string }) {
+  const t = useText();
+  const [copied, setCopied] = useState<'no' | 'yes' | 'failed'>('no');
+  const copy = (): void => {
+    navigator.clipboard.writeText(link).then(
+      () => setCopied('yes'),
+      () => setCopied('failed'),
+    );
+  };
+  return (
+    <>
+      <div className="share__row">
+        <input
+          className="share__link mono"
+          readOnly
+          aria-label={t('shell.share.link')}
+          value={link}
+          onFocus={(event) => event.target.select()}
+        />
+        <Button tone="primary" icon={copied === 'yes' ? 'check' : 'copy'} onClick={copy}>
+          {t(copied === 'yes' ? 'shell.share.copied' : 'shell.share.copy')}
+        </Button>
+      </div>
+      <p className="share__note" role="status">
+        {copied === 'failed' ? t('shell.share.copyFailed') : t('shell.share.length', { count: link.length })}
+      </p>
+    </>
+  );
+}
+
+function QrCode({ link }: { readonly link: string }) {
+  const t = useText();
+  const image = useMemo(
+    () =>
+      link.length > QR_LIMIT || link === ''
+        ? null
+        : `data:image/svg+xml;utf8,${encodeURIComponent(renderSVG(link, { border: 2 }))}`,
+    [link],
+  );
+  if (image === null) return <p className="share__note">{t('shell.share.noQr', { limit: QR_LIMIT })}</p>;
+  return <img className="share__qr" src={image} alt={t('shell.share.qr')} width={240} height={240} />;
+}
+
+function OpenFile({ onClose }: { readonly onClose: () => void }) {
+  const t = useText();
+  const session = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  const open = (file: File | undefined): void => {
+    if (file === undefined) return;
+    void file.text().then((text) => session.openFile(text));
+    onClose();
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        onChange={(event) => open(event.target.files?.[0])}
+      />
+      <Button icon="open" onClick={() => input.current?.click()}>
+        {t('shell.share.open')}
+      </Button>
+    </>
+  );
+}
