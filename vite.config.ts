@@ -65,11 +65,11 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What changes with our versions is kept apart from what changes with theirs.
+          // What changes with our versions is kept apart from what changes with theirs. Only libraries that are needed
+          // whole: a group would pull the lazy half of a library (framer-motion's features) into the first load.
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ },
             { name: 'flow', test: /node_modules[\\/](@xyflow|d3-[a-z]+)[\\/]/ },
-            { name: 'motion', test: /node_modules[\\/](framer-motion|motion-dom|motion-utils)[\\/]/ },
           ],
         },
       },

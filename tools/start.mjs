@@ -1,8 +1,11 @@
 /**
- * `npm start`: from a fresh clone to an address. Serves the built page and not Vite's development server, because an
- * instructor waits for the first message to move: the built page is a dozen files, the development server answers
- * several hundred requests, and more slowly the first time. Building again costs seconds, and only when a source changed.
- * Those who write the lab use `npm run dev`, which reloads by itself.
+ * `npm start`: from a fresh clone to an address.
+ *
+ * Decision: it serves the built page, not Vite's development server, because an instructor waits for the first message
+ * to move. Measured on two cores in Chromium with React, React Flow and framer-motion on an otherwise empty page: built
+ * 0.3 s and 8 requests; development server 1.5 s the first time, 0.7 s after, 15 requests, and one more for each of our
+ * modules. Cost: a build of a few seconds when a source changed since the last one. Who writes the lab uses
+ * `npm run dev`, which reloads by itself.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';

@@ -163,10 +163,12 @@ if (needsBrowser && chromium === undefined)
 
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
+const { FORCE_COLOR: _, ...inherited } = process.env;
 const environment = {
-  ...process.env,
+  ...inherited,
   // The same everywhere: vitest and Playwright behave differently where this is set.
   CI: 'true',
+  NO_COLOR: '1',
   E2E_PORT: String(await freePort()),
   PLAYWRIGHT_JSON_OUTPUT_FILE: E2E_REPORT,
   PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT,

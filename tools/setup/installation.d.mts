@@ -1,0 +1,3 @@
+export declare const ROOT: string;
+export declare function nodeTooOld(version: string): string | undefined;
+export declare function whyInstall(root?: string): string | undefined;
