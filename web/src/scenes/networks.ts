@@ -1,0 +1,133 @@
+/**
+ * Networks several scenes stand on, and the commands that bring them up: the order a person at a terminal would use.
+ */
+import type { ChaincodeDefinition, Command, CommandOf } from '../sim/protocol/commands.ts';
+import type { Topology } from '../sim/protocol/topology-spec.ts';
+
+export const CHANNEL = 'mychannel';
+
+export const ORDERERS = ['orderer.example.com', 'orderer2.example.com', 'orderer3.example.com'] as const;
+
+export const ORG1 = {
+  peer0: 'peer0.org1.example.com',
+  peer1: 'peer1.org1.example.com',
+  client: 'client.org1.example.com',
+  ca: 'ca.org1.example.com',
+} as const;
+
+export const ORG2 = {
+  peer0: 'peer0.org2.example.com',
+  peer1: 'peer1.org2.example.com',
+  client: 'client.org2.example.com',
+  ca: 'ca.org2.example.com',
+} as const;
+
+const peerOrg = (name: string): Topology['peerOrgs'][number] => ({
+  name,
+  mspId: `${name}MSP`,
+  domain: `${name.toLowerCase()}.example.com`,
+  peers: 2,
+  users: 1,
+  clients: ['client'],
+  ca: true,
+});
+
+/** The course's final network: three orderers, two organisations of two peers, one channel. Batches as test-network has them. */
+export const TWO_ORGS: Topology = {
+  ordererOrg: {
+    name: 'OrdererOrg',
+    mspId: 'OrdererMSP',
+    domain: 'example.com',
+    orderers: ['orderer', 'orderer2', 'orderer3'],
+  },
+  peerOrgs: [peerOrg('Org1'), peerOrg('Org2')],
+  channels: [
+    {
+      id: CHANNEL,
+      orgs: ['Org1', 'Org2'],
+      batchTimeoutMicros: 2_000_000,
+      maxMessageCount: 10,
+      absoluteMaxBytes: 99 * 1024 * 1024,
+      preferredMaxBytes: 512 * 1024,
+    },
+  ],
+};
+
+export const LABEL = 'basic_1.0';
+
+/** The lab's own asset contract; no policy of its own, so the channel's MAJORITY holds. */
+export const BASIC: ChaincodeDefinition = {
+  name: 'basic',
+  version: '1.0',
+  sequence: 1,
+  signaturePolicy: null,
+  initRequired: false,
+};
+
+export const start = (node: string): Command => ({ type: 'startNode', node });
+export const joinOrderer = (node: string): Command => ({ type: 'joinOrderer', node, channel: CHANNEL });
+export const joinPeer = (node: string): Command => ({ type: 'joinPeer', node, channel: CHANNEL });
+export const setAnchorPeer = (client: string, peer: string): Command => ({
+  type: 'setAnchorPeer',
+  client,
+  channel: CHANNEL,
+  peer,
+});
+export const packageBasic = (client: string): Command => ({
+  type: 'packageChaincode',
+  client,
+  source: 'asset',
+  label: LABEL,
+});
+export const installBasic = (client: string, node: string): Command => ({
+  type: 'installChaincode',
+  client,
+  node,
+  label: LABEL,
+});
+export const approveBasic = (client: string): Command => ({
+  type: 'approveChaincode',
+  client,
+  channel: CHANNEL,
+  definition: BASIC,
+  label: LABEL,
+});
+export const commitBasic = (client: string): Command => ({
+  type: 'commitChaincode',
+  client,
+  channel: CHANNEL,
+  definition: BASIC,
+});
+
+/** User1 of the client's organisation calls `basic`; the client picks the endorsers the policy needs. */
+export const submit = (
+  client: string,
+  functionName: string,
+  ...args: readonly string[]
+): CommandOf<'submitTransaction'> => ({
+  type: 'submitTransaction',
+  client,
+  identity: 'User1',
+  channel: CHANNEL,
+  chaincode: BASIC.name,
+  function: functionName,
+  args,
+  transient: {},
+  endorsers: null,
+});
+
+/** From an empty disk to a channel with `basic` committed and its first assets written. */
+export const TWO_ORGS_UP: readonly Command[] = [
+  { type: 'generateCrypto' },
+  ...ORDERERS.map(start),
+  { type: 'createGenesisBlock', channel: CHANNEL },
+  ...ORDERERS.map(joinOrderer),
+  ...[ORG1, ORG2].flatMap(({ peer0, peer1, client, ca }) => [peer0, peer1, client, ca].map(start)),
+  ...[ORG1, ORG2].flatMap(({ peer0, peer1 }) => [peer0, peer1].map(joinPeer)),
+  ...[ORG1, ORG2].map(({ client, peer0 }) => setAnchorPeer(client, peer0)),
+  ...[ORG1, ORG2].map(({ client }) => packageBasic(client)),
+  ...[ORG1, ORG2].map(({ client, peer0 }) => installBasic(client, peer0)),
+  ...[ORG1, ORG2].map(({ client }) => approveBasic(client)),
+  commitBasic(ORG1.client),
+  submit(ORG1.client, 'InitLedger'),
+];
