@@ -36,7 +36,7 @@ describe('whyInstall', () => {
   };
   const a = 'node_modules/a';
 
-  it.each([
+  it.each<[locked: object, installed: object | undefined, why: string | undefined, reason: string]>([
     [{ [a]: { version: '1.0.0' } }, undefined, 'node_modules is missing', 'a fresh clone'],
     [{ [a]: { version: '1.0.0' } }, {}, `${a} should be version 1.0.0`, 'a package was added'],
     [
