@@ -87,6 +87,7 @@ export function startChain(
       proposals: [],
       ready: false,
       waiting: [],
+      configInFlight: false,
       forwarded: {},
       subscribers: {},
     },

@@ -3,10 +3,13 @@
  *
  * @fabric orderer/common/broadcast/broadcast.go, orderer/common/msgprocessor
  */
+import { toBinary } from '@bufbuild/protobuf';
 import { type ChannelBundle, evaluatePolicy } from '../channel/bundle.ts';
 import { configEnvelope, proposeConfigUpdate } from '../channel/config-update.ts';
 import { POLICY } from '../channel/config-tree.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import { isExpired } from '../identity/identity.ts';
+import { type SigningIdentity, signWith } from '../identity/signing-identity.ts';
 import type { Result } from '../kernel/result.ts';
 import { decode } from '../wire/decode.ts';
 import {
@@ -17,6 +20,7 @@ import {
   timestampOfMicros,
 } from '../wire/envelope.ts';
 import { type Envelope, EnvelopeSchema, HeaderType, Status } from '../wire/gen/common/common_pb.ts';
+import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
 import type { Ordering } from './orderer-state.ts';
 
 export interface Rejection {
@@ -99,4 +103,26 @@ function orderingOf(bytes: Uint8Array, txid: string): Ordering {
     ? envelope.value
     : { payload: bytes, signature: new Uint8Array(0) };
   return { payload, signature, bytes, txid };
+}
+
+/**
+ * A configuration that was made from an older one than the channel has now is made again from the update inside it;
+ * undefined when the update no longer fits. @fabric orderer/consensus/etcdraft/chain.go (ordered, ReprocessConfigMsg)
+ */
+export function reprocessConfig(
+  ordering: Ordering,
+  bundle: ChannelBundle,
+  signer: SigningIdentity,
+): Ordering | undefined {
+  const parsed = parseEnvelope(ordering.bytes);
+  const config = parsed.ok ? decode(ConfigEnvelopeSchema, parsed.value.data) : undefined;
+  if (!parsed.ok || !config?.ok || !config.value.lastUpdate) return undefined;
+  if (Number(config.value.config?.sequence ?? 0n) === bundle.sequence + 1) return ordering;
+  const update = proposeConfigUpdate(bundle, toBinary(EnvelopeSchema, config.value.lastUpdate));
+  if (!update.ok) return undefined;
+  const { channelHeader, signatureHeader } = parsed.value;
+  const timestamp = channelHeader.timestamp ?? { seconds: 0, nanos: 0 };
+  const by: Signer = { creator: signer.serialized, sign: (bytes) => signWith(signer, bytes) };
+  const nonce = sha256(signatureHeader.nonce).slice(0, 24);
+  return orderingOf(configEnvelope(bundle.channelId, update.value.configEnvelope, nonce, timestamp, by), '');
 }

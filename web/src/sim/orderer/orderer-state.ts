@@ -65,6 +65,8 @@ export interface Chain {
   /** A new leader takes nothing in until what earlier terms left is written. */
   readonly ready: boolean;
   readonly waiting: readonly Waiting[];
+  /** A config block is proposed and not written: nothing more is taken in until it is. */
+  readonly configInFlight: boolean;
   /** Sent to the leader and not answered yet. */
   readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string }>>;
   /** Streams of peers: the next block each gets. */

@@ -251,7 +251,7 @@ function onBroadcast(
 function enqueue(state: OrdererState, chain: Chain, waiting: Waiting): OrdererStepped {
   const { channel } = chain;
   const success = { status: Status.SUCCESS, info: '', channel, txid: waiting.ordering.txid };
-  const stepped = settle(state, chain, (next) => queue(next, waiting));
+  const stepped = settle(state, chain, (next) => queue(next, waiting, state.disk));
   return { state: stepped.state, effects: [...stepped.effects, { ...answer(waiting.asker, success), ...WORK }] };
 }
 

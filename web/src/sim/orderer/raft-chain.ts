@@ -9,11 +9,12 @@ import type { ActorId } from '../kernel/actor.ts';
 import { SECOND } from '../kernel/time.ts';
 import { invariant } from '../kernel/result.ts';
 
-import { blockHash, blockNumber, decodeBlock, encodeBlock, newBlock } from '../wire/block.ts';
+import { blockHash, blockNumber, decodeBlock, encodeBlock, isConfigBlock, newBlock } from '../wire/block.ts';
 import type { Message } from '../wire/messages.ts';
 import { cut, emptyBlockCutter, order } from './block-cutter.ts';
 import { txidsOf, writeBlock, type Writer } from './block-writer.ts';
 import { feedSubscribers } from './deliver.ts';
+import { reprocessConfig } from './message-processor.ts';
 import type { OrdererFacts } from './orderer-facts.ts';
 import { type Chain, type OrdererEffect, type Ordering, report, send, type Waiting } from './orderer-state.ts';
 import { raftStep } from './raft/raft.ts';
@@ -132,7 +133,9 @@ function commitEntries(before: Chain, entries: readonly RaftEntry[], writer: Wri
 function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
   if (entry.type !== 'normal') return still(chain);
   if (entry.data.length === 0)
-    return isLeader(chain) && entry.term === chain.raft.durable.hardState.term ? openForWork(chain) : still(chain);
+    return isLeader(chain) && entry.term === chain.raft.durable.hardState.term
+      ? openForWork(chain, writer)
+      : still(chain);
   if (entry.index <= chain.disk.applied) return still(chain);
   const block = decodeBlock(entry.data);
   // A block proposed by a leader that lost its office may be committed after its successor's: it no longer follows.
@@ -149,7 +152,13 @@ function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
       ]
     : [];
   const fed = feedSubscribers(written.chain);
-  return { chain: fed.chain, effects: [...replicated, ...written.effects, ...fed.effects], persist: 'write' };
+  const stored: Moved = {
+    chain: fed.chain,
+    effects: [...replicated, ...written.effects, ...fed.effects],
+    persist: 'write',
+  };
+  if (!isConfigBlock(block.value) || !fed.chain.configInFlight) return stored;
+  return then(stored, (next) => workOff({ ...next, configInFlight: false }, writer));
 }
 
 /** Nodes known to have the entry, the leader included. */
@@ -180,7 +189,7 @@ function stopLeading(chain: Chain): Moved {
     ? [{ type: 'cancelTimer', timer: batchTimer(chain.channel) }]
     : [];
   return {
-    chain: { ...chain, cutter: emptyBlockCutter(), timerRunning: false, ready: false },
+    chain: { ...chain, cutter: emptyBlockCutter(), timerRunning: false, ready: false, configInFlight: false },
     effects,
     persist: 'no',
   };
@@ -196,23 +205,30 @@ function changeLeader(chain: Chain, leader: number, term: number): Moved {
 }
 
 /** The new leader's own entry is committed: everything before it is written, the queue may move. */
-function openForWork(chain: Chain): Moved {
+function openForWork(chain: Chain, writer: Writer): Moved {
   const { blocks } = chain.disk;
-  let moved = still({
-    ...chain,
-    ready: true,
-    waiting: [],
-    newest: { number: blocks.height - 1, hash: blocks.lastHash },
-  });
-  for (const waiting of chain.waiting) moved = then(moved, (next) => queue(next, waiting));
+  const newest = { number: blocks.height - 1, hash: blocks.lastHash };
+  return workOff({ ...chain, ready: true, configInFlight: false, newest }, writer);
+}
+
+/** Takes in what had to wait, in the order it came. */
+function workOff(chain: Chain, writer: Writer): Moved {
+  let moved = still({ ...chain, waiting: [] });
+  for (const waiting of chain.waiting) moved = then(moved, (next) => queue(next, waiting, writer));
   return moved;
 }
 
 /** An envelope on the leader: into the cutter, and out as blocks when it says so. Raft gets them through {@link Chain.proposals}. */
-export function queue(chain: Chain, waiting: Waiting): Moved {
-  if (!chain.ready) return still({ ...chain, waiting: [...chain.waiting, waiting] });
+export function queue(chain: Chain, waiting: Waiting, writer: Writer): Moved {
+  if (!chain.ready || chain.configInFlight) return still({ ...chain, waiting: [...chain.waiting, waiting] });
   const { ordering } = waiting;
-  if (waiting.config) return then(flush(chain, 'config'), (flushed) => propose(flushed, [ordering], 'config'));
+  if (waiting.config) {
+    const current = reprocessConfig(ordering, chain.bundle, writer.signer);
+    if (!current) return still(chain);
+    return then(flush(chain, 'config'), (flushed) =>
+      propose({ ...flushed, configInFlight: true }, [current], 'config'),
+    );
+  }
   const batchSize = chain.bundle.orderer?.batchSize;
   invariant(batchSize, `${chain.channel} has no orderer section`);
   const { batches, pending, cutter } = order(chain.cutter, ordering, batchSize);

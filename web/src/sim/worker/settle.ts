@@ -23,6 +23,9 @@ class Progress {
   private readonly simulation: Simulation;
   private position = 0;
   private readonly ended = new Set<number>();
+  private readonly failed = new Set<number>();
+  /** Peers that have seen themselves named as anchor peer. */
+  private readonly anchored = new Set<string>();
   private readonly joinedOrderers = new Map<string, number>();
   private readonly led = new Set<string>();
   private readonly written = new Map<string, number>();
@@ -40,9 +43,15 @@ class Progress {
 
   private note({ node, fact }: Entry): void {
     switch (fact.type) {
-      case 'commandDone':
       case 'commandFailed':
+        this.failed.add(fact.index);
         this.ended.add(fact.index);
+        return;
+      case 'commandDone':
+        this.ended.add(fact.index);
+        return;
+      case 'anchorPeersSet':
+        if (fact.peers.includes(node)) this.anchored.add(`${node} ${fact.channel}`);
         return;
       case 'ordererJoined':
         this.joinedOrderers.set(fact.channel, (this.joinedOrderers.get(fact.channel) ?? 0) + 1);
@@ -66,6 +75,12 @@ class Progress {
   settled(command: Command, index: number): boolean {
     if (!this.ended.has(index)) return false;
     if (command.type === 'joinOrderer') return !this.electionExpected(command.channel);
+    // The tool returns as soon as the orderer has the update; it counts once the peer it names has the config block.
+    if (command.type === 'setAnchorPeer' && !this.failed.has(index))
+      return (
+        !this.simulation.isUp(command.peer) ||
+        (this.anchored.has(`${command.peer} ${command.channel}`) && this.peersCaughtUp())
+      );
     return this.peersCaughtUp();
   }
 

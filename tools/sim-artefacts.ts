@@ -1,0 +1,47 @@
+/** The files of a simulation that the real tools read: blocks, crypto material, configtx.yaml, chaincode packages. */
+import { printConfigtxYaml } from '../web/src/sim/channel/configtx-yaml.ts';
+import type { PeerState } from '../web/src/sim/peer/peer-state.ts';
+import { nodesOf } from '../web/src/sim/topology/nodes.ts';
+import { channelConfigSpec } from '../web/src/sim/topology/workspace.ts';
+import type { Simulation } from '../web/src/sim/worker/simulation.ts';
+
+/** Path → content. Blocks are those of the highest peer of each channel, else the genesis block. */
+export function artefactsOf(simulation: Simulation): ReadonlyMap<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>();
+  const { crypto, genesisBlocks, packages } = simulation.files;
+  const { topology } = simulation.recording;
+  for (const [path, content] of crypto?.files ?? []) files.set(path, content);
+  for (const [channel, block] of Object.entries(genesisBlocks)) files.set(`blocks/${channel}/0.block`, block);
+  for (const { label, bytes } of Object.values(packages)) files.set(`packages/${label}.tar.gz`, bytes);
+  for (const { id, role } of nodesOf(topology)) {
+    if (role !== 'peer' || !simulation.stateOf(id)) continue;
+    for (const [channel, { blocks }] of Object.entries((simulation.stateOf(id) as PeerState).disk.ledgers))
+      for (let number = 0; number < blocks.height; number++) {
+        const path = `blocks/${channel}/${number}.block`;
+        const bytes = blocks.blockBytes(number);
+        if (bytes && (number === 0 || !files.has(path))) files.set(path, bytes);
+      }
+  }
+  const [channel] = topology.channels;
+  if (crypto && channel) files.set('configtx.yaml', configtxYaml(simulation));
+  return files;
+}
+
+function configtxYaml(simulation: Simulation): string {
+  const { crypto } = simulation.files;
+  const { topology } = simulation.recording;
+  const [channel] = topology.channels;
+  if (!crypto || !channel) return '';
+  const { domain } = topology.ordererOrg;
+  const folders = new Map([[topology.ordererOrg.mspId, `ordererOrganizations/${domain}`]]);
+  for (const org of topology.peerOrgs) folders.set(org.mspId, `peerOrganizations/${org.domain}`);
+  const tlsCert = ({ host }: { readonly host: string }) =>
+    `crypto-config/ordererOrganizations/${domain}/orderers/${host}/tls/server.crt`;
+  return printConfigtxYaml(channelConfigSpec(topology, channel, crypto), 'Lab', {
+    mspDir: ({ mspId }) => `crypto-config/${folders.get(mspId) ?? mspId}/msp`,
+    clientTlsCert: tlsCert,
+    serverTlsCert: tlsCert,
+    identity: ({ host }) =>
+      `crypto-config/ordererOrganizations/${domain}/orderers/${host}/msp/signcerts/${host}-cert.pem`,
+  });
+}

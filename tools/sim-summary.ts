@@ -1,0 +1,71 @@
+/** What `npm run sim` prints of a simulation: a line for each fact, or a summary for other programs. */
+import type { OrdererState } from '../web/src/sim/orderer/orderer-state.ts';
+import type { PeerState } from '../web/src/sim/peer/peer-state.ts';
+import { nodesOf } from '../web/src/sim/topology/nodes.ts';
+import type { Entry } from '../web/src/sim/trace/facts.ts';
+import { digestOf } from '../web/src/sim/trace/digest.ts';
+import { hex } from '../web/src/sim/wire/bytes.ts';
+import type { Simulation } from '../web/src/sim/worker/simulation.ts';
+
+const MICROS = 1_000_000;
+
+/** `time  node  fact  details`, one line. */
+export function traceLine({ at, node, fact }: Entry): string {
+  const { type, ...details } = fact;
+  return `${(at / MICROS).toFixed(6).padStart(12)}  ${node.padEnd(24)}  ${type}  ${JSON.stringify(details)}`;
+}
+
+interface TransactionSummary {
+  readonly txid: string;
+  readonly channel: string;
+  readonly block: number;
+  readonly code: string;
+}
+
+/** Transactions with their codes, and where every node stands on every channel. */
+export function summaryOf(simulation: Simulation): object {
+  const transactions = new Map<string, TransactionSummary>();
+  const failures: object[] = [];
+  for (const { at, node, fact } of simulation.entries) {
+    if (fact.type === 'commandFailed')
+      failures.push({ seconds: at / MICROS, node, command: fact.command, text: fact.text });
+    if (fact.type !== 'blockCommitted') continue;
+    for (const [index, { txid, code }] of fact.verdicts.entries()) {
+      const { channel, number } = fact;
+      transactions.set(`${channel} ${number} ${index}`, { txid, channel, block: number, code });
+    }
+  }
+  return {
+    seconds: simulation.now / MICROS,
+    entries: simulation.entries.length,
+    digest: digestOf(simulation.entries),
+    transactions: [...transactions.values()].sort((a, b) => a.channel.localeCompare(b.channel) || a.block - b.block),
+    failures,
+    nodes: nodesOf(simulation.recording.topology).flatMap((node) => nodeSummary(simulation, node.id, node.role)),
+  };
+}
+
+function nodeSummary(simulation: Simulation, node: string, role: string): object[] {
+  const state = simulation.stateOf(node);
+  const up = simulation.isUp(node);
+  if (!state || (role !== 'peer' && role !== 'orderer')) return [{ node, role, up }];
+  if (role === 'orderer') {
+    const channels = Object.values((state as OrdererState).chains).map(({ channel, disk, raft }) => ({
+      channel,
+      height: disk.blocks.height,
+      hash: hex(disk.blocks.lastHash),
+      raft: { role: raft.volatile.role, term: raft.durable.hardState.term },
+    }));
+    return [{ node, role, up, channels }];
+  }
+  const channels = Object.entries((state as PeerState).disk.ledgers).map(([channel, ledger]) => ({
+    channel,
+    height: ledger.blocks.height,
+    hash: hex(ledger.blocks.lastHash),
+    commitHash: ledger.commitHash ? hex(ledger.commitHash) : null,
+    keys: Object.fromEntries(
+      [...ledger.state.namespaces()].map((namespace) => [namespace, ledger.state.keyCount(namespace)]),
+    ),
+  }));
+  return [{ node, role, up, channels }];
+}

@@ -1,0 +1,57 @@
+/**
+ * The worker's entry: loads the chaincode engine, then answers the page's calls one after the other.
+ *
+ * The counterpart of the request and response in `link/worker-host.ts`.
+ */
+import emscripten from '@jitl/quickjs-wasmfile-release-sync/emscripten-module';
+import { QuickJSFFI } from '@jitl/quickjs-wasmfile-release-sync/ffi';
+import wasmUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
+import guestUrl from '../../../../.cache/guest/guest.js?url';
+import { ContainerMemo } from '../chaincode/container-memo.ts';
+import { createQuickJsSandbox } from '../chaincode/quickjs-sandbox.ts';
+import type { SimulationHost } from '../protocol/requests.ts';
+import { assetContract } from './built-in-contracts.ts';
+import { createHost } from './host.ts';
+import { loadQuickJs, type QuickJsParts } from './quickjs-loader.ts';
+
+interface Request {
+  readonly id: number;
+  readonly method: keyof SimulationHost;
+  readonly args: readonly unknown[];
+}
+
+async function loadHost(): Promise<SimulationHost> {
+  const [compiled, guest] = await Promise.all([
+    WebAssembly.compileStreaming(fetch(wasmUrl)),
+    fetch(guestUrl).then((response) => response.text()),
+  ]);
+  const engine = await loadQuickJs({
+    webAssembly: WebAssembly as unknown as QuickJsParts['webAssembly'],
+    compiled,
+    emscripten: emscripten as unknown as QuickJsParts['emscripten'],
+    Ffi: QuickJSFFI as unknown as QuickJsParts['Ffi'],
+    guest,
+  });
+  const containers = new ContainerMemo(createQuickJsSandbox(engine));
+  return createHost({ containers, builtInContracts: { asset: assetContract } });
+}
+
+const loading = loadHost();
+
+async function answer({ id, method, args }: Request): Promise<void> {
+  try {
+    const host = await loading;
+    const call = host[method] as (...values: readonly unknown[]) => Promise<unknown>;
+    self.postMessage({ id, ok: true, value: await call(...args) });
+  } catch (error) {
+    self.postMessage({
+      id,
+      ok: false,
+      error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    });
+  }
+}
+
+self.addEventListener('message', (event: MessageEvent<Request>) => {
+  void answer(event.data);
+});
