@@ -1,0 +1,55 @@
+/** Checks the data of a scene that can be judged without running it: its place in the course, and every name it uses. */
+import { dayOf, isSceneId } from '../../web/src/scenes/course.ts';
+import type { Scene, Step } from '../../web/src/scenes/scene.ts';
+import { checkCommand } from '../../web/src/sim/protocol/check-command.ts';
+import type { Command } from '../../web/src/sim/protocol/commands.ts';
+import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
+
+/** A lesson in which nobody is asked anything for longer is a film. */
+const STEPS_WITHOUT_QUESTION = 6;
+
+function nodesNamed({ focus, inspect, until, question, action }: Step): readonly string[] {
+  const anchors = [until, action?.done].flatMap((anchor) => (anchor?.node === undefined ? [] : [anchor.node]));
+  return [
+    ...focus,
+    ...(inspect?.type === 'node' ? [inspect.node] : []),
+    ...(question?.kind === 'node' ? question.answers : []),
+    ...anchors,
+  ];
+}
+
+function stepProblems(step: Step, scene: Scene, nodes: readonly string[]): readonly string[] {
+  const said: string[] = [];
+  const { id, question, action, commands } = step;
+  for (const node of nodesNamed(step)) if (!nodes.includes(node)) said.push(`step "${id}": no node ${node}`);
+  if (question?.kind === 'choice' && !question.options.includes(question.answer))
+    said.push(`step "${id}": the answer "${question.answer}" is none of the options`);
+  if (question?.kind === 'choice' && question.options.length < 2) said.push(`step "${id}": one option is no choice`);
+  // What the learner does by hand takes effect where the playhead is: before what the step's own commands did.
+  if (action && commands.length > 0) said.push(`step "${id}": a step that waits for the learner gives no commands`);
+  const given: readonly Command[] = [...commands, ...(action ? [action.suggestion] : [])];
+  for (const command of given) {
+    const checked = checkCommand(command, scene.topology, '');
+    if (!checked.ok) said.push(`step "${id}": ${command.type} is refused: ${checked.error.code}`);
+  }
+  return said;
+}
+
+/** What is wrong with `scene`, which lies in the folder named `folder`. */
+export function dataProblems(folder: string, scene: Scene): readonly string[] {
+  const said: string[] = [];
+  if (scene.id !== folder) said.push(`the id is "${scene.id}", the folder "${folder}"`);
+  if (!isSceneId(scene.id)) said.push(`"${scene.id}" is no scene of the course`);
+  else if (dayOf(scene.id) !== scene.day) said.push(`day ${scene.day}, in the course ${dayOf(scene.id)}`);
+  const nodes = nodesOf(scene.topology).map(({ id }) => id);
+  const ids = scene.steps.map(({ id }) => id);
+  for (const [index, id] of ids.entries()) if (ids.indexOf(id) !== index) said.push(`two steps are called "${id}"`);
+  said.push(...scene.steps.flatMap((step) => stepProblems(step, scene, nodes)));
+  if (!scene.steps.some(({ action }) => action)) said.push('the learner does nothing: a scene needs an action');
+  let silent = 0;
+  for (const { id, question, action } of scene.steps) {
+    silent = question || action ? 0 : silent + 1;
+    if (silent === STEPS_WITHOUT_QUESTION) said.push(`step "${id}": six steps without a question or an action`);
+  }
+  return said;
+}

@@ -1,0 +1,112 @@
+/**
+ * Goes through a scene as a learner would who answers everything and does what is suggested, without a page: every step's
+ * anchor must occur after the one before, and what the learner is to do must not have happened before they do it.
+ */
+import type { Anchor, Scene, Step } from '../../web/src/scenes/scene.ts';
+import type { Command } from '../../web/src/sim/protocol/commands.ts';
+import { FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
+import type { Frame, SimulationHost } from '../../web/src/sim/protocol/requests.ts';
+import type { Entry } from '../../web/src/sim/trace/facts.ts';
+
+/** How long a learner would wait for something to happen, in simulated microseconds, and how often one looks. */
+const PATIENCE = 60_000_000;
+const LOOK_EVERY = 250_000;
+
+function matches({ node, fact }: Entry, anchor: Anchor): boolean {
+  if (fact.type !== anchor.fact || (anchor.node !== undefined && node !== anchor.node)) return false;
+  const values: Readonly<Record<string, unknown>> = { ...fact };
+  return Object.entries(anchor.fields ?? {}).every(([name, value]) => values[name] === value);
+}
+
+/** The entry `anchor` means, counted from `from`. */
+export function findAnchor(entries: readonly Entry[], anchor: Anchor, from: number): Entry | undefined {
+  const found = entries.slice(from).filter((entry) => matches(entry, anchor));
+  return found[(anchor.occurrence ?? 1) - 1];
+}
+
+const told = (anchor: Anchor): string => JSON.stringify(anchor);
+
+class Walk {
+  readonly problems: string[] = [];
+  private readonly host: SimulationHost;
+  private entries: readonly Entry[] = [];
+  private branch = 'main';
+  private horizon = 0;
+  /** Where the facts of the next step begin when it gives no commands. */
+  private next = 0;
+
+  constructor(host: SimulationHost) {
+    this.host = host;
+  }
+
+  async open(scene: Scene): Promise<boolean> {
+    const { generation, seed, topology, contracts, setup } = scene;
+    const recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] } as const;
+    const opened = await this.host.open(recording, setup);
+    if (!opened.ok) {
+      this.problems.push(`the setup is refused: ${opened.error.code} at ${opened.error.where}`);
+      return false;
+    }
+    this.take(opened.value);
+    this.noteFailures(0, 'the setup', null);
+    this.next = this.entries.length;
+    return this.problems.length === 0;
+  }
+
+  async go(step: Step): Promise<void> {
+    const { id, commands, action, until } = step;
+    const before = this.entries.length;
+    for (const command of commands) await this.give(command, `step "${id}"`);
+    const from = commands.length > 0 || action ? before : this.next;
+    if (action) await this.act(step, from);
+    this.noteFailures(before, `step "${id}"`, until);
+    if (until === null) return;
+    const end = await this.wait(until, from);
+    if (end) this.next = end.seq + 1;
+    else this.problems.push(`step "${id}": never happens: ${told(until)}`);
+  }
+
+  private async act({ id, action }: Step, from: number): Promise<void> {
+    if (!action) return;
+    if (findAnchor(this.entries, action.done, from)) this.problems.push(`step "${id}": done before the learner acts`);
+    await this.give(action.suggestion, `step "${id}", the suggestion`);
+    if (!(await this.wait(action.done, from)))
+      this.problems.push(`step "${id}": the suggestion does not lead to ${told(action.done)}`);
+  }
+
+  private async give(command: Command, who: string): Promise<void> {
+    const performed = await this.host.perform(this.branch, this.horizon, command);
+    if (performed.ok) this.take(performed.value);
+    else this.problems.push(`${who}: ${command.type} is refused: ${performed.error.code}`);
+  }
+
+  private async wait(anchor: Anchor, from: number): Promise<Entry | undefined> {
+    const limit = this.horizon + PATIENCE;
+    let found = findAnchor(this.entries, anchor, from);
+    while (!found && this.horizon < limit) {
+      this.take(await this.host.advance(this.branch, this.horizon + LOOK_EVERY));
+      found = findAnchor(this.entries, anchor, from);
+    }
+    return found;
+  }
+
+  private take({ branch, fromSeq, entries, horizon }: Frame): void {
+    this.branch = branch;
+    this.entries = [...this.entries.slice(0, fromSeq), ...entries];
+    this.horizon = horizon;
+  }
+
+  /** A command may fail only where the step is about its failure. */
+  private noteFailures(from: number, who: string, until: Anchor | null): void {
+    for (const { fact } of this.entries.slice(from))
+      if (fact.type === 'commandFailed' && until?.fact !== 'commandFailed')
+        this.problems.push(`${who}: ${fact.command} failed: ${fact.text}`);
+  }
+}
+
+/** What goes wrong on the way through `scene`; after a setup that fails nothing else is tried. */
+export async function runProblems(scene: Scene, host: SimulationHost): Promise<readonly string[]> {
+  const walk = new Walk(host);
+  if (await walk.open(scene)) for (const step of scene.steps) await walk.go(step);
+  return walk.problems;
+}
