@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import { build as bundle, type Plugin } from 'esbuild';
 import { asNodeErrors } from '../web/src/sim/chaincode/node-source.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
@@ -36,20 +36,20 @@ const STAND_INS: Readonly<Record<string, string>> = {
 
 const standIns: Plugin = {
   name: 'stand-ins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ path: request, importer }) => {
+  setup(build) {
+    build.onResolve({ filter: /.*/ }, ({ path: request, importer }) => {
       const file = STAND_INS[request.replace(/^node:/, '')];
       const ours = importer.startsWith(sources) && !request.startsWith('@');
       return file && !ours ? { path: path.join(sources, file) } : undefined;
     });
     // Errors that reach a contract's caller must read as Node's, so the shim's own catch goes through the same change.
-    onLoad({ filter: /contract-spi[\\/]chaincodefromcontract\.js$/ }, ({ path: file }) => ({
+    build.onLoad({ filter: /contract-spi[\\/]chaincodefromcontract\.js$/ }, ({ path: file }) => ({
       contents: asNodeErrors(readFileSync(file, 'utf8')),
       loader: 'js',
     }));
     // The generated code's own switch for debugging output, a quarter of its size. (Its constant is not a global, so
     // esbuild's `define` cannot reach it.)
-    onLoad({ filter: /fabric-protos[\\/]lib[\\/].*_pb\.js$/ }, ({ path: file }) => ({
+    build.onLoad({ filter: /fabric-protos[\\/]lib[\\/].*_pb\.js$/ }, ({ path: file }) => ({
       contents: readFileSync(file, 'utf8').replaceAll('jspb.Message.GENERATE_TO_OBJECT', 'false'),
       loader: 'js',
     }));
@@ -73,7 +73,7 @@ export async function buildGuest(): Promise<string> {
   const mark = fingerprint();
   if (existsSync(target) && existsSync(`${target}.hash`) && readFileSync(`${target}.hash`, 'utf8') === mark)
     return target;
-  const result = await build({
+  const result = await bundle({
     absWorkingDir: root,
     entryPoints: [path.join(sources, 'main.ts')],
     bundle: true,

@@ -15,18 +15,23 @@ class CodedTypeError extends TypeError {
   }
 }
 
+/** Empty for an object that has none. */
+export function constructorName(value: object): string {
+  const constructor: unknown = Reflect.get(value, 'constructor');
+  return typeof constructor === 'function' ? constructor.name : '';
+}
+
 /** How Node names a wrong argument: `undefined`, `type number (5)`, `an instance of Foo`. */
 export function received(value: unknown): string {
   if (value === null || value === undefined) return `Received ${String(value)}`;
   if (typeof value === 'function') return `Received function ${value.name}`;
   if (typeof value === 'object') {
-    const name: unknown = value.constructor?.name;
-    return typeof name === 'string' && name
-      ? `Received an instance of ${name}`
-      : 'Received [Object: null prototype] {}';
+    const name = constructorName(value);
+    return name ? `Received an instance of ${name}` : 'Received [Object: null prototype] {}';
   }
-  const shown =
-    typeof value === 'string' ? `'${value.length > 28 ? `${value.slice(0, 25)}...` : value}'` : String(value);
+  const primitive: unknown = value;
+  const text = String(primitive);
+  const shown = typeof value !== 'string' ? text : text.length > 28 ? `'${text.slice(0, 25)}...'` : `'${text}'`;
   return `Received type ${typeof value} (${shown})`;
 }
 
@@ -110,7 +115,7 @@ export class GuestBuffer extends Bytes {
   static alloc(size: number, fill?: unknown, encoding?: string): GuestBuffer {
     if (typeof size !== 'number') throw invalidType('"size" argument', 'of type number', size);
     const buffer = new GuestBuffer(size);
-    return fill === undefined || fill === 0 ? buffer : buffer.fill(fill as number, encoding as unknown as number);
+    return fill === undefined || fill === 0 ? buffer : buffer.fill(fill, encoding);
   }
 
   static allocUnsafe(size: number): GuestBuffer {
@@ -133,7 +138,7 @@ export class GuestBuffer extends Bytes {
   }
 
   static concat(list: readonly Uint8Array[], total?: number): GuestBuffer {
-    if (!Array.isArray(list)) throw invalidType('"list" argument', 'an instance of Array', list);
+    if (!isArray(list)) throw invalidType('"list" argument', 'an instance of Array', list);
     const out = new GuestBuffer(total ?? list.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of list) {
@@ -173,7 +178,8 @@ export class GuestBuffer extends Bytes {
 
   /** Shares memory, unlike the slice of other typed arrays. */
   override slice(start?: number, end?: number): GuestBuffer {
-    return this.subarray(start, end) as GuestBuffer;
+    const part = this.subarray(start, end);
+    return new GuestBuffer(part.buffer, part.byteOffset, part.byteLength);
   }
 
   copy(target: Uint8Array, targetStart = 0, start = 0, end = this.length): number {
@@ -184,7 +190,7 @@ export class GuestBuffer extends Bytes {
 
   write(text: string, offset: number | string = 0, length?: number | string, encoding?: string): number {
     const at = typeof offset === 'number' ? offset : 0;
-    const name = [offset, length, encoding].find((argument) => typeof argument === 'string') as string | undefined;
+    const name = [offset, length, encoding].find((argument): argument is string => typeof argument === 'string');
     const room = Math.min(this.length - at, typeof length === 'number' ? length : this.length);
     const bytes = Array.from(bytesOf(text, name)).slice(0, room);
     this.set(bytes, at);
@@ -219,6 +225,8 @@ export class GuestBuffer extends Bytes {
   declare readonly readUInt32LE: (offset?: number) => number;
   declare readonly writeUInt32LE: (value: number, offset?: number) => number;
 }
+
+const isArray = (value: unknown): boolean => Array.isArray(value);
 
 const copied = (bytes: ArrayLike<number>): GuestBuffer => {
   const buffer = new GuestBuffer(bytes.length);

@@ -84,8 +84,8 @@ const LOCAL_PARTS = ['FullYear', 'Month', 'Date', 'Day', 'Hours', 'Minutes', 'Se
 const HAS_ZONE = /(?:Z|GMT|UTC|[+-]\d\d:?\d\d)(?:\s*\(.*\))?\s*$/i;
 const DATE_ONLY = /^\s*[+-]?\d{4,6}(?:-\d\d(?:-\d\d)?)?\s*$/;
 
-const nativeOffset = NativeDate.prototype.getTimezoneOffset;
-const nativeOffsetOf = (time: number): number => nativeOffset.call(new NativeDate(time));
+const nativeOffset: unknown = Reflect.get(NativeDate.prototype, 'getTimezoneOffset');
+const nativeOffsetOf = (time: number): number => Reflect.apply(nativeOffset as () => number, new NativeDate(time), []);
 
 /** The engine reads a time without zone in the host's zone; here it is UTC. */
 function parseInUtc(text: string): number {
@@ -96,7 +96,7 @@ function parseInUtc(text: string): number {
 
 function timeOf(args: readonly unknown[]): number {
   if (args.length === 0) return now;
-  if (args.length > 1) return (NativeDate.UTC as (...parts: number[]) => number)(...args.map(Number));
+  if (args.length > 1) return Reflect.apply(NativeDate.UTC, NativeDate, args.map(Number) as [number]);
   const [value] = args;
   if (value instanceof NativeDate) return value.getTime();
   const primitive = typeof value === 'object' && value !== null ? value.valueOf() : value;
@@ -105,10 +105,10 @@ function timeOf(args: readonly unknown[]): number {
 
 /** Date of the guest: same prototype, so that `instanceof` and dates made by the engine agree. */
 function GuestDate(this: unknown, ...args: unknown[]): unknown {
-  const date = new NativeDate(timeOf(new.target ? args : []));
-  if (!new.target) return String(date);
-  if (new.target !== (GuestDate as unknown))
-    Object.setPrototypeOf(date, (new.target as { prototype: object }).prototype);
+  const target: unknown = new.target;
+  const date = new NativeDate(timeOf(target ? args : []));
+  if (!target) return String(date);
+  if (target !== GuestDate) Object.setPrototypeOf(date, (target as { prototype: object }).prototype);
   return date;
 }
 

@@ -30,8 +30,8 @@ class Digest {
   }
 }
 
-function algorithm(name: string): (typeof ALGORITHMS)['sha256'] {
-  const found = ALGORITHMS[name.toLowerCase().replace('-', '') as 'sha256'];
+function algorithm(name: string): (typeof ALGORITHMS)[keyof typeof ALGORITHMS] {
+  const found = Object.entries(ALGORITHMS).find(([id]) => id === name.toLowerCase().replace('-', ''))?.[1];
   if (!found) throw new Error('Digest method not supported');
   return found;
 }

@@ -33,9 +33,10 @@ function failure(code: string, message: string, call: string, path: string): Err
 }
 const missing = (call: string, path: string): Error => failure('ENOENT', 'no such file or directory', call, path);
 
-export function readFileSync(path: string, options?: string | { readonly encoding?: string }): string | GuestBuffer {
+export function readFileSync(file: unknown, options?: string | { readonly encoding?: string }): string | GuestBuffer {
+  const path = String(file);
   // The shim validates a contract's metadata file against the schema that lies in its own package.
-  const text = path.endsWith('/contract-schema.json') ? JSON.stringify(schema) : textOf(resolve(String(path)));
+  const text = path.endsWith('/contract-schema.json') ? JSON.stringify(schema) : textOf(resolve(path));
   if (text === undefined) throw missing('open', path);
   const encoding = typeof options === 'string' ? options : options?.encoding;
   return encoding ? text : GuestBuffer.from(text);
@@ -69,8 +70,10 @@ export const unlinkSync = writeFileSync;
 
 const later =
   <Args extends readonly unknown[], T>(call: (...args: Args) => T) =>
-  async (...args: Args): Promise<T> =>
-    call(...args);
+  (...args: Args): Promise<T> =>
+    new Promise((resolve) => {
+      resolve(call(...args));
+    });
 
 export const promises = {
   access: later(accessSync),

@@ -134,12 +134,13 @@ function formatOne(kind: string, value: unknown): string {
     case 'd':
       return typeof value === 'bigint' ? `${value}n` : String(typeof value === 'object' ? Number.NaN : Number(value));
     case 'i':
-      return String(typeof value === 'object' ? Number.NaN : Number.parseInt(String(value), 10));
+      return String(typeof value === 'object' ? Number.NaN : Number.parseInt(plain(value), 10));
     case 'f':
-      return String(Number.parseFloat(String(value)));
+      return String(Number.parseFloat(plain(value)));
     case 'j':
       try {
-        return String(JSON.stringify(value));
+        const json: unknown = JSON.stringify(value);
+        return String(json);
       } catch {
         return '[Circular]';
       }

@@ -1,12 +1,7 @@
 /**
  * What V8 says about text that is not JSON, and about objects that contain themselves.
  */
-class Problem {
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-  }
-}
+class Problem extends Error {}
 
 /** The message, or undefined when `text` is JSON after all. */
 export function jsonErrorText(text: string): string | undefined {
@@ -17,7 +12,7 @@ export function jsonErrorText(text: string): string | undefined {
     if (reader.at < text.length) return `Unexpected non-whitespace character after JSON at position ${reader.at}`;
     return undefined;
   } catch (problem) {
-    if (problem instanceof Problem) return problem.text;
+    if (problem instanceof Problem) return problem.message;
     throw problem;
   }
 }
@@ -35,16 +30,18 @@ class Reader {
   }
 
   private fail(message: string): never {
-    throw new Problem(this.at >= this.text.length ? 'Unexpected end of JSON input' : message);
+    throw new Problem(message);
   }
 
   private unexpected(): never {
     const { text, at } = this;
+    const char = text[at];
+    if (char === undefined) throw new Problem('Unexpected end of JSON input');
+    if (char === '"') this.fail(`Unexpected string in JSON at position ${at}`);
+    if (/[-\d]/.test(char)) this.fail(`Unexpected number in JSON at position ${at}`);
     if (text === 'undefined' || text === '[object Object]' || text === 'NaN')
       throw new Problem(`"${text}" is not valid JSON`);
-    this.fail(
-      `Unexpected token '${String.fromCodePoint(text.codePointAt(at) ?? 0)}', ${excerpt(text, at)} is not valid JSON`,
-    );
+    this.fail(`Unexpected token '${text.charAt(at)}', ${excerpt(text, at)} is not valid JSON`);
   }
 
   value(): void {
@@ -74,7 +71,10 @@ class Reader {
     this.at += match?.[0].length ?? 1;
     const next = this.text[this.at];
     if (next === '.') this.fail(`Unterminated fractional number in JSON at position ${this.at + 1}`);
-    if (next === 'e' || next === 'E') this.fail(`Exponent part is missing a number in JSON at position ${this.at + 1}`);
+    if (next === 'e' || next === 'E') {
+      const sign = /[-+]/.test(this.text[this.at + 1] ?? '') ? 1 : 0;
+      this.fail(`Exponent part is missing a number in JSON at position ${this.at + 1 + sign}`);
+    }
     if (next !== undefined && /\d/.test(next)) this.fail(`Unexpected number in JSON at position ${this.at}`);
   }
 
@@ -87,10 +87,11 @@ class Reader {
       if (char < ' ') this.fail(`Bad control character in string literal in JSON at position ${this.at}`);
       if (char !== '\\') continue;
       this.at++;
-      const escape = this.text[this.at] ?? '';
+      const escape = this.text[this.at];
+      if (escape === undefined) this.unexpected();
       if (escape === 'u') {
-        if (!/^[0-9a-fA-F]{4}/.test(this.text.slice(this.at + 1)))
-          this.fail(`Bad Unicode escape in JSON at position ${this.at + 1}`);
+        const digits = /^[0-9a-fA-F]{0,4}/.exec(this.text.slice(this.at + 1))?.[0].length ?? 0;
+        if (digits < 4) this.fail(`Bad Unicode escape in JSON at position ${this.at + 1 + digits}`);
         this.at += 4;
       } else if (!/["\\/bfnrt]/.test(escape)) this.fail(`Bad escaped character in JSON at position ${this.at}`);
     }
@@ -106,7 +107,11 @@ class Reader {
       if (this.text[this.at] !== '"') this.fail(`${wanted} in JSON at position ${this.at}`);
       this.string();
       this.space();
-      if (this.text[this.at] !== ':') this.fail(`Expected ':' after property name in JSON at position ${this.at}`);
+      if (this.text[this.at] !== ':') {
+        // V8 has the better words for the first property only.
+        if (!first) this.unexpected();
+        this.fail(`Expected ':' after property name in JSON at position ${this.at}`);
+      }
       this.at++;
       this.value();
       this.space();
@@ -156,7 +161,7 @@ export function circularText(root: unknown): string | undefined {
   if (!cycle) return undefined;
   const [start, ...middle] = cycle.path;
   if (!start) return undefined;
-  const shown = middle.length > 2 ? [middle[0], undefined, middle[middle.length - 1]] : middle;
+  const shown = middle.length > 3 ? [middle[0], middle[1], undefined, middle[middle.length - 1]] : middle;
   const lines = shown.map((step) =>
     step ? `\n    |     ${label(step.key)} -> object with constructor '${nameOf(step.value)}'` : '\n    |     ...',
   );
@@ -167,7 +172,7 @@ export function circularText(root: unknown): string | undefined {
 const label = (key: string): string => (/^\d+$/.test(key) ? `index ${key}` : `property '${key}'`);
 
 function nameOf(value: object): string {
-  const name: unknown = value.constructor?.name;
+  const name: unknown = Reflect.get(Object(Reflect.get(value, 'constructor')) as object, 'name');
   return typeof name === 'string' ? name : 'Object';
 }
 

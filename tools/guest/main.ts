@@ -39,6 +39,8 @@ provide('@hyperledger/fabric-protos', { ...protos });
 provide('json-stringify-deterministic', stringify);
 provide('sort-keys-recursive', sortKeysRecursive);
 
+const bootstrap = (): Promise<void> => (Bootstrap as { bootstrap(): Promise<void> }).bootstrap();
+
 /** Runs `step` as the top of a call stack: an error that reaches it ends the process. */
 function asProcess(step: () => void): void {
   try {
@@ -64,7 +66,7 @@ function npmStart(): void {
   }
   const file = /\bnode\s+(?:--\S+\s+)*([^-\s]\S*)/.exec(script)?.[1];
   if (script.includes('fabric-chaincode-node') || file === undefined) {
-    Bootstrap.bootstrap().catch((error: unknown) => {
+    bootstrap().catch((error: unknown) => {
       log('Major failure to start fabic-chaincode-node');
       crash(error);
     });

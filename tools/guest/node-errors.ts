@@ -67,7 +67,7 @@ function notCallable(place: Place): string {
 
 /** The source before the operation that threw, out of the first line of the stack. */
 function placeOf(error: Error): Place {
-  const top = String(error.stack ?? '').split('\n')[0] ?? '';
+  const top = (error.stack ?? '').split('\n')[0] ?? '';
   const [, file = '', line = '0', column = '0'] = /\(([^()]*):(\d+):(\d+)\)|$/.exec(top) ?? [];
   const text = textOf(file);
   if (text === undefined) return { before: '' };
@@ -80,7 +80,7 @@ export function asNodeError<T>(caught: T): T {
   if (!(caught instanceof Error) || seen.has(caught)) return caught;
   seen.add(caught);
   if (caught.name === 'InternalError') return internal(caught);
-  const message = String(caught.message);
+  const { message } = caught;
   for (const [pattern, words] of MESSAGES) {
     const groups = pattern.exec(message);
     if (!groups) continue;
@@ -104,13 +104,14 @@ function internal<T extends Error>(error: T): T {
   return error;
 }
 
-const nativeThen = Promise.prototype.then;
+const nativeThen: unknown = Reflect.get(Promise.prototype, 'then');
 type Handler = ((value: unknown) => unknown) | null | undefined;
 
-Object.defineProperty(Promise.prototype, 'then', {
+const promises: object = Promise.prototype;
+Object.defineProperty(promises, 'then', {
   value: function then(this: Promise<unknown>, fulfilled: Handler, rejected: Handler): Promise<unknown> {
     const handler = typeof rejected === 'function' ? (error: unknown) => rejected(asNodeError(error)) : rejected;
-    return nativeThen.call(this, fulfilled, handler);
+    return Reflect.apply(nativeThen as (...handlers: Handler[]) => Promise<unknown>, this, [fulfilled, handler]);
   },
   writable: true,
   enumerable: false,

@@ -93,7 +93,7 @@ function continuation(first: number): readonly [number, number, number] {
 
 export class GuestTextEncoder {
   readonly encoding = 'utf-8';
-  encode(text = ''): Uint8Array {
+  encode(text: unknown = ''): Uint8Array {
     return encodeUtf8(String(text));
   }
 }

@@ -13,11 +13,12 @@ export class GuestUrl {
   readonly search: string;
   readonly hash: string;
 
-  constructor(text: string) {
-    const parts = /^([a-z][a-z0-9+.-]*:)\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(String(text));
+  constructor(input: unknown) {
+    const text = String(input);
+    const parts = /^([a-z][a-z0-9+.-]*:)\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/i.exec(text);
     if (!parts) throw new TypeError('Invalid URL');
     const [, protocol = '', host = '', pathname = '', search = '', hash = ''] = parts;
-    this.href = String(text);
+    this.href = text;
     this.protocol = protocol.toLowerCase();
     this.host = host;
     this.hostname = host.replace(/:\d+$/, '');

@@ -16,7 +16,10 @@ export const promisify =
   (original: CallbackStyle) =>
   (...args: unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      const done: Callback = (error, value) => (error ? reject(error) : resolve(value));
+      const done: Callback = (error, value) => {
+        if (error) reject(error instanceof Error ? error : new Error(show(error)));
+        else resolve(value);
+      };
       original(...args, done);
     });
 

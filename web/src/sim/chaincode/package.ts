@@ -139,7 +139,7 @@ function parseMetadata(bytes: Uint8Array): Decoded<PackageMetadata> {
     return undecodable(`could not unmarshal ${METADATA_FILE} as json: invalid character`);
   }
   const fields = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  const text = (key: string): string => (typeof fields[key] === 'string' ? (fields[key] as string) : '');
+  const text = (key: string): string => (typeof fields[key] === 'string' ? fields[key] : '');
   return decoded({ path: text('path'), type: text('type'), label: text('label') });
 }
 

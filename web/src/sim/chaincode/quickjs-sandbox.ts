@@ -122,7 +122,10 @@ class QuickJsContainer implements Container {
 
   private configuration(): string {
     const { files, seed, ccid, env } = this.spec;
-    const prepared = [...files].map(([path, text]) => [path, /\.c?js$/.test(path) ? asNodeErrors(text) : text]);
+    const prepared = [...files].map(([path, text]): [string, string] => [
+      path,
+      /\.c?js$/.test(path) ? asNodeErrors(text) : text,
+    ]);
     return JSON.stringify({
       files: Object.fromEntries(prepared),
       seed: hex(sha256(utf8(`dice ${seed}`)).subarray(0, 16)),
@@ -151,9 +154,9 @@ class QuickJsContainer implements Container {
       this.halted = true;
     });
     const compile = context.newFunction('compile', (path, source) => {
-      const text = fromUtf8(this.read(source as QuickJSHandle));
+      const text = fromUtf8(this.read(source));
       const wrapper = `(function (exports, require, module, __filename, __dirname) { ${text}\n})`;
-      return context.evalCode(wrapper, context.getString(path as QuickJSHandle));
+      return context.evalCode(wrapper, context.getString(path));
     });
     const isOver = context.newFunction('isOver', () => (this.isOver() ? context.true : context.false));
     context.setProp(host, 'isOver', isOver);
