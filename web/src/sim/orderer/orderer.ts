@@ -41,7 +41,7 @@ import {
   proposeAll,
   queue,
   stepRaft,
-  then,
+  andThen,
   TICK,
 } from './raft-chain.ts';
 
@@ -83,7 +83,7 @@ const forwardTimer = (channel: string, request: string): string => `forward ${ch
 /** Moves one chain, hands new blocks to Raft, and writes the disk if Raft or the block store asks for it. */
 function settle(state: OrdererState, chain: Chain | undefined, move: (chain: Chain) => Moved): OrdererStepped {
   if (!chain) return unchanged(state);
-  const moved = then(move(chain), (next) => proposeAll(next, state.disk));
+  const moved = andThen(move(chain), (next) => proposeAll(next, state.disk));
   const next = withChain(state, moved.chain);
   const tag = moved.persist === 'sync' ? chain.channel : UNHEARD;
   const persist: readonly OrdererEffect[] =

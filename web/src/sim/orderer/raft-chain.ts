@@ -41,7 +41,7 @@ export const still = (chain: Chain): Moved => ({ chain, effects: [], persist: 'n
 const stronger = (a: Persisting, b: Persisting): Persisting => (a === 'sync' || b === 'no' ? a : b);
 
 /** Does `next` after `moved`, keeping all effects in order. */
-export function then(moved: Moved, next: (chain: Chain) => Moved): Moved {
+export function andThen(moved: Moved, next: (chain: Chain) => Moved): Moved {
   const after = next(moved.chain);
   return {
     chain: after.chain,
@@ -62,7 +62,7 @@ export const stepRaft = (chain: Chain, input: RaftInput, writer: Writer): Moved 
 export function applyTransition(before: Chain, transition: RaftTransition, writer: Writer): Moved {
   let moved = still({ ...before, raft: transition.state });
   for (const output of transition.outputs)
-    moved = then(moved, (chain): Moved => {
+    moved = andThen(moved, (chain): Moved => {
       switch (output.type) {
         case 'persist': {
           const disk = { ...chain.disk, raft: output.durable };
@@ -126,7 +126,7 @@ const labelOf = (message: RaftMessage): string => LABELS[message.type];
 
 function commitEntries(before: Chain, entries: readonly RaftEntry[], writer: Writer): Moved {
   let moved = still(before);
-  for (const entry of entries) moved = then(moved, (chain) => commitEntry(chain, entry, writer));
+  for (const entry of entries) moved = andThen(moved, (chain) => commitEntry(chain, entry, writer));
   return moved;
 }
 
@@ -158,7 +158,7 @@ function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
     persist: 'write',
   };
   if (!isConfigBlock(block.value) || !fed.chain.configInFlight) return stored;
-  return then(stored, (next) => workOff({ ...next, configInFlight: false }, writer));
+  return andThen(stored, (next) => workOff({ ...next, configInFlight: false }, writer));
 }
 
 /** Nodes known to have the entry, the leader included. */
@@ -214,7 +214,7 @@ function openForWork(chain: Chain, writer: Writer): Moved {
 /** Takes in what had to wait, in the order it came. */
 function workOff(chain: Chain, writer: Writer): Moved {
   let moved = still({ ...chain, waiting: [] });
-  for (const waiting of chain.waiting) moved = then(moved, (next) => queue(next, waiting, writer));
+  for (const waiting of chain.waiting) moved = andThen(moved, (next) => queue(next, waiting, writer));
   return moved;
 }
 
@@ -225,7 +225,7 @@ export function queue(chain: Chain, waiting: Waiting, writer: Writer): Moved {
   if (waiting.config) {
     const current = reprocessConfig(ordering, chain.bundle, writer.signer);
     if (!current) return still(chain);
-    return then(flush(chain, 'config'), (flushed) =>
+    return andThen(flush(chain, 'config'), (flushed) =>
       propose({ ...flushed, configInFlight: true }, [current], 'config'),
     );
   }
@@ -250,9 +250,9 @@ export function queue(chain: Chain, waiting: Waiting, writer: Writer): Moved {
   for (const batch of batches) {
     const alone = batch.length === 1 && batch[0] === ordering;
     const reason = alone && oversized ? 'oversized' : batch.includes(ordering) ? 'count' : 'bytes';
-    moved = then(moved, (next) => propose(next, batch, reason));
+    moved = andThen(moved, (next) => propose(next, batch, reason));
   }
-  return then(moved, (next) => (pending ? startTimer(next) : stopTimer(next)));
+  return andThen(moved, (next) => (pending ? startTimer(next) : stopTimer(next)));
 }
 
 function startTimer(chain: Chain): Moved {
@@ -278,7 +278,7 @@ const stopTimer = (chain: Chain): Moved =>
 export function flush(chain: Chain, reason: 'timeout' | 'config'): Moved {
   const { batch, cutter } = cut(chain.cutter);
   const stopped = stopTimer({ ...chain, cutter });
-  return batch.length === 0 ? stopped : then(stopped, (next) => propose(next, batch, reason));
+  return batch.length === 0 ? stopped : andThen(stopped, (next) => propose(next, batch, reason));
 }
 
 function propose(chain: Chain, batch: readonly Ordering[], reason: OrdererFacts['blockCut']['reason']): Moved {
@@ -303,6 +303,7 @@ function propose(chain: Chain, batch: readonly Ordering[], reason: OrdererFacts[
 /** Hands the proposed blocks to Raft. Separate from cutting because Raft may commit at once. */
 export function proposeAll(chain: Chain, writer: Writer): Moved {
   let moved = still({ ...chain, proposals: [] });
-  for (const data of chain.proposals) moved = then(moved, (next) => stepRaft(next, { type: 'propose', data }, writer));
+  for (const data of chain.proposals)
+    moved = andThen(moved, (next) => stepRaft(next, { type: 'propose', data }, writer));
   return moved;
 }

@@ -12,13 +12,12 @@ import {
   beginTransaction,
   EXECUTE_TIMED_OUT,
   type HostEvent,
-  type HostState,
   type HostStep,
   NEW_HOST,
   onChaincodeMessage,
   STREAM_TERMINATED,
 } from '../chaincode/chaincode-host.ts';
-import type { ContainerState, ContainerStep } from '../chaincode/container-memo.ts';
+import type { ContainerStep } from '../chaincode/container-memo.ts';
 import { contractFiles, parsePackage } from '../chaincode/package.ts';
 import type { TransactionContext, TransactionParams } from '../chaincode/transaction-context.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -26,20 +25,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { hex } from '../wire/bytes.ts';
 import { calledParams, resolveChaincode } from './invocable.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, report } from './peer-state.ts';
-
-/** A chaincode process and the peer's end of its stream. */
-export interface RunningChaincode {
-  readonly packageId: string;
-  readonly host: HostState;
-  readonly container: ContainerState;
-}
-
-/** Who waits for a called chaincode, and with which simulator it goes on if the call was to another channel. */
-export interface PendingCall {
-  readonly packageId: string;
-  readonly caller: TransactionContext;
-  readonly sameChannel: boolean;
-}
+import type { PendingCall, RunningChaincode } from './running-chaincode.ts';
 
 /** A transaction a chaincode has finished, or failed to. */
 export interface ChaincodeOutcome {

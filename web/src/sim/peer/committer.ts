@@ -33,7 +33,8 @@ import { filteredBlock } from './filtered-block.ts';
 import type { PeerFact } from './peer-facts.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { becauseOf, shown, versionLabel } from './read-write-summary.ts';
-import { type CheckedCode, validateTransactions } from './validator.ts';
+import type { CheckedCode } from './checked-code.ts';
+import { validateTransactions } from './validator.ts';
 
 export const validateTimer = (channel: string): string => `validate ${channel}`;
 export const commitTag = (channel: string, number: number): string => `commit ${channel} ${number}`;

@@ -23,7 +23,7 @@ import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import { type EndorsedAction, endorsementSignedData, type NamespaceReadWriteSet } from '../wire/transaction.ts';
 import { commonName } from '../wire/x509-name.ts';
 import { endorsementPolicyOf } from './lifecycle/endorsement-policy.ts';
-import type { CheckedCode, ValidationContext } from './validator.ts';
+import type { CheckedCode, ValidationContext } from './checked-code.ts';
 
 /** Keys whose own policy an earlier valid transaction of the block has set: `namespace\0key`. */
 export type PolicyUpdates = ReadonlySet<string>;

@@ -28,29 +28,11 @@ import {
 import { decodeReadWriteSet } from '../wire/transaction.ts';
 import { commonName } from '../wire/x509-name.ts';
 import { type ChaincodeOutcome, wakeContainer } from './chaincode-support.ts';
-import {
-  execute,
-  type Executed,
-  executedBy,
-  type Executing,
-  executionTimedOut,
-  sharePrivateWrites,
-} from './execution.ts';
+import { execute, executedBy, executionTimedOut, sharePrivateWrites } from './execution.ts';
 import { ledgerOf } from './committer.ts';
+import { ERROR_THRESHOLD, type Invocation } from './invocation.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { shown, summarise } from './read-write-summary.ts';
-
-/** A proposal being worked on. */
-export interface Invocation {
-  readonly id: string;
-  readonly client: ActorId;
-  readonly request: string;
-  readonly proposal: ParsedProposal;
-  readonly signedProposal: Uint8Array;
-  readonly creator: Identity;
-  readonly executing: Executing | undefined;
-  readonly executed: Executed | undefined;
-}
 
 export const runTimer = (id: string): string => `run ${id}`;
 export const executeTimer = (id: string): string => `execute ${id}`;
@@ -217,7 +199,7 @@ function settleOutcomes(before: PeerState, outcomes: readonly ChaincodeOutcome[]
     });
     if (!invocation?.executing) continue;
     const executed = executedBy(outcome, invocation.executing);
-    if (outcome.result.ok && outcome.result.value.response.status < 400) {
+    if (outcome.result.ok && outcome.result.value.response.status < ERROR_THRESHOLD) {
       const { channelId, txId, result } = outcome;
       const shared = sharePrivateWrites(state, channelId, txId, result.value.context.simulator);
       state = shared.state;
@@ -254,7 +236,7 @@ function finish(before: PeerState, invocation: Invocation): PeerStepped {
     const refused = report({ type: 'proposalRefused', channel, txid, status: 500, message });
     return { state, effects: [...cleared, refused, answer(client, request, response, channel, txid)] };
   }
-  const { response, results, event, version } = executed;
+  const { response, results, event, version, interest } = executed;
   const payload = encodeProposalResponsePayload(proposal.proposalHash, {
     results,
     event,
@@ -267,10 +249,11 @@ function finish(before: PeerState, invocation: Invocation): PeerStepped {
     creator: state.disk.signer.serialized,
     sign: (bytes: Uint8Array) => signWith(state.disk.signer, bytes),
   };
-  const endorsed = response.status < 500 && channel !== '';
+  const endorsed = response.status < ERROR_THRESHOLD && channel !== '';
+  const told = response.status >= 500 ? payload : undefined;
   const reply = endorsed
-    ? endorsedResponse(payload, response, signer)
-    : unendorsedResponse(response, channel === '' ? undefined : payload);
+    ? endorsedResponse(payload, response, signer, interest)
+    : unendorsedResponse(response, channel === '' ? undefined : told);
   return { state, effects: [...cleared, ...facts, answer(client, request, reply, channel, txid)] };
 }
 
@@ -288,7 +271,7 @@ function simulationFacts(
   const chaincode = proposal.chaincodeName;
   const payload = shown(response.payload);
   const finished = report({ type: 'simulationFinished', channel, txid, chaincode, status, message, payload, rwset });
-  if (status >= 500) return [finished, report({ type: 'proposalRefused', channel, txid, status, message })];
+  if (status >= ERROR_THRESHOLD) return [finished, report({ type: 'proposalRefused', channel, txid, status, message })];
   const endorser = nameOf(state.disk.signer);
   return [finished, report({ type: 'endorsementSigned', channel, txid, chaincode, endorser, rwset })];
 }

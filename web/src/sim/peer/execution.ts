@@ -15,33 +15,16 @@ import { EMPTY, fromUtf8 } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import { SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
 import type { ChaincodeResponse } from '../wire/proposal.ts';
+import { chaincodeInterest } from './chaincode-interest.ts';
 import { abandon, type ChaincodeOutcome, invoke, launch, TIMED_OUT } from './chaincode-support.ts';
 import { ledgerOf } from './committer.ts';
-import type { Invocation } from './endorser.ts';
+import { ERROR_THRESHOLD, type Executed, type Executing, type Invocation } from './invocation.ts';
 import { beginSimulation, resolveChaincode, transactionParams } from './invocable.ts';
 import { joinChannel } from './join-channel.ts';
 import { chaincodeDefinitions } from './lifecycle/definitions.ts';
 import { runnablePackage, SYSTEM_CHAINCODE_VERSION } from './lifecycle/endorsement-info.ts';
 import { invokeLifecycle } from './lifecycle/lifecycle-scc.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
-
-/** How a proposal ended, before anything is signed. `failed` is the endorser's own text, no answer of a chaincode. */
-export type Executed =
-  | {
-      readonly type: 'answered';
-      readonly response: ChaincodeResponse;
-      /** Serialized `rwset.TxReadWriteSet`. */
-      readonly results: Uint8Array;
-      readonly event: Uint8Array;
-      readonly version: string | undefined;
-    }
-  | { readonly type: 'failed'; readonly message: string };
-
-/** A chaincode is at work. */
-export interface Executing {
-  readonly packageId: string;
-  readonly version: string;
-}
 
 export interface Execution {
   readonly state: PeerState;
@@ -123,8 +106,16 @@ export function executedBy(outcome: ChaincodeOutcome, { version }: Executing): E
     return { type: 'failed', message: `error in simulation: failed to execute transaction ${txId}: ${result.error}` };
   const { response, event, context } = result.value;
   const { status, message, payload } = response;
-  const results = context.simulator.results().publicBytes;
-  return { type: 'answered', response: { status, message, payload }, results, event, version };
+  const simulated = context.simulator.results();
+  return {
+    type: 'answered',
+    response: { status, message, payload },
+    results: simulated.publicBytes,
+    // What a chaincode announced before it failed is not told.
+    event: status < ERROR_THRESHOLD ? event : EMPTY,
+    version,
+    interest: chaincodeInterest(simulated),
+  };
 }
 
 /** The chaincode has used up its time. */
@@ -189,13 +180,12 @@ function executeLifecycle(state: PeerState, invocation: Invocation): Execution {
   });
   const kept = outcome.installed ? install(state, outcome.installed) : { state, effects: [] };
   const { response, simulator } = outcome;
-  if (!simulator || response.status >= 400)
-    return finished(kept.state, answered(response, simulator?.results().publicBytes), kept.effects);
+  if (!simulator) return finished(kept.state, answered(response), kept.effects);
+  const simulated = simulator.results();
+  const executed = { ...answered(response, simulated.publicBytes), interest: chaincodeInterest(simulated) };
+  if (response.status >= ERROR_THRESHOLD) return finished(kept.state, executed, kept.effects);
   const shared = sharePrivateWrites(kept.state, channelId, txId, simulator);
-  return finished(shared.state, answered(response, simulator.results().publicBytes), [
-    ...kept.effects,
-    ...shared.effects,
-  ]);
+  return finished(shared.state, executed, [...kept.effects, ...shared.effects]);
 }
 
 function authorizeLifecycle(

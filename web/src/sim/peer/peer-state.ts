@@ -10,8 +10,8 @@ import type { Msp } from '../identity/msp.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
 import type { Message } from '../wire/messages.ts';
-import type { PendingCall, RunningChaincode } from './chaincode-support.ts';
-import type { Invocation } from './endorser.ts';
+import type { Invocation } from './invocation.ts';
+import type { PendingCall, RunningChaincode } from './running-chaincode.ts';
 import type { PeerFact } from './peer-facts.ts';
 
 export interface InstalledPackage {

@@ -9,9 +9,6 @@
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import type { ChannelBundle } from '../channel/bundle.ts';
 import { verifySignature } from '../identity/identity.ts';
-import type { BlockStore } from '../ledger/block-store.ts';
-import type { StateDb } from '../ledger/state-db.ts';
-import type { InvalidBecause } from '../ledger/transaction-summary.ts';
 import { checkHeaders, checkTxId, envelopeSignedData } from '../wire/envelope.ts';
 import { HeaderType } from '../wire/gen/common/common_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
@@ -22,19 +19,8 @@ import {
   type EndorsedAction,
   type NamespaceReadWriteSet,
 } from '../wire/transaction.ts';
+import type { CheckedCode, ValidationContext } from './checked-code.ts';
 import { checkNamespacePolicy, notePolicyUpdates, type PolicyUpdates } from './endorsement-policies.ts';
-
-export interface CheckedCode {
-  readonly code: TxValidationCode;
-  readonly because: InvalidBecause | undefined;
-}
-
-/** What the checks look at: the channel as it is before the block. */
-export interface ValidationContext {
-  readonly bundle: ChannelBundle;
-  readonly blocks: BlockStore;
-  readonly state: StateDb;
-}
 
 const VALID: CheckedCode = { code: TxValidationCode.VALID, because: undefined };
 const invalid = (code: TxValidationCode, text: string): CheckedCode => ({ code, because: { type: 'text', text } });
