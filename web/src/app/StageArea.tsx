@@ -41,26 +41,14 @@ function Trouble() {
   return (
     <div className="stage-area__trouble">
       {trouble === null ? null : (
-        <Notice tone="warn">
+        <Notice tone="warn" closeLabel={t('shell.close')} onClose={() => session.store.setState({ trouble: null })}>
           {refusalText(t, trouble.refusal)}{' '}
-          {t.has(insteadKey) ? t('shell.bad.instead', { title: t(insteadKey) }) : null}{' '}
-          <Button
-            tone="quiet"
-            icon="close"
-            label={t('shell.close')}
-            onClick={() => session.store.setState({ trouble: null })}
-          />
+          {t.has(insteadKey) ? t('shell.bad.instead', { title: t(insteadKey) }) : null}
         </Notice>
       )}
       {refused === null ? null : (
-        <Notice tone="bad">
-          {t('shell.do.refused', { text: refusalText(t, refused) })}{' '}
-          <Button
-            tone="quiet"
-            icon="close"
-            label={t('shell.close')}
-            onClick={() => session.ui.setState({ refused: null })}
-          />
+        <Notice tone="bad" closeLabel={t('shell.close')} onClose={() => session.ui.setState({ refused: null })}>
+          {t('shell.do.refused', { text: refusalText(t, refused) })}
         </Notice>
       )}
     </div>

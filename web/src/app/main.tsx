@@ -14,3 +14,10 @@ const session = new Session();
 showOnDocument(session.ui);
 session.start();
 createRoot(root).render(<App session={session} />);
+
+// The rest of Hangul, for words that are typed and not ours; nobody waits for it.
+const stop = session.store.subscribe(({ status }) => {
+  if (status === 'loading' || status === 'opening') return;
+  stop();
+  void import('../ui/fonts/typed.css');
+});

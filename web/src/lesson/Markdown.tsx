@@ -1,5 +1,5 @@
 /** Draws narration text. */
-import { parseMarkdown } from './markdown.ts';
+import { parseInline, parseMarkdown } from './markdown.ts';
 import type { Inline } from './markdown.ts';
 
 function InlineText({ parts }: { readonly parts: readonly Inline[] }) {
@@ -8,6 +8,11 @@ function InlineText({ parts }: { readonly parts: readonly Inline[] }) {
     if (part.type === 'code') return <code key={index}>{part.text}</code>;
     return <span key={index}>{part.text}</span>;
   });
+}
+
+/** One line: a label. */
+export function MarkdownLine({ text }: { readonly text: string }) {
+  return <InlineText parts={parseInline(text)} />;
 }
 
 export function Markdown({ text }: { readonly text: string }) {

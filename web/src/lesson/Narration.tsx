@@ -1,11 +1,11 @@
 /** The card that tells the scene: where we are, two to four lines, the question or the task, previous and next. */
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { Prose } from '../scenes/prose.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ActionCard } from './ActionCard.tsx';
-import { Markdown } from './Markdown.tsx';
+import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
 import { stepOf } from './scene-machine.ts';
 import type { ScenePlayer } from './scene-player.ts';
@@ -25,6 +25,7 @@ interface NarrationProps {
 export function Narration({ player, prose, variant, next, onSandbox }: NarrationProps) {
   const t = useText();
   const headingId = useId();
+  const [folded, setFolded] = useState(false);
   const at = usePlayer(player, (state) => state.at);
   const context = usePlayer(player, (state) => state.context);
   const away = usePlayer(player, (state) => state.away);
@@ -37,12 +38,25 @@ export function Narration({ player, prose, variant, next, onSandbox }: Narration
     <section className={`narration narration--${variant}`} aria-labelledby={headingId}>
       <div className="narration__text">
         <div className="narration__place">
-          {`${t('lesson.place', { n: context.index + 1, count: player.scene.steps.length })} · ${step.id}`}
+          <span>{`${t('lesson.place', { n: context.index + 1, count: player.scene.steps.length })} · ${step.id}`}</span>
+          {variant === 'card' ? (
+            <Button
+              tone="quiet"
+              icon={folded ? 'up' : 'down'}
+              label={t(folded ? 'lesson.expand' : 'lesson.collapse')}
+              aria-expanded={!folded}
+              onClick={() => setFolded(!folded)}
+            />
+          ) : null}
         </div>
-        <h2 id={headingId}>{words.heading}</h2>
-        <div className="narration__body" aria-live="polite">
-          <Markdown text={words.body} />
-        </div>
+        <h2 id={headingId}>
+          <MarkdownLine text={words.heading} />
+        </h2>
+        {folded ? null : (
+          <div className="narration__body" aria-live="polite">
+            <Markdown text={words.body} />
+          </div>
+        )}
       </div>
       <div className="narration__side">
         {away ? (
@@ -53,7 +67,7 @@ export function Narration({ player, prose, variant, next, onSandbox }: Narration
         {context.refusal === null ? null : (
           <Notice tone="bad">{t('lesson.refused', { text: refusalText(t, context.refusal) })}</Notice>
         )}
-        {asked && step.question !== undefined ? (
+        {asked && !folded && step.question !== undefined ? (
           <QuestionCard
             key={step.id}
             question={step.question}
@@ -62,7 +76,7 @@ export function Narration({ player, prose, variant, next, onSandbox }: Narration
             onAnswer={(choice) => player.send({ type: 'answer', choice })}
           />
         ) : null}
-        {at === 'acting' && step.action !== undefined ? (
+        {at === 'acting' && !folded && step.action !== undefined ? (
           <ActionCard
             action={step.action}
             prose={words}

@@ -7,7 +7,7 @@ import type { Question } from '../scenes/scene.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { Markdown } from './Markdown.tsx';
+import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { isRight } from './question.ts';
 
 interface QuestionCardProps {
@@ -50,7 +50,9 @@ function Choices({ options, prose, onAnswer }: ChoicesProps) {
         <li key={id}>
           <button type="button" className="question__option" onClick={() => onAnswer(id)}>
             <Kbd name={String(index + 1)} />
-            <span>{labelOf(prose, id)}</span>
+            <span>
+              <MarkdownLine text={labelOf(prose, id)} />
+            </span>
           </button>
         </li>
       ))}
@@ -103,12 +105,16 @@ function Reveal({
   return (
     <div className="question__reveal">
       <Notice tone={right ? 'good' : 'bad'}>
-        <b>{`${labelOf(prose, answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`}</b>
+        <b>
+          <MarkdownLine text={`${labelOf(prose, answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`} />
+        </b>
         <Markdown text={explanationOf(answer)} />
       </Notice>
       {right ? null : (
         <Notice tone="good">
-          <b>{t('lesson.rightAnswer', { label: labelOf(prose, solution) })}</b>
+          <b>
+            <MarkdownLine text={t('lesson.rightAnswer', { label: labelOf(prose, solution) })} />
+          </b>
           <Markdown text={explanationOf(solution)} />
         </Notice>
       )}
@@ -118,7 +124,9 @@ function Reveal({
           <dl>
             {others.map((option) => (
               <div key={option.id}>
-                <dt>{option.label}</dt>
+                <dt>
+                  <MarkdownLine text={option.label} />
+                </dt>
                 <dd>
                   <Markdown text={option.explanation} />
                 </dd>

@@ -1,5 +1,6 @@
 /**
  * A moment of the lab as text: `base64url(deflate(json))`, followed by `.` and a check of its length and content.
+ * The deflate stream starts from a fixed dictionary (`share-dictionary.ts`), which halves a typical link.
  *
  * The link carries everything (network, seed, contracts, commands, place); it needs no server and stays valid:
  * a later version reads earlier schemas. Nothing in it is trusted: sizes are limited, shapes are checked, and what it
@@ -10,6 +11,7 @@ import type { Refusal, Result } from '../sim/kernel/result.ts';
 import type { Micros } from '../sim/kernel/time.ts';
 import type { Recording } from '../sim/protocol/recording.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
+import { SHARE_DICTIONARY } from './share-dictionary.ts';
 import { FNV_START, mix } from './trace-checksum.ts';
 
 export const SHARE_VERSION = 1;
@@ -35,6 +37,8 @@ export interface BadLink {
   readonly refusal: Refusal;
   readonly scene: string | null;
 }
+
+const DICTIONARY = strToU8(SHARE_DICTIONARY);
 
 /** Text longer than this once unpacked is not one of our links. */
 const LARGEST_TEXT = 16_000_000;
@@ -63,7 +67,7 @@ const checkOf = (body: string): string => `${body.length.toString(36)}-${mix(FNV
 export function encodeMoment(moment: SharedMoment): string {
   const { scene, ...rest } = moment;
   const json = JSON.stringify({ scene, version: SHARE_VERSION, ...rest });
-  const body = toBase64Url(deflateSync(strToU8(json), { level: 9 }));
+  const body = toBase64Url(deflateSync(strToU8(json), { level: 9, dictionary: DICTIONARY }));
   return `${body}.${checkOf(body)}`;
 }
 
@@ -72,7 +76,7 @@ function inflate(bytes: Uint8Array): { readonly text: string; readonly whole: bo
   const chunks: Uint8Array[] = [];
   let size = 0;
   let whole = false;
-  const stream = new Inflate((chunk, final) => {
+  const stream = new Inflate({ dictionary: DICTIONARY }, (chunk, final) => {
     size += chunk.length;
     if (size > LARGEST_TEXT) throw new RangeError('too large');
     chunks.push(chunk);

@@ -1,6 +1,6 @@
 /**
  * A modal dialog, or a sheet that comes from a side, on the browser's own `<dialog>`: focus stays inside, Esc closes,
- * the focus returns to where it was.
+ * the focus returns to where it was. A control marked `data-autofocus` has it first.
  */
 import { useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
@@ -23,7 +23,11 @@ export function Dialog({ open, title, closeLabel, onClose, from = 'centre', chil
   useEffect(() => {
     const dialog = element.current;
     if (dialog === null) return;
-    if (open && !dialog.open) dialog.showModal();
+    if (open && !dialog.open) {
+      dialog.showModal();
+      // The browser focuses the first control, which is the one that closes; a dialog may know better.
+      dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    }
     if (!open && dialog.open) dialog.close();
   }, [open]);
   return (

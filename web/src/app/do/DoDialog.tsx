@@ -53,7 +53,7 @@ function CommandList({ onChoose }: { readonly onChoose: (type: CommandType) => v
   const types = COMMAND_TYPES.filter((type) => offered === null || offered.includes(type));
   return (
     <Palette label={t('shell.do.search')} className="do__palette">
-      <Palette.Input autoFocus placeholder={t('shell.do.search')} className="do__search" />
+      <Palette.Input data-autofocus placeholder={t('shell.do.search')} className="do__search" />
       <Palette.List className="do__list">
         <Palette.Empty className="do__empty">{t('shell.do.none')}</Palette.Empty>
         {types.map((type) => (
