@@ -14,8 +14,9 @@ const wanted = process.argv.slice(2);
 const { folders, problems: onDisk } = await readSceneFolders(process.cwd());
 const chosen = folders.filter(({ id }) => wanted.length === 0 || wanted.includes(id));
 const problems: ContentProblem[] = [...onDisk];
-for (const id of wanted)
-  if (!folders.some((folder) => folder.id === id)) problems.push({ where: id, what: 'is no scene' });
+const known = (id: string): boolean =>
+  folders.some((folder) => folder.id === id) || onDisk.some(({ where }) => where.includes(`/${id}/`));
+for (const id of wanted) if (!known(id)) problems.push({ where: id, what: 'is no scene' });
 
 const parts = await loadSimulationParts();
 for (const folder of chosen) {
