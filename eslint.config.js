@@ -104,10 +104,11 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...SYNTAX, WORKER, ...sim.syntax] },
   },
   {
+    // The host loop loads WebAssembly (a promise) and is spoken to through `self`; everything else stays banned.
     files: ['web/src/sim/worker/**/*.ts'],
     ignores: TESTS,
     rules: {
-      'no-restricted-globals': ['error', ...sim.globals.filter((ban) => !sim.isPromiseBan(ban))],
+      'no-restricted-globals': ['error', ...sim.globals.filter((ban) => !sim.isPromiseBan(ban) && ban.name !== 'self')],
       'no-restricted-properties': ['error', ...sim.properties],
       'no-restricted-syntax': ['error', ...SYNTAX, BARREL, ...sim.syntax.filter((ban) => !sim.isPromiseBan(ban))],
     },
