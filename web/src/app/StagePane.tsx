@@ -1,20 +1,35 @@
-/** The stage, given the playhead, the selection and the focus of the present step. */
+/** The stage, given the trace, the playhead, the selection and the focus of the present step. */
+import { useMemo } from 'react';
 import { answerWithNode } from '../lesson/question.ts';
+import { useLab, useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
-import type { Command } from '../sim/protocol/commands.ts';
 import { Pane } from './Pane.tsx';
 import { LazyStage } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { useFocus } from './use-focus.ts';
 
+/** Where the narration card lies at rest. A taller card (a question) may cover more: the network must not jump for it. */
+const NARRATION = { left: 20, bottom: 18, width: 430, height: 196 };
+
 export function StagePane({ narration }: { readonly narration: 'card' | null }) {
   const session = useSession();
+  const { playhead } = useLab();
+  const trace = useTrace();
   const player = useSessionState((state) => state.player);
+  const offered = useSessionState((state) => state.scene?.offered ?? null);
   const selection = useInterface((state) => state.selection);
   const hovered = useInterface((state) => state.hovered);
   const drags = useInterface((state) => state.drags);
   const mode = useInterface((state) => state.mode);
   const focus = useFocus(player);
+  const time = useMemo(
+    () => ({
+      now: () => playhead.store.getState().time,
+      subscribe: (changed: () => void) => playhead.store.subscribe(changed),
+    }),
+    [playhead],
+  );
+  if (trace === null) return null;
   const select = (target: InspectTarget | null): void => {
     if (target?.type === 'node' && player !== null && answerWithNode(player, target.node)) return;
     session.ui.setState({ selection: target });
@@ -22,16 +37,19 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
   return (
     <Pane loading="shell.loading.stage">
       <LazyStage
+        trace={trace}
+        time={time}
         selection={selection}
-        onSelect={select}
         hovered={hovered}
-        onHover={(message: number | null) => session.ui.setState({ hovered: message })}
         focus={mode === 'learn' ? focus : []}
+        inset={narration === 'card' && mode === 'learn' ? NARRATION : null}
         drags={drags}
-        onDrag={(moved: typeof drags) => session.ui.setState({ drags: moved })}
-        onOpen={(node: string) => select({ type: 'node', node })}
-        onCommand={(command: Command) => void session.act(command)}
-        inset={narration === 'card' && mode === 'learn' ? 'narration' : 'none'}
+        offered={offered}
+        onSelect={select}
+        onHover={(message) => session.ui.setState({ hovered: message })}
+        onOpen={(node) => select({ type: 'node', node })}
+        onCommand={(command) => void session.act(command)}
+        onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
       />
     </Pane>
   );

@@ -27,7 +27,7 @@ export function TopBar() {
       ) : null}
       <div className="top__logo">
         <Logo size={24} />
-        {phone ? null : <span>Fabriscope</span>}
+        {phone ? null : <span>{t('shell.name')}</span>}
       </div>
       <Place />
       <div className="top__space" />

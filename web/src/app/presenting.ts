@@ -3,7 +3,12 @@ import type { Session } from './session.ts';
 
 export function startPresenting(session: Session): void {
   session.ui.setState({ presenting: true, overlay: null });
-  void document.documentElement.requestFullscreen?.().catch(() => undefined);
+  fillScreen();
+}
+
+/** Not every browser can: on an iPhone only videos fill the screen. */
+function fillScreen(): void {
+  if (document.fullscreenEnabled) void document.documentElement.requestFullscreen().catch(() => undefined);
 }
 
 export function endPresenting(session: Session): void {
@@ -12,6 +17,6 @@ export function endPresenting(session: Session): void {
 }
 
 export function toggleFullscreen(): void {
-  if (document.fullscreenElement === null) void document.documentElement.requestFullscreen?.().catch(() => undefined);
+  if (document.fullscreenElement === null) fillScreen();
   else void document.exitFullscreen().catch(() => undefined);
 }

@@ -1,5 +1,5 @@
 /** What a step wants opened in the inspector once it has been shown. */
-import { findAnchor } from '../lesson/anchors.ts';
+import { findAnchor } from '../scenes/find-anchor.ts';
 import type { Begun } from '../lesson/scene-machine.ts';
 import type { Entry, InspectTarget } from '../link/react/lab-context.tsx';
 import type { Step } from '../scenes/scene.ts';

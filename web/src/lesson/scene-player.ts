@@ -11,7 +11,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Lab, LinkState } from '../link/react/lab-context.tsx';
 import type { Scene, Step } from '../scenes/scene.ts';
-import { findAnchor } from './anchors.ts';
+import { findAnchor } from '../scenes/find-anchor.ts';
 import { begunOf, sceneMachine, stepOf } from './scene-machine.ts';
 import type { Begun, SceneContext, SceneEvent } from './scene-machine.ts';
 
@@ -121,9 +121,10 @@ class Player implements ScenePlayer {
   };
 
   comeBack = (): void => {
-    const { branch } = this.store.getState();
+    const { branch, at, context } = this.store.getState();
+    const end = begunOf(context)?.end ?? null;
     this.lab.link.switchBranch(branch);
-    this.lab.playhead.jump(this.lastTime);
+    this.lab.playhead.jump(at === 'shown' && end !== null ? end.at : this.lastTime);
     this.store.setState({ away: false });
     this.lookForFacts();
   };

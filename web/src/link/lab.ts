@@ -85,7 +85,10 @@ export function createLab(host: SimulationHost, advance?: Advance): Lab {
     },
     giveAtHorizon: async (commands) => {
       await link.quiet();
+      const { world } = link.store.getState();
       for (const command of commands) {
+        // Another world was opened meanwhile: the rest is not meant for it.
+        if (link.store.getState().world !== world) break;
         const result = await link.perform(link.store.getState().horizon, command);
         if (!result.ok) return result;
       }

@@ -65,89 +65,98 @@ const failureOf = (error: unknown): Refusal => ({
   where: '',
 });
 
-export function createSimulationLink(host: SimulationHost): SimulationLink {
-  const store = createStore<LinkState>(() => IDLE);
-  let mirror: Mirror = EMPTY_MIRROR;
-  let advancing: Promise<unknown> | null = null;
+/** An answer that may itself be a refusal, as one result. */
+function flatten<T>(asked: Result<Result<T, Refusal>, Refusal>): Result<null, Refusal> {
+  if (!asked.ok) return asked;
+  return asked.value.ok ? { ok: true, value: null } : asked.value;
+}
 
-  const fail = (text: string): void => store.setState({ status: 'failed', failure: text, performing: 0 });
+class Link implements SimulationLink {
+  readonly store = createStore<LinkState>(() => IDLE);
+  private readonly host: SimulationHost;
+  private mirror: Mirror = EMPTY_MIRROR;
+  private advancing: Promise<unknown> | null = null;
 
-  const show = (branch: string): void => {
-    const shown = mirror.byBranch[branch];
-    if (shown === undefined) return;
-    store.setState({ branch, branches: mirror.branches, ...shown });
+  constructor(host: SimulationHost) {
+    this.host = host;
+  }
+
+  fail = (text: string): void => this.store.setState({ status: 'failed', failure: text, performing: 0 });
+
+  open: SimulationLink['open'] = async (recording, script) => {
+    const before = this.store.getState();
+    this.store.setState({ status: 'opening', failure: '', performing: 0, world: before.world + 1 });
+    const answer = await this.ask(this.host.open(recording, script), (result) => {
+      if (!result.ok) {
+        this.store.setState({ status: before.recording === null ? 'idle' : 'ready' });
+        return;
+      }
+      this.mirror = EMPTY_MIRROR;
+      this.take(result.value, true);
+      this.store.setState({ status: 'ready' });
+    });
+    return flatten(answer);
   };
 
-  const take = (frame: Frame, current: boolean): void => {
-    mirror = applyFrame(mirror, frame);
-    if (current || frame.branch === store.getState().branch) show(frame.branch);
-    else store.setState({ branches: mirror.branches });
+  advance: SimulationLink['advance'] = async (until) => {
+    const { branch, horizon, status } = this.store.getState();
+    if (this.advancing !== null || status !== 'ready' || until <= horizon) return;
+    this.advancing = this.ask(this.host.advance(branch, until), (frame) => this.take(frame, false));
+    await this.advancing;
+    this.advancing = null;
   };
 
-  /** Runs `request`; what comes back for a world since replaced is dropped; a rejection is a bug of ours and stops the lab. */
-  const ask = async <T>(request: Promise<T>, receive: (value: T) => void): Promise<Result<T, Refusal>> => {
-    const { world } = store.getState();
+  quiet: SimulationLink['quiet'] = async () => {
+    await this.advancing;
+  };
+
+  perform: SimulationLink['perform'] = async (at, command) => {
+    const { branch } = this.store.getState();
+    const count = (by: number): void =>
+      this.store.setState((state) => ({ performing: Math.max(0, state.performing + by) }));
+    count(1);
+    const answer = await this.ask(this.host.perform(branch, at, command), (result) => {
+      count(-1);
+      if (result.ok) this.take(result.value, true);
+    });
+    return flatten(answer);
+  };
+
+  switchBranch = (branch: string): void => {
+    const shown = this.mirror.byBranch[branch];
+    if (shown !== undefined) this.store.setState({ branch, branches: this.mirror.branches, ...shown });
+  };
+
+  inspect: SimulationLink['inspect'] = async (at, target) => {
     try {
-      const value = await request;
-      if (store.getState().world === world) receive(value);
-      return { ok: true, value };
+      return await this.host.inspect(this.store.getState().branch, at, target);
     } catch (error) {
-      if (store.getState().world === world) fail(failureOf(error).params['text']?.toString() ?? '');
       return { ok: false, error: failureOf(error) };
     }
   };
 
-  const flatten = <T>(asked: Result<Result<T, Refusal>, Refusal>): Result<null, Refusal> => {
-    if (!asked.ok) return asked;
-    return asked.value.ok ? { ok: true, value: null } : asked.value;
-  };
+  digest = (): Promise<string> => this.host.digest(this.store.getState().branch);
 
-  return {
-    store,
-    fail,
-    open: async (recording, script) => {
-      const before = store.getState();
-      store.setState({ status: 'opening', failure: '', performing: 0, world: before.world + 1 });
-      const answer = await ask(host.open(recording, script), (result) => {
-        if (!result.ok) {
-          store.setState({ status: before.recording === null ? 'idle' : 'ready' });
-          return;
-        }
-        mirror = EMPTY_MIRROR;
-        take(result.value, true);
-        store.setState({ status: 'ready' });
-      });
-      return flatten(answer);
-    },
-    advance: async (until) => {
-      const { branch, horizon, status } = store.getState();
-      if (advancing !== null || status !== 'ready' || until <= horizon) return;
-      advancing = ask(host.advance(branch, until), (frame) => take(frame, false));
-      await advancing;
-      advancing = null;
-    },
-    quiet: async () => {
-      await advancing;
-    },
-    perform: async (at, command) => {
-      const { branch } = store.getState();
-      const count = (by: number): void =>
-        store.setState((state) => ({ performing: Math.max(0, state.performing + by) }));
-      count(1);
-      const answer = await ask(host.perform(branch, at, command), (result) => {
-        count(-1);
-        if (result.ok) take(result.value, true);
-      });
-      return flatten(answer);
-    },
-    switchBranch: show,
-    inspect: async (at, target) => {
-      try {
-        return await host.inspect(store.getState().branch, at, target);
-      } catch (error) {
-        return { ok: false, error: failureOf(error) };
-      }
-    },
-    digest: () => host.digest(store.getState().branch),
-  };
+  private take(frame: Frame, current: boolean): void {
+    this.mirror = applyFrame(this.mirror, frame);
+    if (current || frame.branch === this.store.getState().branch) this.switchBranch(frame.branch);
+    else this.store.setState({ branches: this.mirror.branches });
+  }
+
+  /** What comes back for a world since replaced is dropped; a rejection is a bug of ours and stops the lab. */
+  private async ask<T>(request: Promise<T>, receive: (value: T) => void): Promise<Result<T, Refusal>> {
+    const { world } = this.store.getState();
+    const current = (): boolean => this.store.getState().world === world;
+    try {
+      const value = await request;
+      if (current()) receive(value);
+      return { ok: true, value };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (current()) this.fail(String(failure.params['text']));
+      return { ok: false, error: failure };
+    }
+  }
 }
+
+export const createSimulationLink = (host: SimulationHost): SimulationLink => new Link(host);

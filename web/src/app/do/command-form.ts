@@ -132,7 +132,7 @@ function textOf(value: unknown): string {
       .map(([name, text]) => `${name}=${String(text)}`)
       .join('\n');
   }
-  return String(value as string | number | boolean);
+  return String(value);
 }
 
 const valueAt = (source: object, path: string): unknown =>

@@ -2,6 +2,7 @@
 import type { shell as ko } from '../ko/shell.ts';
 
 export const shell = {
+  name: 'Fabriscope',
   title: 'Fabriscope – a lab for Hyperledger Fabric',
   close: 'Close',
   cancel: 'Cancel',

@@ -1,5 +1,6 @@
 /** Words of the frame around the lab: top bar, dialogs, states. */
 export const shell = {
+  name: 'Fabriscope',
   title: 'Fabriscope – 하이퍼레저 패브릭 실험실',
   close: '닫기',
   cancel: '취소',
