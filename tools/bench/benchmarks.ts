@@ -1,0 +1,7 @@
+/** All benchmarks, in the order they are run. */
+import type { Benchmark } from './figure.ts';
+import { kernelBenchmark } from './kernel.ts';
+import { seekBenchmark } from './seek.ts';
+import { transactionsBenchmark } from './transactions.ts';
+
+export const benchmarks: readonly Benchmark[] = [kernelBenchmark, transactionsBenchmark, seekBenchmark];
