@@ -2,6 +2,7 @@
  * Goes through a scene as a learner would who answers everything and does what is suggested, without a page: every step's
  * anchor must occur after the one before, and what the learner is to do must not have happened before they do it.
  */
+import { findAnchor } from '../../web/src/scenes/find-anchor.ts';
 import type { Anchor, Scene, Step } from '../../web/src/scenes/scene.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
@@ -11,18 +12,6 @@ import type { Entry } from '../../web/src/sim/trace/facts.ts';
 /** How long a learner would wait for something to happen, in simulated microseconds, and how often one looks. */
 const PATIENCE = 60_000_000;
 const LOOK_EVERY = 250_000;
-
-function matches({ node, fact }: Entry, anchor: Anchor): boolean {
-  if (fact.type !== anchor.fact || (anchor.node !== undefined && node !== anchor.node)) return false;
-  const values: Readonly<Record<string, unknown>> = { ...fact };
-  return Object.entries(anchor.fields ?? {}).every(([name, value]) => values[name] === value);
-}
-
-/** The entry `anchor` means, counted from `from`. */
-export function findAnchor(entries: readonly Entry[], anchor: Anchor, from: number): Entry | undefined {
-  const found = entries.slice(from).filter((entry) => matches(entry, anchor));
-  return found[(anchor.occurrence ?? 1) - 1];
-}
 
 const told = (anchor: Anchor): string => JSON.stringify(anchor);
 
@@ -80,7 +69,7 @@ class Walk {
     else this.problems.push(`${who}: ${command.type} is refused: ${performed.error.code}`);
   }
 
-  private async wait(anchor: Anchor, from: number): Promise<Entry | undefined> {
+  private async wait(anchor: Anchor, from: number): Promise<Entry | null> {
     const limit = this.horizon + PATIENCE;
     let found = findAnchor(this.entries, anchor, from);
     while (!found && this.horizon < limit) {

@@ -11,8 +11,9 @@ const HANGUL = /[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]/u;
 const NAMELESS = /^(utils?|helpers?|commons?|misc)(\.test)?$/i;
 /** Folders that are one thing to the outside may have a door. */
 const DOORS = ['web/src/sim/protocol', 'web/src/ui', 'web/src/i18n'];
+/** A component has its own name; a context, a hook or a table that only holds JSX is named like any module. */
 const FILE_NAME =
-  /^([a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|spec|config|worker|d))*\.ts|[A-Z][A-Za-z0-9]*(\.test)?\.tsx|main\.tsx)$/;
+  /^([a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|spec|config|worker|d))*\.tsx?|[A-Z][A-Za-z0-9]*(\.test)?\.tsx)$/;
 
 function nameProblems(path: string): readonly string[] {
   const name = basename(path);
@@ -32,8 +33,8 @@ function textProblems(path: string, text: string): readonly string[] {
   const said: string[] = [];
   const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
   if (lines > LONGEST) said.push(`${String(lines)} lines: split by concept (at most ${String(LONGEST)})`);
-  // End-to-end tests read the page as a learner does, in the learner's language.
-  const speaks = path.startsWith('web/src/i18n/') || path.startsWith('e2e/');
+  // Tests read the page and its sentences as a learner does, in the learner's language.
+  const speaks = path.startsWith('web/src/i18n/') || path.startsWith('e2e/') || /\.test\.tsx?$/.test(path);
   if (!speaks && HANGUL.test(text)) said.push('Korean belongs in i18n or in content (.md)');
   const isTest = /\.(test|bench)\.tsx?$/.test(path);
   if (path.startsWith('web/src/sim/') && !isTest && !text.startsWith('/**'))

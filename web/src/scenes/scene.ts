@@ -40,7 +40,9 @@ export interface Step {
   /** What is not named is dimmed; empty: nothing is dimmed. */
   readonly focus: readonly NodeId[];
   /** Opened in the inspector when the step has been shown. */
-  readonly inspect?: { readonly type: 'node'; readonly node: NodeId } | { readonly type: 'messageOf'; readonly anchor: Anchor };
+  readonly inspect?:
+    | { readonly type: 'node'; readonly node: NodeId }
+    | { readonly type: 'messageOf'; readonly anchor: Anchor };
   readonly question?: Question;
   readonly action?: LearnerAction;
   /** Playback speed that suits the step: simulated seconds per real second; the default is 1/40 for message flights. */

@@ -4,7 +4,7 @@
  * Background chatter (Raft heartbeats, gossip's alive messages) is drawn but does not count: else a batch timeout of
  * two seconds would play as two seconds of heartbeats.
  */
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 
 /** [from, until], both inclusive; a single fact is a span of length 0. */

@@ -5,7 +5,7 @@
  * for every {@link EVERY} messages, the list of those still flying at that point: a question costs a binary search and
  * at most EVERY + active looks.
  */
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry, FactOf, MessageId, MessageKind, NodeId } from '../sim/trace/facts.ts';
 
 export type LossReason = 'linkDown' | 'lossy' | 'nodeDown';

@@ -3,7 +3,7 @@
  * Times stay simulated; the panel maps them to pixels.
  */
 import type { Topology } from '../sim/protocol/topology-spec.ts';
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry, NodeId } from '../sim/trace/facts.ts';
 import type { Flight } from './flights.ts';
 import { type NodeRole, nodesOf } from './network.ts';

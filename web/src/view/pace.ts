@@ -5,7 +5,7 @@
  * A silence (no flight, no fact) longer than 300 real milliseconds is shortened smoothly so that it never takes more
  * than 1.5 s at 1×, however long it is: a batch timeout can be waited for, a minute without traffic too.
  */
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { ActivityIndex } from './activity.ts';
 
 /** Simulated seconds per real second. */

@@ -4,7 +4,7 @@
  * A step is one thing a person would tell, not one micro-event: the same thing said by several nodes within a moment
  * (four peers receive block 5) is one step, and it has happened when the last of them said it.
  */
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry, Fact, FactType } from '../sim/trace/facts.ts';
 
 export interface MeaningfulStep {

@@ -5,7 +5,7 @@
  * so React sees the change; the indexes inside are shared and grow, so a wrapper is valid only until the next one.
  */
 import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 import { ActivityIndex } from './activity.ts';
 import { FlightIndex } from './flights.ts';

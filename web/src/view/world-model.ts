@@ -4,7 +4,7 @@
  * Plain immutable values: a part that did not change keeps its identity, so a component that selects it does not redraw.
  */
 import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { NodeId, ValidationCode } from '../sim/trace/facts.ts';
 import { type NodeInfo, nodesOf } from './network.ts';
 
@@ -63,6 +63,8 @@ export interface ClientTransaction {
   readonly stage: TransactionStage;
   readonly collected: number;
   readonly asked: number;
+  /** Peers whose answer is missing, or the orderer the envelope went to. */
+  readonly waitsFor: readonly NodeId[];
   /** Validation code once committed, broadcast status when refused, empty before. */
   readonly code: ValidationCode;
   readonly block: number | null;

@@ -4,7 +4,7 @@
  * Going back gives exactly what going forward gave, because both fold the same entries from the same snapshot.
  */
 import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
-import type { Micros } from '../sim/kernel/time.ts';
+import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 import { emptyWorld, type WorldView } from './world-model.ts';
 import { foldWorld } from './world-view.ts';

@@ -36,7 +36,7 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, { type: 'updateChannel' }>,
+  task: Exclude<ClientTask, { type: 'setAnchorPeer' }>,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {

@@ -35,7 +35,7 @@ export type ClientTask =
     }
   | { readonly type: 'commitChaincode'; readonly channel: string; readonly definition: ChaincodeDefinition }
   /** `update` is a serialized `common.ConfigUpdate`, as configtxlator computes it. */
-  | { readonly type: 'updateChannel'; readonly channel: string; readonly update: Uint8Array }
+  | { readonly type: 'setAnchorPeer'; readonly channel: string; readonly update: Uint8Array }
   | ({ readonly type: 'submitTransaction'; readonly endorsers: readonly ActorId[] | null } & ChaincodeCallTask)
   | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask);
 

@@ -72,7 +72,7 @@ function fail(state: ClientState, task: ClientTask, index: number, text: string)
 }
 
 function begin(state: ClientState, task: ClientTask, index: number, now: Micros): ClientStepped {
-  if (task.type === 'updateChannel') return beginUpdate(state, task, index, now);
+  if (task.type === 'setAnchorPeer') return beginUpdate(state, task, index, now);
   const policyOf = (channel: string, name: string) => state.policies.get(`${channel}/${name}`)?.signaturePolicy ?? null;
   const plan = planCall(task, state.disk.profile, policyOf);
   if (!plan.ok) return fail(state, task, index, plan.error);
@@ -172,7 +172,7 @@ function listen(before: ClientState, operation: Operation, now: Micros, except?:
 
 function beginUpdate(
   before: ClientState,
-  task: ClientTask & { type: 'updateChannel' },
+  task: ClientTask & { type: 'setAnchorPeer' },
   index: number,
   now: Micros,
 ): ClientStepped {
@@ -298,7 +298,7 @@ function onBroadcastResponse(
   const status = statusName(message.status);
   const answered = report({ type: 'broadcastAnswered', channel, txid, orderer: from, status, info: message.info });
   if (message.status === 200) {
-    if (task.type === 'updateChannel') {
+    if (task.type === 'setAnchorPeer') {
       const done = { ...state, operations: state.operations.delete(String(index)) };
       const timer: ClientEffect = { type: 'cancelTimer', timer: String(index) };
       return { state: done, effects: [answered, timer, report({ type: 'commandDone', command: task.type, index })] };

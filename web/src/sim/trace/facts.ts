@@ -11,6 +11,7 @@ import type { Micros } from '../kernel/time.ts';
 import type { OrdererFacts } from '../orderer/orderer-facts.ts';
 import type { PeerFacts } from '../peer/peer-facts.ts';
 
+export type { Micros } from '../kernel/time.ts';
 export type {
   InvalidBecause,
   ReadWriteSummary,

@@ -281,5 +281,5 @@ function anchorPeerTask(
   if (!chain) return { ok: false, error: `can't read the block: &{NOT_FOUND}` };
   const update = computeAnchorPeerUpdate(chain.bundle, mspId, [{ host: peer, port }]);
   if (!update.ok) return update;
-  return ok({ type: 'updateChannel', channel, update: toBinary(ConfigUpdateSchema, update.value) });
+  return ok({ type: 'setAnchorPeer', channel, update: toBinary(ConfigUpdateSchema, update.value) });
 }

@@ -2,18 +2,28 @@
  * When a command has come to its end: its tool has answered, and what it started has reached everyone.
  */
 import { SECOND, type Micros } from '../kernel/time.ts';
-import type { Command } from '../protocol/commands.ts';
+import type { Command, CommandType } from '../protocol/commands.ts';
 import type { Entry } from '../trace/facts.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Nothing a learner can command takes longer; what does is left to go on by itself. */
 const PATIENCE: Micros = 75 * SECOND;
 
+/** What takes an administrator's machine a while though nothing is sent: tools run, processes start. */
+const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
+  generateCrypto: 300_000,
+  createGenesisBlock: 200_000,
+  startNode: 150_000,
+  restartNode: 150_000,
+  packageChaincode: 100_000,
+};
+
 /** Runs on until command `index` has settled, or patience is over. */
 export function runUntilSettled(simulation: Simulation, index: number): void {
   const command = simulation.recording.commands[index]?.command;
   if (!command) return;
   const limit = simulation.now + PATIENCE;
+  simulation.runUntil(simulation.now + (TAKES[command.type] ?? 0));
   const progress = new Progress(simulation);
   while (!progress.settled(command, index) && simulation.stepOnce(limit)) progress.read();
 }
