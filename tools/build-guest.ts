@@ -59,7 +59,9 @@ const standIns: Plugin = {
 function fingerprint(): string {
   const hash = createHash('sha256');
   const inputs = [
-    ...readdirSync(sources).map((name) => path.join(sources, name)),
+    ...readdirSync(sources)
+      .filter((name) => !name.endsWith('.test.ts'))
+      .map((name) => path.join(sources, name)),
     fileURLToPath(import.meta.url),
     path.join(root, 'web/src/sim/chaincode/node-source.ts'),
     path.join(root, 'package-lock.json'),

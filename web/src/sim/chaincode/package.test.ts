@@ -12,7 +12,7 @@ import { readTar, writeTar } from './tar.ts';
 const files = new Map([
   ['package.json', '{"main":"index.js"}'],
   ['index.js', 'module.exports.contracts = [];'],
-  ['lib/b.js', '// 한국어'],
+  ['lib/b.js', '// ñ 漢字'],
   ['lib.js', ''],
   ['META-INF/statedb/couchdb/indexes/owner.json', '{}'],
   ['node_modules/x/index.js', 'left out'],
@@ -90,7 +90,7 @@ describe('what the peer refuses', () => {
   it('labels', () => {
     for (const label of ['a', '1', 'basic_1.0', 'a+b-c'])
       expect([label, labelError(label)]).toEqual([label, undefined]);
-    for (const label of ['', '_a', '.a', 'a b', 'a/b', 'a:b', '이름'])
+    for (const label of ['', '_a', '.a', 'a b', 'a/b', 'a:b', '名'])
       expect([label, labelError(label)]).not.toEqual([label, undefined]);
     expect(labelError('my label')).toBe(
       "invalid label 'my label'. Label must be non-empty, can only consist of alphanumerics, symbols from '.+-_', and can only begin with alphanumerics",

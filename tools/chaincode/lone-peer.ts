@@ -3,17 +3,17 @@
  * for trying out a contract; the peer role does the same among its other duties.
  */
 import { create, toBinary } from '@bufbuild/protobuf';
-import { sha256 } from '../crypto/sha256.ts';
-import { invariant, ok } from '../kernel/result.ts';
-import type { KeyModification } from '../ledger/history.ts';
-import { StateDb } from '../ledger/state-db.ts';
-import { TxSimulator } from '../ledger/tx-simulator.ts';
-import { fromUtf8, utf8 } from '../wire/bytes.ts';
-import { decode } from '../wire/decode.ts';
-import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
-import { type ChaincodeEvent, ChaincodeEventSchema } from '../wire/gen/peer/chaincode_pb.ts';
-import { SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
-import { newProposal } from '../wire/proposal.ts';
+import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
+import { invariant, ok } from '../../web/src/sim/kernel/result.ts';
+import type { KeyModification } from '../../web/src/sim/ledger/history.ts';
+import { StateDb } from '../../web/src/sim/ledger/state-db.ts';
+import { TxSimulator } from '../../web/src/sim/ledger/tx-simulator.ts';
+import { fromUtf8, utf8 } from '../../web/src/sim/wire/bytes.ts';
+import { decode } from '../../web/src/sim/wire/decode.ts';
+import { SerializedIdentitySchema } from '../../web/src/sim/wire/gen/msp/identities_pb.ts';
+import { type ChaincodeEvent, ChaincodeEventSchema } from '../../web/src/sim/wire/gen/peer/chaincode_pb.ts';
+import { SignedProposalSchema } from '../../web/src/sim/wire/gen/peer/proposal_pb.ts';
+import { newProposal } from '../../web/src/sim/wire/proposal.ts';
 import {
   abandonTransaction,
   beginTransaction,
@@ -23,10 +23,10 @@ import {
   NEW_HOST,
   onChaincodeMessage,
   STREAM_TERMINATED,
-} from './chaincode-host.ts';
-import type { ContainerMemo, ContainerState, ContainerStep } from './container-memo.ts';
-import type { ContainerSpec } from './sandbox.ts';
-import type { CollectionPermission } from './transaction-context.ts';
+} from '../../web/src/sim/chaincode/chaincode-host.ts';
+import type { ContainerMemo, ContainerState, ContainerStep } from '../../web/src/sim/chaincode/container-memo.ts';
+import type { ContainerSpec } from '../../web/src/sim/chaincode/sandbox.ts';
+import type { CollectionPermission } from '../../web/src/sim/chaincode/transaction-context.ts';
 
 export interface LonePeerOptions {
   readonly channelId: string;

@@ -4,16 +4,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadQuickJsInNode } from '../../../../tools/quickjs-node.ts';
-import { StateDb } from '../ledger/state-db.ts';
-import { fromUtf8, utf8 } from '../wire/bytes.ts';
-import { decodeReadWriteSet } from '../wire/transaction.ts';
-import { ContainerMemo } from './container-memo.ts';
+import { loadQuickJsInNode } from '../quickjs-node.ts';
+import { StateDb } from '../../web/src/sim/ledger/state-db.ts';
+import { fromUtf8, utf8 } from '../../web/src/sim/wire/bytes.ts';
+import { decodeReadWriteSet } from '../../web/src/sim/wire/transaction.ts';
+import { ContainerMemo } from '../../web/src/sim/chaincode/container-memo.ts';
 import { LonePeer, type LoneResult, payloadText } from './lone-peer.ts';
-import { createQuickJsSandbox } from './quickjs-sandbox.ts';
+import { createQuickJsSandbox } from '../../web/src/sim/chaincode/quickjs-sandbox.ts';
 
 const here = import.meta.dirname;
-const contract = path.join(here, '../../../../chaincode/asset');
+const contract = path.join(here, '../../chaincode/asset');
 const names = ['package.json', 'index.js', 'lib/asset-contract.js', 'lib/ledger-json.js'];
 const files = new Map(names.map((name) => [name, readFileSync(path.join(contract, name), 'utf8')]));
 const certificate = readFileSync(path.join(here, 'testdata', 'org1-user1.pem'), 'utf8');

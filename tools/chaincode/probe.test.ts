@@ -4,16 +4,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadQuickJsInNode } from '../../../../tools/quickjs-node.ts';
-import { sha256 } from '../crypto/sha256.ts';
-import { ok } from '../kernel/result.ts';
-import { hashedNamespace, keyHashOf, privateNamespace, StateDb } from '../ledger/state-db.ts';
-import { fromUtf8, utf8 } from '../wire/bytes.ts';
-import { ContainerMemo } from './container-memo.ts';
+import { loadQuickJsInNode } from '../quickjs-node.ts';
+import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
+import { ok } from '../../web/src/sim/kernel/result.ts';
+import { hashedNamespace, keyHashOf, privateNamespace, StateDb } from '../../web/src/sim/ledger/state-db.ts';
+import { fromUtf8, utf8 } from '../../web/src/sim/wire/bytes.ts';
+import { ContainerMemo } from '../../web/src/sim/chaincode/container-memo.ts';
 import { LonePeer, type LoneResult, payloadText } from './lone-peer.ts';
-import { createQuickJsSandbox } from './quickjs-sandbox.ts';
-import type { ContainerSpec } from './sandbox.ts';
-import type { CollectionPermission } from './transaction-context.ts';
+import { createQuickJsSandbox } from '../../web/src/sim/chaincode/quickjs-sandbox.ts';
+import type { ContainerSpec, SandboxPort } from '../../web/src/sim/chaincode/sandbox.ts';
+import type { CollectionPermission } from '../../web/src/sim/chaincode/transaction-context.ts';
 
 const testdata = (name: string): string => readFileSync(path.join(import.meta.dirname, 'testdata', name), 'utf8');
 
@@ -81,9 +81,11 @@ const permissionOf =
     return { simulator, access: ok({ read: isMember, write: isMember }) };
   };
 
+let sandbox: SandboxPort;
 let memo: ContainerMemo;
 beforeAll(async () => {
-  memo = new ContainerMemo(createQuickJsSandbox(await loadQuickJsInNode()));
+  sandbox = createQuickJsSandbox(await loadQuickJsInNode());
+  memo = new ContainerMemo(sandbox);
 }, 60_000);
 
 const certificates: Readonly<Record<string, string>> = {
@@ -91,8 +93,8 @@ const certificates: Readonly<Record<string, string>> = {
   Org2MSP: testdata('org2-user1.pem'),
 };
 
-function peerFor(peer: string, identity = 'Org1MSP:User1', seed = peer): LonePeer {
-  return new LonePeer(memo, specOf(seed), {
+function peerFor(peer: string, identity = 'Org1MSP:User1', seed = peer, containers = memo): LonePeer {
+  return new LonePeer(containers, specOf(seed), {
     channelId: 'mychannel',
     namespace: 'lab',
     state: stateOf(peer),
@@ -183,8 +185,9 @@ describe('after trouble', () => {
 });
 
 describe('clock and dice', () => {
-  const dice = (seed: string): string =>
-    payloadText(call(peerFor('peer0.Org1', 'Org1MSP:User1', seed), 'randomResult'));
+  /** Computed anew, not remembered. */
+  const anew = (seed: string): LonePeer => peerFor('peer0.Org1', 'Org1MSP:User1', seed, new ContainerMemo(sandbox));
+  const dice = (seed: string): string => payloadText(call(anew(seed), 'randomResult'));
 
   it('two peers disagree on a random result, and each agrees with its own replay', () => {
     expect(dice('peer0.Org1')).not.toBe(dice('peer1.Org1'));
@@ -192,14 +195,19 @@ describe('clock and dice', () => {
   });
 
   it('two calls of one peer differ', () => {
-    const peer = peerFor('peer0.Org1');
+    const peer = anew('peer0.Org1');
     expect(payloadText(call(peer, 'randomResult'))).not.toBe(payloadText(call(peer, 'randomResult')));
   });
 
   it('two peers write different times', () => {
-    const written = (seed: string) =>
-      call(peerFor('peer0.Org1', 'Org1MSP:User1', seed), 'now', 'k').simulator?.results().publicBytes;
+    const written = (seed: string) => call(anew(seed), 'now', 'k').simulator?.results().publicBytes;
     expect(written('peer0.Org1')).not.toEqual(written('peer1.Org1'));
     expect(written('peer0.Org1')).toEqual(written('peer0.Org1'));
+  });
+
+  it('work is counted alike in every run', () => {
+    const gas = () =>
+      [call(anew('peer0.Org1'), 'retObject'), call(anew('peer0.Org1'), 'big', 'k', '100000')].map((r) => r.gas);
+    expect(gas()).toEqual(gas());
   });
 });

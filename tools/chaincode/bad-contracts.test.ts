@@ -4,10 +4,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadQuickJsInNode } from '../../../../tools/quickjs-node.ts';
-import { ContainerMemo } from './container-memo.ts';
+import { loadQuickJsInNode } from '../quickjs-node.ts';
+import { ContainerMemo } from '../../web/src/sim/chaincode/container-memo.ts';
 import { LonePeer, type LoneResult, payloadText } from './lone-peer.ts';
-import { createQuickJsSandbox } from './quickjs-sandbox.ts';
+import { createQuickJsSandbox } from '../../web/src/sim/chaincode/quickjs-sandbox.ts';
 
 const certificate = readFileSync(path.join(import.meta.dirname, 'testdata', 'org1-user1.pem'), 'utf8');
 
