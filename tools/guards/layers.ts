@@ -93,7 +93,7 @@ function rulesOf(layer: Layer): readonly IForbiddenRuleType[] {
     name: `types only ${layer.folder}`,
     severity: 'error',
     comment: `${layer.folder} may import ${layer.typesOf.join(', ')} with "import type" only`,
-    from: { path: start(layer.folder) },
+    from: { path: start(layer.folder), pathNot: TEST },
     to: { path: layer.typesOf.map(start), dependencyTypesNot: ['type-only'] },
   };
   return [importsOnly, typesOnly];
@@ -136,8 +136,8 @@ const GENERAL: readonly IForbiddenRuleType[] = [
   {
     name: 'tools',
     severity: 'error',
-    comment: 'Tools may use the simulation, the scenes and the dictionaries',
-    from: { path: '^tools/' },
+    comment: 'Tools may use the simulation, the scenes and the dictionaries; benchmarks also what they measure',
+    from: { path: '^tools/', pathNot: '^tools/bench/' },
     to: { path: '^web/src/', pathNot: '^web/src/(sim|scenes|i18n)/' },
   },
   {

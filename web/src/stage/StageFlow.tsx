@@ -1,0 +1,110 @@
+/** React Flow with our cards: positions come from the layout, lines and messages are drawn by our own layers. */
+import { type Node, type NodeChange, type NodeProps, ReactFlow, ViewportPortal } from '@xyflow/react';
+import { memo, useCallback, useMemo } from 'react';
+import type { NodeId } from '../sim/trace/facts.ts';
+import type { Point } from '../view/geometry.ts';
+import type { StageLayout, Zone } from '../view/layout.ts';
+import type { Ribbon } from '../view/ribbons.ts';
+import type { StagePaths } from '../view/stage-paths.ts';
+import { RibbonLayer } from './layers/RibbonLayer.tsx';
+import { RouteLayer } from './layers/RouteLayer.tsx';
+import { CaNode } from './nodes/CaNode.tsx';
+import { ClientNode } from './nodes/ClientNode.tsx';
+import { OrdererNode } from './nodes/OrdererNode.tsx';
+import { PeerNode } from './nodes/PeerNode.tsx';
+import { ZoneNode } from './nodes/ZoneNode.tsx';
+import { useStage } from './stage-store.tsx';
+import type { CameraControl } from './use-camera.ts';
+
+type ZoneFlowNode = Node<{ readonly zone: Zone }, 'zone'>;
+type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'ca'>;
+type StageFlowNode = ZoneFlowNode | CardFlowNode;
+
+const NODE_TYPES = {
+  orderer: memo(({ id }: NodeProps<CardFlowNode>) => <OrdererNode id={id} />),
+  peer: memo(({ id }: NodeProps<CardFlowNode>) => <PeerNode id={id} />),
+  client: memo(({ id }: NodeProps<CardFlowNode>) => <ClientNode id={id} />),
+  ca: memo(({ id }: NodeProps<CardFlowNode>) => <CaNode id={id} />),
+  zone: memo(({ data }: NodeProps<ZoneFlowNode>) => <ZoneNode zone={data.zone} />),
+};
+
+function flowNodes(layout: StageLayout, nodes: ReadonlySet<string>, orgs: ReadonlySet<string>): StageFlowNode[] {
+  const zones = layout.zones.flatMap((zone): ZoneFlowNode[] => {
+    if (!orgs.has(zone.org)) return [];
+    const { x, y, width, height } = zone.rect;
+    const fixed = { draggable: false, selectable: false, focusable: false, zIndex: -2 };
+    return [{ id: `zone ${zone.org}`, type: 'zone', position: { x, y }, width, height, data: { zone }, ...fixed }];
+  });
+  const cards = layout.nodes.flatMap(({ info, rect }): CardFlowNode[] => {
+    if (!nodes.has(info.id)) return [];
+    const { x, y, width, height } = rect;
+    return [{ id: info.id, type: info.role, position: { x, y }, width, height, data: {}, focusable: false }];
+  });
+  return [...zones, ...cards];
+}
+
+/** Ids of what is there, as text: equal while nothing appears. */
+function usePresent(layout: StageLayout): { readonly nodes: string; readonly orgs: string } {
+  const nodes = useStage(({ world }) =>
+    layout.nodes
+      .filter(({ info }) => (world.nodes[info.id]?.life ?? 'absent') !== 'absent')
+      .map(({ info }) => info.id)
+      .join(' '),
+  );
+  const orgs = useStage(({ world }) =>
+    layout.zones
+      .filter(
+        ({ org, members }) => world.crypto.includes(org) || members.some((id) => world.nodes[id]?.life !== 'absent'),
+      )
+      .map(({ org }) => org)
+      .join('\n'),
+  );
+  return { nodes, orgs };
+}
+
+interface Props {
+  readonly layout: StageLayout;
+  readonly paths: StagePaths;
+  readonly ribbons: readonly Ribbon[];
+  readonly camera: CameraControl;
+  readonly onDragging: (node: NodeId, corner: Point, done: boolean) => void;
+}
+
+export function StageFlow({ layout, paths, ribbons, camera, onDragging }: Props) {
+  const present = usePresent(layout);
+  const nodes = useMemo(
+    () => flowNodes(layout, new Set(present.nodes.split(' ')), new Set(present.orgs.split('\n'))),
+    [layout, present.nodes, present.orgs],
+  );
+  const onNodesChange = useCallback(
+    (changes: NodeChange<StageFlowNode>[]) => {
+      for (const change of changes)
+        if (change.type === 'position' && change.position !== undefined)
+          onDragging(change.id, change.position, change.dragging !== true);
+    },
+    [onDragging],
+  );
+  return (
+    <ReactFlow
+      nodes={nodes}
+      edges={[]}
+      nodeTypes={NODE_TYPES}
+      onNodesChange={onNodesChange}
+      onMoveStart={camera.onMoveStart}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      elementsSelectable={false}
+      disableKeyboardA11y
+      zoomOnDoubleClick={false}
+      nodeDragThreshold={4}
+      minZoom={0.1}
+      maxZoom={2.5}
+    >
+      <ViewportPortal>
+        <RibbonLayer ribbons={ribbons} />
+        <RouteLayer paths={paths} />
+      </ViewportPortal>
+    </ReactFlow>
+  );
+}

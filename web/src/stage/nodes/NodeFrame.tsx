@@ -1,0 +1,75 @@
+/** What all cards share: focus, name for assistive technology, selection, dimming, how a crashed node looks. */
+import type { CSSProperties, ReactNode } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import type { NodeId } from '../../sim/trace/facts.ts';
+import { isIsolated, type NodeView } from '../../view/world-model.ts';
+import { isDimmed, useStage } from '../stage-store.tsx';
+
+/** Custom properties of an organisation's colours; the sixth organisation begins again with the first's. */
+export function orgStyle(orgIndex: number): CSSProperties {
+  const name = orgIndex === 0 ? 'orderer' : `org${((orgIndex - 1) % 5) + 1}`;
+  return { '--own': `var(--${name})`, '--own-t': `var(--${name}-t)` } as CSSProperties;
+}
+
+/** State in one word, in the order of what matters most. */
+export function useNodeState(node: NodeView): string {
+  const t = useText();
+  const isolated = useStage((state) => isIsolated(state.world, node.info.id));
+  if (node.life !== 'up') return t(`stage.life.${node.life}`);
+  return isolated ? t('stage.isolated') : t('stage.life.up');
+}
+
+interface Props {
+  readonly node: NodeView;
+  readonly className: string;
+  /** Said after role, name, organisation and state. */
+  readonly details?: readonly string[];
+  readonly children: ReactNode;
+}
+
+export function NodeFrame({ node, className, details = [], children }: Props) {
+  const t = useText();
+  const { id, role, org, orgIndex, shortName } = node.info;
+  const selected = useStage((state) => state.selectedNode === id);
+  const dimmed = useStage((state) => isDimmed(state, id));
+  const tabStop = useStage((state) => state.tabStop === id);
+  const isolated = useStage((state) => isIsolated(state.world, id));
+  const state = useNodeState(node);
+  const name = t('stage.node.name', { role: t(`stage.role.${role}`), node: shortName, org, state });
+  const flags = [selected && 'is-selected', dimmed && 'is-dimmed', node.life === 'crashed' && 'is-crashed'];
+  return (
+    <div
+      role="button"
+      tabIndex={tabStop ? 0 : -1}
+      data-node={id}
+      aria-label={[name, ...details].join(', ')}
+      aria-pressed={selected}
+      className={['stage-card', className, ...flags].filter(Boolean).join(' ')}
+      style={orgStyle(orgIndex)}
+    >
+      {children}
+      <Trouble node={node.life === 'crashed' ? id : null} text={state} show={node.life === 'crashed' || isolated} />
+    </div>
+  );
+}
+
+/** Crashed or cut off, in words over the card's upper border. */
+function Trouble({
+  node,
+  text,
+  show,
+}: {
+  readonly node: NodeId | null;
+  readonly text: string;
+  readonly show: boolean;
+}) {
+  if (!show) return null;
+  return (
+    <span className="stage-trouble" aria-hidden="true">
+      <svg width="9" height="9" viewBox="0 0 9 9" aria-hidden="true">
+        <path d={node === null ? 'M1 4.500h2M6 4.500h2' : 'M1 1l7 7M8 1l-7 7'} stroke="currentColor" strokeWidth="2" />
+      </svg>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,48 @@
+/** An orderer: a hexagon with its Raft role, its last block and what waits for the next one. */
+import { useText } from '../../i18n/text-context.tsx';
+import { batchAt, shownChannel, shownSeat } from '../../view/node-summary.ts';
+import type { NodeView, RaftSeat } from '../../view/world-model.ts';
+import { useNode, useStage } from '../stage-store.tsx';
+import { NodeFrame } from './NodeFrame.tsx';
+
+const WIDTH = 128;
+const HEIGHT = 72;
+const SLANT = 21;
+const HEXAGON = `M${SLANT} 1.500H${WIDTH - SLANT}L${WIDTH - 1.5} ${HEIGHT / 2}L${WIDTH - SLANT} ${HEIGHT - 1.5}H${SLANT}L1.500 ${HEIGHT / 2}z`;
+
+export function OrdererNode({ id }: { readonly id: string }) {
+  const node = useNode(id);
+  return node === null ? null : <OrdererCard node={node} />;
+}
+
+function OrdererCard({ node }: { readonly node: NodeView }) {
+  const seat = shownSeat(node);
+  const role = useRole(seat);
+  const leads = seat?.state === 'leader' && node.life === 'up';
+  return (
+    <NodeFrame node={node} className={leads ? 'stage-orderer is-leader' : 'stage-orderer'} details={[role]}>
+      <svg className="stage-hexagon" width={WIDTH} height={HEIGHT} aria-hidden="true">
+        <path d={HEXAGON} />
+      </svg>
+      <b>{node.info.shortName}</b>
+      <span className="stage-raft">{role}</span>
+      <Queue node={node} />
+    </NodeFrame>
+  );
+}
+
+function useRole(seat: RaftSeat | null): string {
+  const t = useText();
+  if (seat === null) return t('stage.raft.none');
+  if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
+  return t(`stage.raft.${seat.state}`, { term: seat.term });
+}
+
+function Queue({ node }: { readonly node: NodeView }) {
+  const t = useText();
+  const pending = useStage((state) => batchAt(state.world, node.info.id)?.pending ?? 0);
+  const channel = shownChannel(node);
+  if (pending > 0) return <span className="stage-pending">{t('stage.orderer.pending', { pending })}</span>;
+  if (channel === null) return null;
+  return <small>{t('stage.orderer.block', { number: channel.height - 1 })}</small>;
+}

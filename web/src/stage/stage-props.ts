@@ -1,0 +1,47 @@
+/** What the stage is given and what it says back. Everything about the network comes from the trace and the time. */
+import type { InspectTarget } from '../link/react/lab-context.tsx';
+import type { Command, CommandType } from '../sim/protocol/commands.ts';
+import type { Micros } from '../sim/trace/facts.ts';
+import type { MessageId, NodeId } from '../sim/trace/facts.ts';
+import type { Point } from '../view/geometry.ts';
+import type { Drags, LayoutVariant } from '../view/layout.ts';
+import type { TraceIndex } from '../view/trace-index.ts';
+
+/** Where the playhead is. The stage listens by itself: React does not redraw for every frame. */
+export interface TimeSource {
+  readonly now: () => Micros;
+  /** Calls back when the time has changed; returns how to stop. */
+  readonly subscribe: (changed: () => void) => () => void;
+}
+
+/** Something that lies over the stage's lower left corner (the narration card), in pixels with its distance to both edges. */
+export interface Inset {
+  readonly left: number;
+  readonly bottom: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface StageProps {
+  readonly trace: TraceIndex;
+  readonly time: TimeSource;
+  readonly selection: InspectTarget | null;
+  /** A message pointed at elsewhere (time line, sequence). */
+  readonly hovered?: MessageId | null;
+  /** What is not named is dimmed; empty: nothing is. */
+  readonly focus: readonly NodeId[];
+  readonly inset?: Inset | null;
+  /** By the shape of the element when left out. */
+  readonly variant?: LayoutVariant;
+  readonly drags: Drags;
+  /** Commands the node menu may offer; null: all. */
+  readonly offered?: readonly CommandType[] | null;
+  readonly onSelect: (target: InspectTarget | null) => void;
+  readonly onHover?: (message: MessageId | null) => void;
+  /** Enter or double click on a node: go inside. */
+  readonly onOpen: (node: NodeId) => void;
+  readonly onCommand: (command: Command) => void;
+  readonly onDrag: (node: NodeId, corner: Point) => void;
+  /** Milliseconds each picture of the flights took: for benchmarks. */
+  readonly onPainted?: (millis: number, flights: number) => void;
+}

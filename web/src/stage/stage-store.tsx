@@ -1,0 +1,56 @@
+/**
+ * What the cards look at: the world at the playhead and what is selected, in a store of the stage's own, so that a card
+ * redraws only when its own node changed.
+ */
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { MessageId, NodeId } from '../sim/trace/facts.ts';
+import type { NodeView, WorldView } from '../view/world-model.ts';
+
+export interface StageState {
+  readonly world: WorldView;
+  readonly selectedNode: NodeId | null;
+  readonly selectedMessage: MessageId | null;
+  readonly hoveredMessage: MessageId | null;
+  /** Empty: nothing is dimmed. */
+  readonly focus: ReadonlySet<NodeId>;
+  /** The one card that Tab reaches; arrows move it. */
+  readonly tabStop: NodeId | null;
+  /** Node whose menu is open with the place it opened at in pixels of the stage; `''`: the stage's own menu. */
+  readonly menu: { readonly node: NodeId; readonly x: number; readonly y: number } | null;
+}
+
+export type StageStore = StoreApi<StageState>;
+
+export const createStageStore = (world: WorldView): StageStore =>
+  createStore<StageState>(() => ({
+    world,
+    selectedNode: null,
+    selectedMessage: null,
+    hoveredMessage: null,
+    focus: new Set(),
+    tabStop: null,
+    menu: null,
+  }));
+
+const StageContext = createContext<StageStore | null>(null);
+
+export function StageProvider({ store, children }: { readonly store: StageStore; readonly children: ReactNode }) {
+  return <StageContext value={store}>{children}</StageContext>;
+}
+
+export function useStageStore(): StageStore {
+  const store = useContext(StageContext);
+  if (store === null) throw new Error('a part of the stage outside StageProvider');
+  return store;
+}
+
+export function useStage<T>(select: (state: StageState) => T): T {
+  return useStore(useStageStore(), select);
+}
+
+/** A node of the world; null when the topology does not have it. */
+export const useNode = (node: NodeId): NodeView | null => useStage((state) => state.world.nodes[node] ?? null);
+
+export const isDimmed = (state: StageState, node: NodeId): boolean => state.focus.size > 0 && !state.focus.has(node);

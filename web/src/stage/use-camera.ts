@@ -1,0 +1,62 @@
+/** The camera shows everything until the user moves it; "show everything" brings that back. */
+import { useReactFlow } from '@xyflow/react';
+import { useCallback, useEffect, useRef } from 'react';
+import { type Camera, fittingCamera, type ViewSize } from '../view/fit-view.ts';
+import type { Rect } from '../view/geometry.ts';
+import type { StageLayout } from '../view/layout.ts';
+
+export interface CameraControl {
+  readonly fit: () => void;
+  readonly zoomBy: (factor: number) => void;
+  /** For React Flow: the user has taken the camera. */
+  readonly onMoveStart: (event: MouseEvent | TouchEvent | null) => void;
+}
+
+/** Where the camera should be for a stage of this size. */
+export function cameraFor(layout: StageLayout, size: ViewSize, covered: Rect | null): Camera {
+  return fittingCamera(
+    layout.nodes.map(({ rect }) => rect),
+    layout.bounds,
+    size,
+    covered,
+  );
+}
+
+export function useCamera(layout: StageLayout, size: ViewSize, covered: Rect | null): CameraControl {
+  const { setViewport, getViewport } = useReactFlow();
+  const taken = useRef(false);
+  // Dragging a card must not move the camera under the pointer: only another network or shape does.
+  const shown = useRef({ layout, size, covered });
+  shown.current = { layout, size, covered };
+
+  const fit = useCallback(() => {
+    taken.current = false;
+    const now = shown.current;
+    void setViewport(cameraFor(now.layout, now.size, now.covered));
+  }, [setViewport]);
+
+  const shape = `${layout.variant} ${layout.nodes.map(({ info }) => info.id).join(' ')}`;
+  const { width, height } = size;
+  const cover = covered === null ? '' : `${covered.x} ${covered.y} ${covered.width} ${covered.height}`;
+  useEffect(() => {
+    if (shape !== '' && cover !== undefined && width > 0 && height > 0 && !taken.current) fit();
+  }, [shape, width, height, cover, fit]);
+
+  const zoomBy = useCallback(
+    (factor: number) => {
+      taken.current = true;
+      const { x, y, zoom } = getViewport();
+      const next = Math.min(2.5, Math.max(0.2, zoom * factor));
+      const { size: view } = shown.current;
+      const keep = (at: number, middle: number): number => middle - ((middle - at) / zoom) * next;
+      void setViewport({ x: keep(x, view.width / 2), y: keep(y, view.height / 2), zoom: next });
+    },
+    [getViewport, setViewport],
+  );
+
+  const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
+    if (event !== null) taken.current = true;
+  }, []);
+
+  return { fit, zoomBy, onMoveStart };
+}

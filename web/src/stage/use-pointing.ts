@@ -1,0 +1,74 @@
+/** Pointing at messages and cards: the canvas lies above the cards and lets everything through that hits no message. */
+import { type MouseEvent, type PointerEvent, type RefObject, useMemo } from 'react';
+import { type Sprite, spriteAt } from './canvas/flight-sprites.ts';
+import type { StageProps } from './stage-props.ts';
+import type { StageStore } from './stage-store.tsx';
+import { nodeAt } from './use-stage-keys.ts';
+
+export interface Pointing {
+  readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+  readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
+  readonly onDoubleClick: (event: MouseEvent<HTMLElement>) => void;
+  readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
+}
+
+interface Stage {
+  readonly element: RefObject<HTMLElement | null>;
+  readonly store: StageStore;
+  readonly drawn: RefObject<readonly Sprite[]>;
+}
+
+/** Tools and menus lie over the stage: pointing at them is not pointing at what is behind. */
+const isOverlay = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('.stage-tools, .stage-menu') !== null;
+
+function place(
+  element: HTMLElement | null,
+  event: MouseEvent<HTMLElement>,
+): { readonly x: number; readonly y: number } {
+  const box = element?.getBoundingClientRect();
+  return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
+}
+
+export function usePointing(
+  { element, store, drawn }: Stage,
+  { onSelect, onHover, onOpen }: Pick<StageProps, 'onSelect' | 'onHover' | 'onOpen'>,
+): Pointing {
+  return useMemo(() => {
+    const messageAt = (event: MouseEvent<HTMLElement>): number | null =>
+      isOverlay(event.target)
+        ? null
+        : (spriteAt(drawn.current, place(element.current, event))?.now.flight.message ?? null);
+    return {
+      onPointerMove: (event) => {
+        if (event.pointerType === 'touch') return;
+        const message = messageAt(event);
+        if (message === store.getState().hoveredMessage) return;
+        store.setState({ hoveredMessage: message });
+        element.current?.classList.toggle('is-on-message', message !== null);
+        onHover?.(message);
+      },
+      onClickCapture: (event) => {
+        if (isOverlay(event.target)) return;
+        const message = messageAt(event);
+        const node = nodeAt(event.target);
+        if (message !== null) {
+          event.stopPropagation();
+          onSelect({ type: 'message', message });
+        } else if (node !== null) {
+          store.setState({ tabStop: node });
+          onSelect({ type: 'node', node });
+        }
+      },
+      onDoubleClick: (event) => {
+        const node = nodeAt(event.target);
+        if (node !== null && messageAt(event) === null) onOpen(node);
+      },
+      onContextMenu: (event) => {
+        if (isOverlay(event.target)) return;
+        event.preventDefault();
+        store.setState({ menu: { node: nodeAt(event.target) ?? '', ...place(element.current, event) } });
+      },
+    };
+  }, [element, store, drawn, onSelect, onHover, onOpen]);
+}

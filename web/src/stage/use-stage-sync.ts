@@ -1,0 +1,46 @@
+/** Keeps the stage's store in step with the playhead and with what the app passes in. */
+import { useEffect, useRef, useState } from 'react';
+import type { StageProps } from './stage-props.ts';
+import { createStageStore, type StageStore } from './stage-store.tsx';
+
+/** The world at the playhead: the store changes when an entry is crossed, not every frame. */
+function useWorldInto(store: StageStore, { trace, time }: StageProps): void {
+  useEffect(() => {
+    const look = (): void => {
+      const world = trace.worlds.at(time.now());
+      if (world === store.getState().world) return;
+      const { tabStop } = store.getState();
+      const present = Object.values(world.nodes).filter((node) => node.life !== 'absent');
+      const kept = tabStop !== null && present.some((node) => node.info.id === tabStop);
+      store.setState({ world, tabStop: kept ? tabStop : (present[0]?.info.id ?? null) });
+    };
+    look();
+    return time.subscribe(look);
+  }, [store, trace, time]);
+}
+
+export function useStageSync(props: StageProps): StageStore {
+  const { trace, time, selection, hovered, focus } = props;
+  const [store] = useState(() => createStageStore(trace.worlds.at(time.now())));
+  useWorldInto(store, props);
+
+  useEffect(() => {
+    store.setState({
+      selectedNode: selection !== null && 'node' in selection ? selection.node : null,
+      selectedMessage: selection?.type === 'message' ? selection.message : null,
+    });
+  }, [store, selection]);
+
+  // What is pointed at elsewhere; pointing on the stage itself sets it directly and tells the app.
+  const before = useRef(hovered);
+  useEffect(() => {
+    if (before.current !== hovered) store.setState({ hoveredMessage: hovered ?? null });
+    before.current = hovered;
+  }, [store, hovered]);
+
+  const focused = focus.join(' ');
+  useEffect(() => {
+    store.setState({ focus: new Set(focused === '' ? [] : focused.split(' ')) });
+  }, [store, focused]);
+  return store;
+}
