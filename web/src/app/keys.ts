@@ -17,8 +17,10 @@ const isControl = (target: EventTarget | null): boolean =>
 function goOn(session: Session): void {
   const { player } = session.store.getState();
   if (player === null) return;
-  const acting = player.store.getState().at === 'acting';
-  player.send({ type: acting ? 'suggest' : 'next' });
+  const { at, away } = player.store.getState();
+  // From a branch of one's own, on is back to the lesson.
+  if (away) player.comeBack();
+  else player.send({ type: at === 'acting' ? 'suggest' : 'next' });
 }
 
 function presentKey(session: Session, code: string): boolean {

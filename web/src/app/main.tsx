@@ -5,6 +5,7 @@ import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { showOnDocument } from './interface-store.ts';
+import { preloadStage } from './parts.tsx';
 import { Session } from './session.ts';
 
 const root = document.getElementById('root');
@@ -14,6 +15,7 @@ const session = new Session();
 showOnDocument(session.ui);
 session.start();
 createRoot(root).render(<App session={session} />);
+preloadStage();
 
 // The rest of Hangul, for words that are typed and not ours; nobody waits for it.
 const stop = session.store.subscribe(({ status }) => {

@@ -5,7 +5,11 @@ export const LazyDock = lazy(() => import('../panels/Dock.tsx').then(({ Dock }) 
 export const LazyInspector = lazy(() =>
   import('../panels/Inspector.tsx').then(({ Inspector }) => ({ default: Inspector })),
 );
-export const LazyStage = lazy(() => import('../stage/Stage.tsx').then(({ Stage }) => ({ default: Stage })));
+const importStage = () => import('../stage/Stage.tsx').then(({ Stage }) => ({ default: Stage }));
+export const LazyStage = lazy(importStage);
+
+/** Fetches the stage while the network is being brought up, so that it is there when there is something to show. */
+export const preloadStage = (): void => void importStage();
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );

@@ -100,16 +100,17 @@ function Controls({ player }: { readonly player: ScenePlayer }) {
   const t = useText();
   const at = usePlayer(player, (state) => state.at);
   const index = usePlayer(player, (state) => state.context.index);
+  const away = usePlayer(player, (state) => state.away);
   const found = usePlayer(player, (state) => (state.context.begun[state.context.index]?.end ?? null) !== null);
   const ready = at === 'shown' || at === 'answered' || at === 'held' || (at === 'playing' && found);
   const label = at === 'answered' ? t('lesson.see') : at === 'playing' ? t('lesson.skip') : t('lesson.next');
   return (
     <div className="narration__controls">
-      <Button icon="left" disabled={index === 0 || at === 'giving'} onClick={() => player.send({ type: 'previous' })}>
+      <Button icon="left" disabled={away || index === 0 || at === 'giving'} onClick={() => player.send({ type: 'previous' })}>
         {t('lesson.previous')}
       </Button>
       {at === 'asking' || at === 'acting' ? null : (
-        <Button tone="primary" disabled={!ready} onClick={() => player.send({ type: 'next' })}>
+        <Button tone="primary" disabled={away || !ready} onClick={() => player.send({ type: 'next' })}>
           {label}
         </Button>
       )}

@@ -76,11 +76,13 @@ export function createLab(host: SimulationHost, advance?: Advance): Lab {
       // The world stands still while the command takes effect: playing on would put the playhead behind it.
       playhead.pause();
       await link.quiet();
-      const { at } = acting();
+      const { at, forks } = acting();
       const result = await link.perform(at, command);
       if (!result.ok) return result;
       playhead.jump(at);
-      playhead.play({ stopAt: link.store.getState().horizon });
+      // What settles at once (a crash) has its consequences later, and a fork has what was in flight: play on.
+      const { horizon } = link.store.getState();
+      playhead.play({ stopAt: forks || horizon <= at ? null : horizon });
       return result;
     },
     giveAtHorizon: async (commands) => {

@@ -5,7 +5,7 @@ import type { Branch, Frame, SimulationHost } from '../sim/protocol/requests.ts'
 import type { Entry } from '../sim/trace/facts.ts';
 import { createLab } from './lab.ts';
 import type { Lab } from './lab.ts';
-import { connectHost } from './worker-host.ts';
+import { connectHost, restartingHost } from './worker-host.ts';
 import type { RpcRequest } from './worker-host.ts';
 import { traceChecksum } from './trace-checksum.ts';
 
@@ -204,6 +204,22 @@ describe('the typed calls to the worker', () => {
     await expect(host.digest('main')).rejects.toThrow('out of memory');
     expect(deaths).toEqual(['out of memory']);
   });
+});
+
+it('after the worker died another one is started for the next world, and not before', async () => {
+  const kills: ((text: string) => void)[] = [];
+  const host = restartingHost(
+    (onDeath) => {
+      kills.push(onDeath);
+      return new ToyHost();
+    },
+    () => undefined,
+  );
+  await host.open(recording, []);
+  kills[0]?.('gone');
+  expect(kills).toHaveLength(1);
+  await host.open(recording, []);
+  expect(kills).toHaveLength(2);
 });
 
 describe('the checksum of a trace', () => {

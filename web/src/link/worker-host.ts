@@ -76,32 +76,30 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
   };
 }
 
-/** A host over a worker that is started when first asked, and anew by `open` after the last one has died. */
+/** A host over a worker that is started at once, and anew by `open` after the last one has died. */
 export function restartingHost(
   start: (onDeath: (text: string) => void) => SimulationHost,
   onDeath: (text: string) => void,
 ): SimulationHost {
-  let current: SimulationHost | null = null;
   let dead = false;
-  const host = (): SimulationHost => {
-    current ??= start((text) => {
+  const begin = (): SimulationHost =>
+    start((text) => {
       dead = true;
       onDeath(text);
     });
-    return current;
-  };
+  let host = begin();
   return {
     open: (recording, script) => {
       if (dead) {
-        current = null;
         dead = false;
+        host = begin();
       }
-      return host().open(recording, script);
+      return host.open(recording, script);
     },
-    advance: (branch, until) => host().advance(branch, until),
-    perform: (branch, at, command) => host().perform(branch, at, command),
-    inspect: (branch, at, target) => host().inspect(branch, at, target),
-    digest: (branch) => host().digest(branch),
+    advance: (branch, until) => host.advance(branch, until),
+    perform: (branch, at, command) => host.perform(branch, at, command),
+    inspect: (branch, at, target) => host.inspect(branch, at, target),
+    digest: (branch) => host.digest(branch),
   };
 }
 

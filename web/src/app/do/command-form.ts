@@ -125,14 +125,13 @@ const STARTS: Readonly<Record<string, string>> = {
 };
 
 function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(String).join('\n');
-  if (typeof value === 'object') {
+  if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .map(([name, text]) => `${name}=${String(text)}`)
       .join('\n');
   }
-  return String(value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 const valueAt = (source: object, path: string): unknown =>
