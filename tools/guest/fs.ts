@@ -64,9 +64,9 @@ export function accessSync(path: string): void {
 export function writeFileSync(path: string): never {
   throw failure('EROFS', 'read-only file system', 'open', path);
 }
-export const appendFileSync = writeFileSync;
-export const mkdirSync = writeFileSync;
-export const unlinkSync = writeFileSync;
+export const appendFileSync = (path: string): never => writeFileSync(path);
+export const mkdirSync = (path: string): never => writeFileSync(path);
+export const unlinkSync = (path: string): never => writeFileSync(path);
 
 const later =
   <Args extends readonly unknown[], T>(call: (...args: Args) => T) =>

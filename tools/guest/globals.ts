@@ -7,7 +7,7 @@ import { installClock } from './clock.ts';
 import { random } from './dice.ts';
 import { guestConsole, guestProcess } from './process.ts';
 import { GuestTextDecoder, GuestTextEncoder } from './text-codec.ts';
-import { GuestUrl } from './url.ts';
+import { URL as GuestUrl } from './url.ts';
 
 function define(name: string, value: unknown): void {
   Object.defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });

@@ -3,7 +3,7 @@
  *
  * @simplified protocol, host, path, query, hash; no resolution against a base, no encoding.
  */
-export class GuestUrl {
+export class URL {
   readonly href: string;
   readonly protocol: string;
   readonly host: string;
@@ -32,5 +32,3 @@ export class GuestUrl {
     return this.href;
   }
 }
-
-export const URL = GuestUrl;

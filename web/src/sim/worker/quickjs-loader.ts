@@ -8,12 +8,13 @@
  *
  * @simplified browser and Node differ only in where the parts come from; the caller brings them.
  */
-import type { QuickJSEmscriptenModule, QuickJSFFI } from '@jitl/quickjs-ffi-types';
 import {
   type JSContextPointer,
   type JSRuntimePointer,
   Lifetime,
   type QuickJSContext,
+  type QuickJSEmscriptenModule,
+  type QuickJSFFI,
   QuickJSRuntime,
   QuickJSWASMModule,
 } from 'quickjs-emscripten-core';
