@@ -25,6 +25,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([dir = '', configBlock]) => (await import('./blocks.ts')).conformBlocks(dir, configBlock),
   },
+  chaincode: {
+    usage: 'chaincode SCRIPT.json --chaincode DIR [--label NAME]',
+    needs: 1,
+    run: async (args) => (await import('./chaincode.ts')).conformChaincode(args),
+  },
   policies: {
     usage: 'policies FILE',
     needs: 1,

@@ -30,6 +30,7 @@ import {
 import {
   ChaincodeActionSchema,
   ChaincodeHeaderExtensionSchema,
+  type ChaincodeInterest,
   ChaincodeProposalPayloadSchema,
   EndorsementSchema,
   type Proposal,
@@ -230,12 +231,18 @@ export function encodeProposalResponsePayload(hash: Uint8Array, outcome: Simulat
 export const endorsementSigningBytes = (responsePayload: Uint8Array, endorser: Uint8Array): Uint8Array =>
   concatBytes(responsePayload, endorser);
 
-/** The answer of an endorser that agreed. `response` is the chaincode's own. */
-export function endorsedResponse(payload: Uint8Array, response: ChaincodeResponse, endorser: Signer): ProposalResponse {
+/** The answer of an endorser that agreed. `response` is the chaincode's own, `interest` says whose endorsement it needs. */
+export function endorsedResponse(
+  payload: Uint8Array,
+  response: ChaincodeResponse,
+  endorser: Signer,
+  interest?: ChaincodeInterest,
+): ProposalResponse {
   return create(ProposalResponseSchema, {
     version: 1,
     response: create(ResponseSchema, response),
     payload,
+    ...(interest && { interest }),
     endorsement: create(EndorsementSchema, {
       endorser: endorser.creator,
       signature: endorser.sign(endorsementSigningBytes(payload, endorser.creator)),

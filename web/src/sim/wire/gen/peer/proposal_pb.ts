@@ -9,6 +9,8 @@ import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { SignaturePolicyEnvelope } from "../common/policies_pb.ts";
+import { file_common_policies } from "../common/policies_pb.ts";
 import type { ChaincodeID } from "./chaincode_pb.ts";
 import { file_peer_chaincode } from "./chaincode_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
@@ -17,7 +19,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file peer/proposal.proto.
  */
 export const file_peer_proposal: GenFile = /*@__PURE__*/
-  fileDesc("ChNwZWVyL3Byb3Bvc2FsLnByb3RvEgZwcm90b3MiOwoOU2lnbmVkUHJvcG9zYWwSFgoOcHJvcG9zYWxfYnl0ZXMYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMIj4KCFByb3Bvc2FsEg4KBmhlYWRlchgBIAEoDBIPCgdwYXlsb2FkGAIgASgMEhEKCWV4dGVuc2lvbhgDIAEoDCJFChhDaGFpbmNvZGVIZWFkZXJFeHRlbnNpb24SKQoMY2hhaW5jb2RlX2lkGAIgASgLMhMucHJvdG9zLkNoYWluY29kZUlEIqgBChhDaGFpbmNvZGVQcm9wb3NhbFBheWxvYWQSDQoFaW5wdXQYASABKAwSSAoMVHJhbnNpZW50TWFwGAIgAygLMjIucHJvdG9zLkNoYWluY29kZVByb3Bvc2FsUGF5bG9hZC5UcmFuc2llbnRNYXBFbnRyeRozChFUcmFuc2llbnRNYXBFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBIoEBCg9DaGFpbmNvZGVBY3Rpb24SDwoHcmVzdWx0cxgBIAEoDBIOCgZldmVudHMYAiABKAwSIgoIcmVzcG9uc2UYAyABKAsyEC5wcm90b3MuUmVzcG9uc2USKQoMY2hhaW5jb2RlX2lkGAQgASgLMhMucHJvdG9zLkNoYWluY29kZUlEIrEBChBQcm9wb3NhbFJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAUSLQoJdGltZXN0YW1wGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIiCghyZXNwb25zZRgEIAEoCzIQLnByb3Rvcy5SZXNwb25zZRIPCgdwYXlsb2FkGAUgASgMEigKC2VuZG9yc2VtZW50GAYgASgLMhMucHJvdG9zLkVuZG9yc2VtZW50IjwKCFJlc3BvbnNlEg4KBnN0YXR1cxgBIAEoBRIPCgdtZXNzYWdlGAIgASgJEg8KB3BheWxvYWQYAyABKAwiQwoXUHJvcG9zYWxSZXNwb25zZVBheWxvYWQSFQoNcHJvcG9zYWxfaGFzaBgBIAEoDBIRCglleHRlbnNpb24YAiABKAwiMgoLRW5kb3JzZW1lbnQSEAoIZW5kb3JzZXIYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMYgZwcm90bzM", [file_google_protobuf_timestamp, file_peer_chaincode]);
+  fileDesc("ChNwZWVyL3Byb3Bvc2FsLnByb3RvEgZwcm90b3MiOwoOU2lnbmVkUHJvcG9zYWwSFgoOcHJvcG9zYWxfYnl0ZXMYASABKAwSEQoJc2lnbmF0dXJlGAIgASgMIj4KCFByb3Bvc2FsEg4KBmhlYWRlchgBIAEoDBIPCgdwYXlsb2FkGAIgASgMEhEKCWV4dGVuc2lvbhgDIAEoDCJFChhDaGFpbmNvZGVIZWFkZXJFeHRlbnNpb24SKQoMY2hhaW5jb2RlX2lkGAIgASgLMhMucHJvdG9zLkNoYWluY29kZUlEIqgBChhDaGFpbmNvZGVQcm9wb3NhbFBheWxvYWQSDQoFaW5wdXQYASABKAwSSAoMVHJhbnNpZW50TWFwGAIgAygLMjIucHJvdG9zLkNoYWluY29kZVByb3Bvc2FsUGF5bG9hZC5UcmFuc2llbnRNYXBFbnRyeRozChFUcmFuc2llbnRNYXBFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAw6AjgBIoEBCg9DaGFpbmNvZGVBY3Rpb24SDwoHcmVzdWx0cxgBIAEoDBIOCgZldmVudHMYAiABKAwSIgoIcmVzcG9uc2UYAyABKAsyEC5wcm90b3MuUmVzcG9uc2USKQoMY2hhaW5jb2RlX2lkGAQgASgLMhMucHJvdG9zLkNoYWluY29kZUlEIt4BChBQcm9wb3NhbFJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAUSLQoJdGltZXN0YW1wGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIiCghyZXNwb25zZRgEIAEoCzIQLnByb3Rvcy5SZXNwb25zZRIPCgdwYXlsb2FkGAUgASgMEigKC2VuZG9yc2VtZW50GAYgASgLMhMucHJvdG9zLkVuZG9yc2VtZW50EisKCGludGVyZXN0GAcgASgLMhkucHJvdG9zLkNoYWluY29kZUludGVyZXN0Ij4KEUNoYWluY29kZUludGVyZXN0EikKCmNoYWluY29kZXMYASADKAsyFS5wcm90b3MuQ2hhaW5jb2RlQ2FsbCLGAQoNQ2hhaW5jb2RlQ2FsbBIMCgRuYW1lGAEgASgJEhgKEGNvbGxlY3Rpb25fbmFtZXMYAiADKAkSGAoQbm9fcHJpdmF0ZV9yZWFkcxgDIAEoCBIYChBub19wdWJsaWNfd3JpdGVzGAQgASgIEjUKDGtleV9wb2xpY2llcxgFIAMoCzIfLmNvbW1vbi5TaWduYXR1cmVQb2xpY3lFbnZlbG9wZRIiChpkaXNyZWdhcmRfbmFtZXNwYWNlX3BvbGljeRgGIAEoCCI8CghSZXNwb25zZRIOCgZzdGF0dXMYASABKAUSDwoHbWVzc2FnZRgCIAEoCRIPCgdwYXlsb2FkGAMgASgMIkMKF1Byb3Bvc2FsUmVzcG9uc2VQYXlsb2FkEhUKDXByb3Bvc2FsX2hhc2gYASABKAwSEQoJZXh0ZW5zaW9uGAIgASgMIjIKC0VuZG9yc2VtZW50EhAKCGVuZG9yc2VyGAEgASgMEhEKCXNpZ25hdHVyZRgCIAEoDGIGcHJvdG8z", [file_google_protobuf_timestamp, file_common_policies, file_peer_chaincode]);
 
 /**
  * @generated from message protos.SignedProposal
@@ -167,6 +169,11 @@ export type ProposalResponse = Message<"protos.ProposalResponse"> & {
    * @generated from field: protos.Endorsement endorsement = 6;
    */
   endorsement?: Endorsement | undefined;
+
+  /**
+   * @generated from field: protos.ChaincodeInterest interest = 7;
+   */
+  interest?: ChaincodeInterest | undefined;
 };
 
 /**
@@ -175,6 +182,67 @@ export type ProposalResponse = Message<"protos.ProposalResponse"> & {
  */
 export const ProposalResponseSchema: GenMessage<ProposalResponse> = /*@__PURE__*/
   messageDesc(file_peer_proposal, 5);
+
+/**
+ * What a client needs to know of a simulation to ask the right peers for further endorsements.
+ *
+ * @generated from message protos.ChaincodeInterest
+ */
+export type ChaincodeInterest = Message<"protos.ChaincodeInterest"> & {
+  /**
+   * @generated from field: repeated protos.ChaincodeCall chaincodes = 1;
+   */
+  chaincodes: ChaincodeCall[];
+};
+
+/**
+ * Describes the message protos.ChaincodeInterest.
+ * Use `create(ChaincodeInterestSchema)` to create a new message.
+ */
+export const ChaincodeInterestSchema: GenMessage<ChaincodeInterest> = /*@__PURE__*/
+  messageDesc(file_peer_proposal, 6);
+
+/**
+ * @generated from message protos.ChaincodeCall
+ */
+export type ChaincodeCall = Message<"protos.ChaincodeCall"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: repeated string collection_names = 2;
+   */
+  collectionNames: string[];
+
+  /**
+   * @generated from field: bool no_private_reads = 3;
+   */
+  noPrivateReads: boolean;
+
+  /**
+   * @generated from field: bool no_public_writes = 4;
+   */
+  noPublicWrites: boolean;
+
+  /**
+   * @generated from field: repeated common.SignaturePolicyEnvelope key_policies = 5;
+   */
+  keyPolicies: SignaturePolicyEnvelope[];
+
+  /**
+   * @generated from field: bool disregard_namespace_policy = 6;
+   */
+  disregardNamespacePolicy: boolean;
+};
+
+/**
+ * Describes the message protos.ChaincodeCall.
+ * Use `create(ChaincodeCallSchema)` to create a new message.
+ */
+export const ChaincodeCallSchema: GenMessage<ChaincodeCall> = /*@__PURE__*/
+  messageDesc(file_peer_proposal, 7);
 
 /**
  * @generated from message protos.Response
@@ -201,7 +269,7 @@ export type Response = Message<"protos.Response"> & {
  * Use `create(ResponseSchema)` to create a new message.
  */
 export const ResponseSchema: GenMessage<Response> = /*@__PURE__*/
-  messageDesc(file_peer_proposal, 6);
+  messageDesc(file_peer_proposal, 8);
 
 /**
  * @generated from message protos.ProposalResponsePayload
@@ -223,7 +291,7 @@ export type ProposalResponsePayload = Message<"protos.ProposalResponsePayload"> 
  * Use `create(ProposalResponsePayloadSchema)` to create a new message.
  */
 export const ProposalResponsePayloadSchema: GenMessage<ProposalResponsePayload> = /*@__PURE__*/
-  messageDesc(file_peer_proposal, 7);
+  messageDesc(file_peer_proposal, 9);
 
 /**
  * @generated from message protos.Endorsement
@@ -245,5 +313,5 @@ export type Endorsement = Message<"protos.Endorsement"> & {
  * Use `create(EndorsementSchema)` to create a new message.
  */
 export const EndorsementSchema: GenMessage<Endorsement> = /*@__PURE__*/
-  messageDesc(file_peer_proposal, 8);
+  messageDesc(file_peer_proposal, 10);
 
