@@ -1,7 +1,8 @@
 /** Outline, inspector and dock, given what they need of the session. */
 import { CourseOutline } from '../lesson/CourseOutline.tsx';
+import { useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
-import { Pane } from './Pane.tsx';
+import { Pane, Waiting } from './Pane.tsx';
 import { LazyDock, LazyInspector } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 
@@ -43,10 +44,13 @@ export function InspectorPane() {
   );
 }
 
+/** There is no time to move through before the first world is open. */
 export function DockPane() {
+  const selection = useSelection();
+  const opened = useTrace() !== null;
   return (
     <Pane loading="shell.loading.panel">
-      <LazyDock {...useSelection()} />
+      {opened ? <LazyDock {...selection} /> : <Waiting text="shell.loading.panel" />}
     </Pane>
   );
 }

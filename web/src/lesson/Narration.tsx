@@ -106,7 +106,11 @@ function Controls({ player }: { readonly player: ScenePlayer }) {
   const label = at === 'answered' ? t('lesson.see') : at === 'playing' ? t('lesson.skip') : t('lesson.next');
   return (
     <div className="narration__controls">
-      <Button icon="left" disabled={away || index === 0 || at === 'giving'} onClick={() => player.send({ type: 'previous' })}>
+      <Button
+        icon="left"
+        disabled={away || index === 0 || at === 'giving'}
+        onClick={() => player.send({ type: 'previous' })}
+      >
         {t('lesson.previous')}
       </Button>
       {at === 'asking' || at === 'acting' ? null : (
