@@ -3,7 +3,6 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Micros } from '../../sim/kernel/time.ts';
-import type { Entry } from '../../sim/trace/facts.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import type { Lab } from '../lab.ts';
@@ -39,8 +38,6 @@ export function useLink<T>(select: (state: LinkState) => T): T {
 export function usePlayhead<T>(select: (state: PlayheadState) => T): T {
   return useStore(useLab().playhead.store, select);
 }
-
-export const useEntries = (): readonly Entry[] => useLink((state) => state.entries);
 
 /** Everything derived from the branch shown; null before a world is open. */
 export function useTrace(): TraceIndex | null {
