@@ -11,11 +11,11 @@ import { Session } from './session.ts';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-const session = new Session();
+const session = new Session(preloadStage);
 showOnDocument(session.ui);
 session.start();
 createRoot(root).render(<App session={session} />);
-preloadStage();
+preloadStage().catch(() => undefined);
 
 // The rest of Hangul, for words that are typed and not ours; nobody waits for it.
 const stop = session.store.subscribe(({ status }) => {

@@ -9,7 +9,7 @@ const importStage = () => import('../stage/Stage.tsx').then(({ Stage }) => ({ de
 export const LazyStage = lazy(importStage);
 
 /** Fetches the stage while the network is being brought up, so that it is there when there is something to show. */
-export const preloadStage = (): void => void importStage();
+export const preloadStage = (): Promise<unknown> => importStage();
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );

@@ -52,8 +52,11 @@ export class Session {
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
   private wish = 0;
   private written = '';
+  private readonly loadStage: () => Promise<unknown>;
 
-  constructor() {
+  /** @param loadStage resolves when what draws the network is there */
+  constructor(loadStage: () => Promise<unknown>) {
+    this.loadStage = loadStage;
     const address = parseAddress(location.hash);
     const asked = address.type === 'moment' ? null : address.language;
     this.ui = createInterface(asked ?? chooseLanguage(navigator.languages));
@@ -125,10 +128,11 @@ export class Session {
     if (loaded === null) return;
     const { scene, wish } = loaded;
     const { generation, seed, topology, contracts, setup } = scene;
-    const opened = await this.lab.link.open(
-      { formatVersion: 1, generation, seed, topology, contracts, commands: [] },
-      setup,
-    );
+    const recording = { formatVersion: 1, generation, seed, topology, contracts, commands: [] } as const;
+    const opening = this.lab.link.open(recording, setup);
+    // Nothing plays before it can be seen. A stage that cannot be loaded says so in its own place.
+    await this.loadStage().catch(() => undefined);
+    const opened = await opening;
     if (wish !== this.wish) return;
     if (!opened.ok) {
       this.store.setState({ status: 'failed', failure: opened.error.code });
