@@ -61,8 +61,18 @@ async function run(): Promise<readonly Figure[]> {
   const { length } = trace.entries;
   const what = `${String(valid)} valid transactions, ${String(length)} facts`;
   return [
-    { name: 'view made from nothing', value: firstMillis, unit: 'ms', note: `indexes and the world at the end; ${what}` },
-    { name: 'seek p95, view', value: p95Millis, unit: 'ms', note: `${String(SEEKS)} jumps: world and messages in flight` },
+    {
+      name: 'view made from nothing',
+      value: firstMillis,
+      unit: 'ms',
+      note: `indexes and the world at the end; ${what}`,
+    },
+    {
+      name: 'seek p95, view',
+      value: p95Millis,
+      unit: 'ms',
+      note: `${String(SEEKS)} jumps: world and messages in flight`,
+    },
     {
       name: 'seek p95, simulation',
       value: percentile(replay, 0.95),
