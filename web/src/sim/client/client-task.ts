@@ -4,6 +4,7 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 
+/** The definition of a chaincode, as `peer lifecycle chaincode approveformyorg` takes it. */
 export interface ChaincodeDefinition {
   readonly name: string;
   readonly version: string;
@@ -38,6 +39,3 @@ export type ClientTask =
   | { readonly type: 'setAnchorPeer'; readonly channel: string; readonly update: Uint8Array }
   | ({ readonly type: 'submitTransaction'; readonly endorsers: readonly ActorId[] | null } & ChaincodeCallTask)
   | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask);
-
-/** Tasks that end in a transaction on a channel. */
-export type TransactionTask = Exclude<ClientTask, { type: 'joinPeer' | 'installChaincode' | 'evaluateTransaction' }>;

@@ -26,7 +26,7 @@ export class PersistentList<T> implements Iterable<T> {
   }
 
   static empty<T>(): PersistentList<T> {
-    return PersistentList.EMPTY as PersistentList<T>;
+    return PersistentList.EMPTY;
   }
 
   static of<T>(items: Iterable<T>): PersistentList<T> {

@@ -1,5 +1,4 @@
 /** Virtual time: whole microseconds since the start of the recording. Safe to 2^53, i.e. 285 years. */
 export type Micros = number;
 
-export const MILLISECOND: Micros = 1_000;
 export const SECOND: Micros = 1_000_000;

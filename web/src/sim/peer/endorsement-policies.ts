@@ -131,7 +131,7 @@ function unsatisfied(policy: string, explanation: Explanation, identities: reado
     because: {
       type: 'policy',
       policy,
-      satisfied: identities.map(({ mspId, certificate }) => `${mspId}:${commonName(certificate.subject) ?? ''}`),
+      satisfied: identities.map(({ mspId, certificate }) => `${mspId}:${commonName(certificate.subject)}`),
       missing: [...new Set(missingPrincipals(explanation).map(printPrincipal))],
     },
   };

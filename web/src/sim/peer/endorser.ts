@@ -80,7 +80,7 @@ export function onProposal(state: PeerState, from: ActorId, message: Message & {
   };
 }
 
-const nameOf = ({ mspId, certificate }: Identity): string => `${mspId}:${commonName(certificate.subject) ?? ''}`;
+const nameOf = ({ mspId, certificate }: Identity): string => `${mspId}:${commonName(certificate.subject)}`;
 
 function answer(to: ActorId, request: string, response: ProposalResponse, channel: string, txid: string): PeerEffect {
   const bytes = toBinary(ProposalResponseSchema, response);

@@ -88,52 +88,50 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
   return ok(value as unknown as Command);
 }
 
+type Check = (value: unknown, topology: Topology) => boolean;
+type PlainKind = Exclude<FieldKind, NodeRole | 'node'>;
+
+/** Of each kind of field: when it is good, and the code of the refusal when it is not. */
+const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
+  text: [(value) => typeof value === 'string', 'notText'],
+  name: [(value) => typeof value === 'string' && value !== '', 'notText'],
+  textOrNull: [(value) => value === null || typeof value === 'string', 'notText'],
+  flag: [(value) => typeof value === 'boolean', 'notAFlag'],
+  share: [(value) => isNumberIn(value, 0, 1), 'notAShare'],
+  factor: [(value) => isNumberIn(value, 0.01, 1_000), 'notAFactor'],
+  texts: [isTexts, 'notTexts'],
+  textsByName: [(value) => isObject(value) && isTexts(Object.values(value)), 'notTexts'],
+  channel: [(value, { channels }) => channels.some(({ id }) => id === value), 'unknownChannel'],
+  definition: [isDefinition, 'notADefinition'],
+  peerOrNull: [(value, topology) => value === null || isNode(value, 'peer', topology), 'unknownNode'],
+  peersOrNull: [
+    (value, topology) =>
+      value === null || (isTexts(value) && value.length > 0 && value.every((peer) => isNode(peer, 'peer', topology))),
+    'unknownNode',
+  ],
+};
+
+const isPlain = (kind: FieldKind): kind is PlainKind => Object.hasOwn(CHECKS, kind);
+
 /** The code of the refusal, or undefined when the field is good. */
 function checkField(value: unknown, kind: FieldKind, topology: Topology): string | undefined {
-  switch (kind) {
-    case 'text':
-      return typeof value === 'string' ? undefined : 'notText';
-    case 'name':
-      return typeof value === 'string' && value !== '' ? undefined : 'notText';
-    case 'textOrNull':
-      return value === null || typeof value === 'string' ? undefined : 'notText';
-    case 'flag':
-      return typeof value === 'boolean' ? undefined : 'notAFlag';
-    case 'share':
-      return isNumberIn(value, 0, 1) ? undefined : 'notAShare';
-    case 'factor':
-      return isNumberIn(value, 0.01, 1_000) ? undefined : 'notAFactor';
-    case 'texts':
-      return isTexts(value) ? undefined : 'notTexts';
-    case 'textsByName':
-      return isObject(value) && isTexts(Object.values(value)) ? undefined : 'notTexts';
-    case 'channel':
-      return topology.channels.some(({ id }) => id === value) ? undefined : 'unknownChannel';
-    case 'definition':
-      return checkDefinition(value);
-    case 'peersOrNull':
-      return value === null ||
-        (isTexts(value) && value.length > 0 && value.every((peer) => isNode(peer, 'peer', topology)))
-        ? undefined
-        : 'unknownNode';
-    case 'peerOrNull':
-      return value === null || isNode(value, 'peer', topology) ? undefined : 'unknownNode';
-    default:
-      return isNode(value, kind, topology) ? undefined : 'unknownNode';
-  }
+  if (!isPlain(kind)) return isNode(value, kind, topology) ? undefined : 'unknownNode';
+  const [isGood, refusal] = CHECKS[kind];
+  return isGood(value, topology) ? undefined : refusal;
 }
 
-const isNode = (value: unknown, role: NodeRole | 'node', topology: Topology): boolean =>
-  nodesOf(topology).some((node) => node.id === value && (role === 'node' || node.role === role));
+function isNode(value: unknown, role: NodeRole | 'node', topology: Topology): boolean {
+  return nodesOf(topology).some((node) => node.id === value && (role === 'node' || node.role === role));
+}
 
-function checkDefinition(value: unknown): string | undefined {
-  if (!isObject(value)) return 'notADefinition';
+function isDefinition(value: unknown): boolean {
+  if (!isObject(value)) return false;
   const { name, version, sequence, signaturePolicy, initRequired } = value;
-  const good =
+  return (
     typeof name === 'string' &&
     typeof version === 'string' &&
     Number.isInteger(sequence) &&
     (signaturePolicy === null || typeof signaturePolicy === 'string') &&
-    typeof initRequired === 'boolean';
-  return good ? undefined : 'notADefinition';
+    typeof initRequired === 'boolean'
+  );
 }

@@ -2,17 +2,10 @@
  * The one vocabulary everything speaks: a button, a terminal line, a scene step and a link are renderings of these.
  * Plain data, imperative. The registry (`registry.ts`) holds schema, permission and command-line form of each.
  */
+import type { ChaincodeDefinition } from '../client/client-task.ts';
 import type { NodeId } from '../trace/facts.ts';
 
-/** The definition of a chaincode that organisations approve, as `peer lifecycle chaincode approveformyorg` takes it. */
-export interface ChaincodeDefinition {
-  readonly name: string;
-  readonly version: string;
-  readonly sequence: number;
-  /** A signature policy such as `OR('Org1MSP.peer','Org2MSP.peer')`; null for the channel's default. */
-  readonly signaturePolicy: string | null;
-  readonly initRequired: boolean;
-}
+export type { ChaincodeDefinition } from '../client/client-task.ts';
 
 interface Commands {
   /** cryptogen for every organisation of the topology. */

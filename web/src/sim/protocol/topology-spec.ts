@@ -1,2 +1,2 @@
 /** The network as data, as the page and the scenes write it. */
-export type { ChannelSpec, Generation, OrdererOrgSpec, PeerOrgSpec, Topology } from '../topology/topology-spec.ts';
+export type { Generation, OrdererOrgSpec, PeerOrgSpec, Topology } from '../topology/topology-spec.ts';

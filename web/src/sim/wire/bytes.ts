@@ -7,7 +7,7 @@ const text = getTextEncoding();
 
 export const EMPTY: Uint8Array = new Uint8Array(0);
 
-export const utf8 = (value: string): Uint8Array => text.encodeUtf8(value) as Uint8Array;
+export const utf8 = (value: string): Uint8Array => text.encodeUtf8(value);
 
 /** Text of `bytes`; malformed sequences become U+FFFD as in Go's and JavaScript's decoders. */
 export const fromUtf8 = (bytes: Uint8Array): string => text.decodeUtf8(bytes);
@@ -21,7 +21,7 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(
 
 export function hex(bytes: Uint8Array): string {
   let out = '';
-  for (const byte of bytes) out += HEX[byte];
+  for (const byte of bytes) out += HEX[byte] ?? '';
   return out;
 }
 

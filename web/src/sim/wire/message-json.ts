@@ -41,7 +41,7 @@ import { KVRWSetSchema, HashedRWSetSchema } from './gen/ledger/rwset/kvrwset/kv_
 export type Tree = string | number | boolean | null | readonly Tree[] | { readonly [name: string]: Tree };
 
 const plain = <Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): Tree =>
-  toJson(schema, message, { useProtoFieldName: true, alwaysEmitImplicit: true }) as Tree;
+  toJson(schema, message, { useProtoFieldName: true, alwaysEmitImplicit: true });
 
 /** `open` with the decoded message, or base64 when the bytes are not one. */
 function opened<Desc extends DescMessage>(
@@ -56,7 +56,7 @@ function opened<Desc extends DescMessage>(
   }
 }
 
-const read = <Desc extends DescMessage>(schema: Desc, bytes: Uint8Array): Tree =>
+const read = (schema: DescMessage, bytes: Uint8Array): Tree =>
   opened(schema, bytes, (message) => plain(schema, message));
 
 /** Text where the bytes are printable, else base64. */

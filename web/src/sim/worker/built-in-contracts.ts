@@ -4,12 +4,12 @@
 import type { ContractFolder } from '../protocol/recording.ts';
 
 const FOLDER = '../../../../chaincode/asset/';
-const files = import.meta.glob('../../../../chaincode/asset/**/*.{js,json}', {
+const files = import.meta.glob<string>('../../../../chaincode/asset/**/*.{js,json}', {
   query: '?raw',
   import: 'default',
   eager: true,
 });
 
 export const assetContract: ContractFolder = Object.fromEntries(
-  Object.entries(files).map(([path, text]) => [path.slice(FOLDER.length), String(text)]),
+  Object.entries(files).map(([path, text]) => [path.slice(FOLDER.length), text]),
 );

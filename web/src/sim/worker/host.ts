@@ -19,6 +19,16 @@ interface BranchState {
   readonly simulation: Simulation;
 }
 
+/** The news of a branch from `fromSeq` on. */
+const frameOf = ({ branch, simulation }: BranchState, fromSeq: number, all: readonly BranchState[]): Frame => ({
+  branch: branch.id,
+  fromSeq,
+  entries: simulation.entries.slice(fromSeq),
+  horizon: simulation.now,
+  recording: simulation.recording,
+  branches: all.map((state) => state.branch),
+});
+
 /** The page asks across a thread, so every answer is a promise; a bug rejects it. */
 const settled = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
 
@@ -29,14 +39,7 @@ export function createHost(parts: SimulationParts): SimulationHost {
     invariant(state, `no branch ${id}`);
     return state;
   };
-  const frame = ({ branch, simulation }: BranchState, fromSeq: number): Frame => ({
-    branch: branch.id,
-    fromSeq,
-    entries: simulation.entries.slice(fromSeq),
-    horizon: simulation.now,
-    recording: simulation.recording,
-    branches: [...branches.values()].map((state) => state.branch),
-  });
+  const frame = (state: BranchState, fromSeq: number): Frame => frameOf(state, fromSeq, [...branches.values()]);
 
   function openNow(value: Recording, script: readonly Command[]): Result<Frame, Refusal> {
     const checked = checkRecording(value);
@@ -68,6 +71,13 @@ export function createHost(parts: SimulationParts): SimulationHost {
     return ok(frame(target, fromSeq));
   }
 
+  function advanceNow(id: string, until: Micros): Frame {
+    const state = stateOf(id);
+    const fromSeq = state.simulation.entries.length;
+    if (until > state.simulation.now) state.simulation.runUntil(until);
+    return frame(state, fromSeq);
+  }
+
   /** A branch that is listed only once its first command was accepted. */
   function fork({ branch, simulation }: BranchState, at: Micros): BranchState {
     const forked = simulation.forkAt(at);
@@ -77,13 +87,7 @@ export function createHost(parts: SimulationParts): SimulationHost {
 
   return {
     open: (recording, script) => settled(() => openNow(recording, script)),
-    advance: (id, until) =>
-      settled(() => {
-        const state = stateOf(id);
-        const fromSeq = state.simulation.entries.length;
-        if (until > state.simulation.now) state.simulation.runUntil(until);
-        return frame(state, fromSeq);
-      }),
+    advance: (id, until) => settled(() => advanceNow(id, until)),
     perform: (id, at, command) => settled(() => performNow(id, at, command)),
     inspect: (id, at, target): Promise<Result<Inspection, Refusal>> =>
       settled(() => {

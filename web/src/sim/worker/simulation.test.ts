@@ -140,7 +140,8 @@ describe('faults', () => {
 
   it('without a majority of orderers nothing is ordered, and with it again everything goes on', () => {
     const simulation = fresh();
-    const [a = '', b = ''] = ['orderer.example.com', 'orderer2.example.com'];
+    const a = 'orderer.example.com';
+    const b = 'orderer2.example.com';
     give(simulation, { type: 'crashNode', node: a }, { type: 'crashNode', node: b });
     simulation.runUntil(simulation.now + 15_000_000);
     const from = simulation.entries.length;

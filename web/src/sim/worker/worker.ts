@@ -28,8 +28,8 @@ async function loadHost(): Promise<SimulationHost> {
   const engine = await loadQuickJs({
     webAssembly: WebAssembly as unknown as QuickJsParts['webAssembly'],
     compiled,
-    emscripten: emscripten as unknown as QuickJsParts['emscripten'],
-    Ffi: QuickJSFFI as unknown as QuickJsParts['Ffi'],
+    emscripten: emscripten,
+    Ffi: QuickJSFFI,
     guest,
   });
   const containers = new ContainerMemo(createQuickJsSandbox(engine));
@@ -41,8 +41,8 @@ const loading = loadHost();
 async function answer({ id, method, args }: Request): Promise<void> {
   try {
     const host = await loading;
-    const call = host[method] as (...values: readonly unknown[]) => Promise<unknown>;
-    self.postMessage({ id, ok: true, value: await call(...args) });
+    const calls = host as unknown as Readonly<Record<string, (...values: readonly unknown[]) => Promise<unknown>>>;
+    self.postMessage({ id, ok: true, value: await calls[method]?.(...args) });
   } catch (error) {
     self.postMessage({
       id,
