@@ -1,0 +1,110 @@
+/** The dock below the stage: moving through time, and the five ways to read what happened. */
+import { lazy, Suspense, useId, useLayoutEffect, useRef, useState } from 'react';
+import type { RefObject } from 'react';
+import { useText } from '../i18n/text-context.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Sheet } from '../ui/Sheet.tsx';
+import { panelId, tabId, Tabs } from '../ui/Tabs.tsx';
+import { usePhone } from '../ui/use-media.ts';
+import type { HoverProps, SelectionProps } from './selection.ts';
+import { Timeline } from './timeline/Timeline.tsx';
+import { Transport } from './transport/Transport.tsx';
+import './panels.css';
+import './dock.css';
+
+const LazySequence = lazy(() => import('./sequence/Sequence.tsx').then(({ Sequence }) => ({ default: Sequence })));
+const LazyBlocks = lazy(() => import('./blocks/Blocks.tsx').then(({ Blocks }) => ({ default: Blocks })));
+const LazyTerminal = lazy(() => import('./terminal/Terminal.tsx').then(({ Terminal }) => ({ default: Terminal })));
+const LazyChaincode = lazy(() => import('./chaincode/Chaincode.tsx').then(({ Chaincode }) => ({ default: Chaincode })));
+
+const TABS = ['timeline', 'sequence', 'blocks', 'terminal', 'chaincode'] as const;
+type TabName = (typeof TABS)[number];
+
+export type DockProps = SelectionProps & HoverProps;
+
+/** What the time line needs besides its lanes: its axis below and room above. */
+const BESIDE_LANES = 28;
+
+function useHeight(box: RefObject<HTMLElement | null>): number {
+  const [height, setHeight] = useState(160);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return undefined;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+  return height;
+}
+
+function Page({ tab, ...props }: DockProps & { readonly tab: TabName }) {
+  const box = useRef<HTMLDivElement>(null);
+  const height = useHeight(box);
+  return (
+    <div className="dock__page" ref={box}>
+      {tab === 'timeline' ? <Timeline height={height - BESIDE_LANES} {...props} /> : null}
+      {tab === 'sequence' ? <LazySequence {...props} /> : null}
+      {tab === 'blocks' ? <LazyBlocks {...props} /> : null}
+      {tab === 'terminal' ? <LazyTerminal {...props} /> : null}
+      {tab === 'chaincode' ? <LazyChaincode /> : null}
+    </div>
+  );
+}
+
+function Pages(props: DockProps & { readonly id: string; readonly tab: TabName }) {
+  const t = useText();
+  const { id, tab } = props;
+  return (
+    <div className="dock__panel" role="tabpanel" id={panelId(id, tab)} aria-labelledby={tabId(id, tab)}>
+      <Suspense fallback={<p className="panel-empty">{t('panels.loading')}</p>}>
+        <Page {...props} />
+      </Suspense>
+    </div>
+  );
+}
+
+export function Dock(props: DockProps) {
+  const t = useText();
+  const id = useId();
+  const phone = usePhone();
+  const [tab, setTab] = useState<TabName>('timeline');
+  const [open, setOpen] = useState(false);
+  const tabs = (
+    <Tabs
+      id={id}
+      label={t('panels.dock.pages')}
+      tabs={TABS.map((value) => ({ value, label: t(`panels.tab.${value}`) }))}
+      value={tab}
+      onChange={setTab}
+    />
+  );
+  return (
+    <div className="dock">
+      <div className="dock__bar">
+        <Transport />
+        <span className="dock__space" />
+        {phone ? (
+          <Button icon="up" label={t('panels.dock.open')} aria-expanded={open} onClick={() => setOpen(true)} />
+        ) : (
+          tabs
+        )}
+      </div>
+      {phone ? (
+        <Sheet
+          from="bottom"
+          open={open}
+          title={t('panels.dock.title')}
+          closeLabel={t('shell.close')}
+          onClose={() => setOpen(false)}
+        >
+          <div className="dock__sheet">
+            {tabs}
+            <Pages id={id} tab={tab} {...props} />
+          </div>
+        </Sheet>
+      ) : (
+        <Pages id={id} tab={tab} {...props} />
+      )}
+    </div>
+  );
+}

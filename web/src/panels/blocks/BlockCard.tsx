@@ -1,0 +1,68 @@
+/** One block of a chain: number, the two hashes that tie it, its transactions with their codes. */
+import { useText } from '../../i18n/text-context.tsx';
+import { Badge } from '../../ui/Badge.tsx';
+import { CodeBadge } from '../CodeBadge.tsx';
+import { shortHash } from '../figures.ts';
+import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
+import type { ChainBlock } from './chain.ts';
+
+interface BlockCardProps extends Pick<SelectionProps, 'onSelect'> {
+  readonly block: ChainBlock;
+  readonly node: string;
+  readonly channel: string;
+  /** Key of what is selected. */
+  readonly selected: string;
+}
+
+const MOST_SHOWN = 12;
+
+export function BlockCard({ block, node, channel, selected, onSelect }: BlockCardProps) {
+  const t = useText();
+  const target: Selection = { type: 'block', node, channel, number: block.number };
+  const more = block.transactions.length - MOST_SHOWN;
+  return (
+    <div className="block-card" role="listitem" data-selected={selectionKey(target) === selected}>
+      {block.number === 0 ? null : (
+        <span className="block-card__link" title={block.previousHash}>
+          <span className="mono">{shortHash(block.previousHash)}</span>
+        </span>
+      )}
+      <div className="block-card__body">
+        <button
+          type="button"
+          className="block-card__head"
+          aria-pressed={selectionKey(target) === selected}
+          onClick={() => onSelect(target)}
+        >
+          <strong>{t('panels.blockNumber', { number: block.number })}</strong>
+          {block.config ? (
+            <Badge>{t(block.number === 0 ? 'panels.blocks.genesis' : 'panels.blocks.config')}</Badge>
+          ) : null}
+          <span className="mono" title={block.hash}>
+            {shortHash(block.hash)}
+          </span>
+        </button>
+        <ul>
+          {block.transactions.slice(0, MOST_SHOWN).map(({ txid, code, function: call }, index) => (
+            <li key={`${txid}-${index}`}>
+              <button
+                type="button"
+                className="block-card__transaction"
+                disabled={txid === ''}
+                aria-pressed={selected === selectionKey({ type: 'transaction', node, channel, txid })}
+                onClick={() => onSelect({ type: 'transaction', node, channel, txid })}
+              >
+                <span className="block-card__call">
+                  {txid === '' ? t('panels.blocks.configTransaction') : <span className="mono">{shortHash(txid)}</span>}
+                  {call === '' ? null : <span>{call}</span>}
+                </span>
+                {code === null ? null : <CodeBadge code={code} />}
+              </button>
+            </li>
+          ))}
+          {more > 0 ? <li className="block-card__more">{t('panels.blocks.more', { count: more })}</li> : null}
+        </ul>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,114 @@
+/** The chain of one node: blocks as cards, tied by their hashes, with what became of each transaction. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { VList, type VListHandle } from 'virtua';
+import { useText } from '../../i18n/text-context.tsx';
+import { useTrace } from '../../link/react/lab-context.tsx';
+import { type NodeInfo, nodesOf } from '../../view/network.ts';
+import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
+import { useEntryCount } from '../use-entry-count.ts';
+import type { NodeId, Topology } from '../lab-types.ts';
+import { BlockCard } from './BlockCard.tsx';
+import { type ChainBlock, chainOf } from './chain.ts';
+import './blocks.css';
+
+/** Nodes that keep a chain, peers first: theirs have verdicts. */
+function keepers(topology: Topology): readonly NodeInfo[] {
+  const nodes = nodesOf(topology);
+  return [...nodes.filter(({ role }) => role === 'peer'), ...nodes.filter(({ role }) => role === 'orderer')];
+}
+
+/** The node and channel a selection speaks of, where they can be had. */
+function nodeOf(selection: Selection | null): NodeId | null {
+  return selection !== null && 'node' in selection ? selection.node : null;
+}
+
+interface Chosen {
+  readonly node: NodeId | null;
+  readonly channel: string | null;
+}
+
+/** What is shown: the selection where it names a keeper, else what was chosen here, else the first peer. */
+function useWhose(topology: Topology | null, selection: Selection | null) {
+  const nodes = useMemo(() => (topology === null ? [] : keepers(topology)), [topology]);
+  const [chosen, choose] = useState<Chosen>({ node: null, channel: null });
+  const selected = nodeOf(selection);
+  const [followed, follow] = useState<NodeId | null>(null);
+  if (selected !== followed) {
+    follow(selected);
+    if (nodes.some(({ id }) => id === selected)) choose({ ...chosen, node: selected });
+  }
+  return {
+    nodes,
+    node: chosen.node ?? nodes[0]?.id ?? '',
+    channel: chosen.channel ?? topology?.channels[0]?.id ?? '',
+    choose: (part: Partial<Chosen>) => choose({ ...chosen, ...part }),
+  };
+}
+
+function useChain(node: NodeId, channel: string): readonly ChainBlock[] {
+  const trace = useTrace();
+  const count = useEntryCount();
+  return useMemo(() => chainOf(trace?.entries.slice(0, count) ?? [], node, channel), [trace, count, node, channel]);
+}
+
+export function Blocks({ selection, onSelect }: SelectionProps) {
+  const t = useText();
+  const trace = useTrace();
+  const topology = trace?.topology ?? null;
+  const { nodes, node, channel, choose } = useWhose(topology, selection);
+  const chain = useChain(node, channel);
+  const list = useRef<VListHandle>(null);
+  useEffect(() => {
+    if (chain.length > 0) list.current?.scrollToIndex(chain.length - 1, { align: 'end' });
+  }, [chain.length, node, channel]);
+  const name = nodes.find(({ id }) => id === node)?.shortName ?? node;
+  return (
+    <div className="blocks">
+      <div className="blocks__whose">
+        <label>
+          {t('panels.blocks.node')}
+          <select value={node} onChange={(event) => choose({ node: event.target.value })}>
+            {nodes.map(({ id, shortName }) => (
+              <option key={id} value={id}>
+                {shortName}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('panels.channel')}
+          <select value={channel} onChange={(event) => choose({ channel: event.target.value })}>
+            {(topology?.channels ?? []).map(({ id }) => (
+              <option key={id} value={id}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </label>
+        <p>{t('panels.blocks.height', { count: chain.length })}</p>
+      </div>
+      {chain.length === 0 ? (
+        <p className="panel-empty">{t('panels.blocks.empty', { node: name, channel })}</p>
+      ) : (
+        <VList
+          ref={list}
+          horizontal
+          className="blocks__chain"
+          role="list"
+          aria-label={t('panels.blocks.chain', { node: name })}
+        >
+          {chain.map((block) => (
+            <BlockCard
+              key={block.number}
+              block={block}
+              node={node}
+              channel={channel}
+              selected={selectionKey(selection)}
+              onSelect={onSelect}
+            />
+          ))}
+        </VList>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * The chain of blocks of one node and channel, from the facts of a trace up to a moment.
+ *
+ * Blocks a node had before it spoke (it joined from a genesis block) are filled in from what others said of them.
+ */
+import type { Entry, Fact, NodeId, TransactionVerdict } from '../lab-types.ts';
+
+export interface ChainTransaction {
+  /** Empty for a configuration envelope an orderer made. */
+  readonly txid: string;
+  /** null: this node does not judge (an orderer), or has not yet. */
+  readonly code: string | null;
+  /** The function called; empty when no client of the trace proposed it. */
+  readonly function: string;
+}
+
+export interface ChainBlock {
+  readonly number: number;
+  /** Hexadecimal; empty when nobody has said it. */
+  readonly hash: string;
+  readonly previousHash: string;
+  /** Peers only. */
+  readonly commitHash: string | null;
+  readonly config: boolean;
+  readonly transactions: readonly ChainTransaction[];
+  /** The entry that told of it; null for a block filled in. */
+  readonly seq: number | null;
+}
+
+type Told = Extract<Fact, { readonly type: 'blockCommitted' | 'blockWritten' }>;
+
+type Calls = ReadonlyMap<string, string>;
+
+const verdictOf =
+  (calls: Calls) =>
+  ({ txid, code }: TransactionVerdict): ChainTransaction => ({ txid, code, function: calls.get(txid) ?? '' });
+
+function blockOf(fact: Told, seq: number, calls: Calls): ChainBlock {
+  const { number, hash, previousHash, config } = fact;
+  const committed = fact.type === 'blockCommitted';
+  return {
+    number,
+    hash,
+    previousHash,
+    config,
+    seq,
+    commitHash: committed ? fact.commitHash : null,
+    transactions: committed
+      ? fact.verdicts.map(verdictOf(calls))
+      : fact.txids.map((txid) => ({ txid, code: null, function: calls.get(txid) ?? '' })),
+  };
+}
+
+const filledIn = (number: number, hash: string, previousHash: string): ChainBlock => ({
+  number,
+  hash,
+  previousHash,
+  config: number === 0,
+  commitHash: null,
+  transactions: [],
+  seq: null,
+});
+
+/** In order of number, without gaps below the last block told. `entries` are those up to the moment. */
+export function chainOf(entries: readonly Entry[], node: NodeId, channel: string): readonly ChainBlock[] {
+  const own = new Map<number, ChainBlock>();
+  /** What anyone said of a block: hash and previous hash are the same everywhere. */
+  const hashes = new Map<number, string>();
+  const calls = new Map<string, string>();
+  let height = 0;
+  for (const { fact, node: speaker, seq } of entries) {
+    if (!('channel' in fact) || fact.channel !== channel) continue;
+    if (fact.type === 'proposalCreated') calls.set(fact.txid, fact.function);
+    if (fact.type === 'genesisBlockCreated') hashes.set(0, fact.hash);
+    if (fact.type === 'blockCommitted' || fact.type === 'blockWritten') {
+      hashes.set(fact.number, fact.hash);
+      if (fact.number > 0) hashes.set(fact.number - 1, fact.previousHash);
+      if (speaker !== node) continue;
+      own.set(fact.number, blockOf(fact, seq, calls));
+      height = Math.max(height, fact.number + 1);
+    } else if (speaker === node && fact.type === 'peerJoined') height = Math.max(height, fact.height);
+    else if (speaker === node && fact.type === 'ordererJoined') height = Math.max(height, 1);
+  }
+  return Array.from({ length: height }, (_, number) => {
+    return own.get(number) ?? filledIn(number, hashes.get(number) ?? '', hashes.get(number - 1) ?? '');
+  });
+}

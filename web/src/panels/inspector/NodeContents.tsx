@@ -1,0 +1,162 @@
+/** A node: who it is, how it stands in each channel, what it runs. */
+import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import type { NodeChannel, NodeView, RaftSeat, WorldView } from '../../view/world-model.ts';
+import { CodeBadge } from '../CodeBadge.tsx';
+import { shortHash } from '../figures.ts';
+import type { SelectionProps } from '../selection.ts';
+import { type Row, Rows } from './Rows.tsx';
+
+interface PartProps extends Pick<SelectionProps, 'onSelect'> {
+  readonly node: NodeView;
+  readonly world: WorldView;
+}
+
+function channelRows(
+  t: Translate,
+  { node, world }: PartProps,
+  id: string,
+  channel: NodeChannel,
+): readonly (Row | null)[] {
+  const last = channel.blocks.at(-1);
+  const name = (other: string): string => world.nodes[other]?.info.shortName ?? other;
+  const peer = node.info.role === 'peer';
+  const anchors = world.channels[id]?.anchors[node.info.mspId] ?? [];
+  return [
+    { name: t('panels.row.height'), value: channel.height },
+    last === undefined || last.hash === ''
+      ? null
+      : { name: t('panels.row.lastHash'), value: <abbr title={last.hash}>{shortHash(last.hash)}</abbr>, exact: true },
+    peer ? { name: t('panels.row.keys'), value: t('panels.row.keysValue', { count: channel.keys }) } : null,
+    channel.pullsFrom === null ? null : { name: t('panels.row.pullsFrom'), value: name(channel.pullsFrom) },
+    channel.validating === null
+      ? null
+      : { name: t('panels.row.validating'), value: t('panels.blockNumber', { number: channel.validating }) },
+    peer
+      ? { name: t('panels.row.anchor'), value: t(anchors.includes(node.info.id) ? 'panels.yes' : 'panels.no') }
+      : null,
+  ];
+}
+
+function raftRows(t: Translate, { world }: PartProps, id: string, seat: RaftSeat): readonly (Row | null)[] {
+  const batch = world.channels[id]?.batch ?? null;
+  const name = (other: string): string => world.nodes[other]?.info.shortName ?? other;
+  return [
+    { name: t('panels.row.raft'), value: t(`panels.raft.${seat.state}`, { term: seat.term }) },
+    seat.leader === null ? null : { name: t('panels.leader'), value: name(seat.leader) },
+    batch === null || seat.state !== 'leader' ? null : { name: t('panels.row.pending'), value: batch.pending },
+  ];
+}
+
+function Channels(props: PartProps) {
+  const t = useText();
+  const { node, onSelect } = props;
+  const ids = [...new Set([...Object.keys(node.channels), ...Object.keys(node.raft)])];
+  if (ids.length === 0 && node.info.role !== 'client' && node.info.role !== 'ca')
+    return <p>{t('panels.node.noChannel')}</p>;
+  return ids.map((id) => {
+    const channel = node.channels[id];
+    const seat = node.raft[id];
+    const height = channel?.height ?? 0;
+    return (
+      <section key={id}>
+        <h3>{t('panels.node.channel', { channel: id })}</h3>
+        <Rows
+          rows={[
+            ...(channel === undefined ? [] : channelRows(t, props, id, channel)),
+            ...(seat === undefined ? [] : raftRows(t, props, id, seat)),
+          ]}
+        />
+        {height === 0 ? null : (
+          <button
+            type="button"
+            className="panel-link"
+            onClick={() => onSelect({ type: 'block', node: node.info.id, channel: id, number: height - 1 })}
+          >
+            {t('panels.node.lastBlock', { number: height - 1 })}
+          </button>
+        )}
+      </section>
+    );
+  });
+}
+
+function Packages({ node }: PartProps) {
+  const t = useText();
+  const packages = Object.entries(node.packages);
+  if (node.info.role !== 'peer') return null;
+  return (
+    <section>
+      <h3>{t('panels.node.packages')}</h3>
+      {packages.length === 0 ? <p>{t('panels.node.noPackage')}</p> : null}
+      <ul className="rwset">
+        {packages.map(([id, label]) => (
+          <li key={id}>
+            <span className="mono" title={id}>
+              {label}
+            </span>{' '}
+            <Badge tone={node.running.includes(id) ? 'good' : 'neutral'}>
+              {t(node.running.includes(id) ? 'panels.node.running' : 'panels.node.stopped')}
+            </Badge>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Transactions({ node, onSelect }: PartProps) {
+  const t = useText();
+  if (node.info.role !== 'client') return null;
+  return (
+    <section>
+      <h3>{t('panels.node.transactions')}</h3>
+      {node.transactions.length === 0 ? <p>{t('panels.node.noTransaction')}</p> : null}
+      <ul className="verdicts">
+        {[...node.transactions].reverse().map((transaction) => (
+          <li key={transaction.txid}>
+            <button
+              type="button"
+              onClick={() =>
+                onSelect({
+                  type: 'transaction',
+                  node: node.info.id,
+                  channel: transaction.channel,
+                  txid: transaction.txid,
+                })
+              }
+            >
+              <span className="mono">{transaction.function}</span>
+              {transaction.code === '' ? (
+                <span className="panel-note">{t(`panels.stage.${transaction.stage}`)}</span>
+              ) : (
+                <CodeBadge code={transaction.code} />
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function NodeContents(props: PartProps) {
+  const t = useText();
+  const { info } = props.node;
+  return (
+    <>
+      <Rows
+        rows={[
+          { name: t('panels.row.role'), value: t(`panels.role.${info.role}`) },
+          { name: t('panels.row.org'), value: info.org },
+          { name: t('panels.row.msp'), value: info.mspId, exact: true },
+          { name: t('panels.row.host'), value: info.id, exact: true },
+        ]}
+      />
+      <Channels {...props} />
+      <Packages {...props} />
+      <Transactions {...props} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+/** The thing itself: its messages as JSON, its certificates as text, its bytes. */
+import { useMemo, useState } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { CopyButton } from '../CopyButton.tsx';
+import type { Inspection } from '../lab-types.ts';
+import { hexLines } from './hex-dump.ts';
+import { JsonTree } from './JsonTree.tsx';
+
+const FIRST_BYTES = 1_024;
+
+function Bytes({ hex }: { readonly hex: string }) {
+  const t = useText();
+  const [all, setAll] = useState(false);
+  const size = Math.floor(hex.length / 2);
+  const lines = useMemo(() => hexLines(hex, all ? size : FIRST_BYTES), [hex, all, size]);
+  return (
+    <section>
+      <h3>
+        {t('panels.raw.bytes', { count: size })}
+        <CopyButton text={hex} label={t('panels.raw.copyBytes')} />
+      </h3>
+      <pre className="hex" tabIndex={0} aria-label={t('panels.raw.bytes', { count: size })}>
+        {lines.join('\n')}
+      </pre>
+      {!all && size > FIRST_BYTES ? (
+        <Button tone="quiet" icon="down" onClick={() => setAll(true)}>
+          {t('panels.raw.allBytes')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+export function Raw({ inspection }: { readonly inspection: Inspection }) {
+  const t = useText();
+  const { title, json, bytes } = inspection;
+  const text = useMemo(() => JSON.stringify(json, null, 2), [json]);
+  return (
+    <>
+      <section>
+        <h3>
+          <span className="mono">{title}</span>
+          <CopyButton text={text} label={t('panels.raw.copyJson')} />
+        </h3>
+        <JsonTree key={title} value={json} />
+      </section>
+      {bytes === '' ? <p className="panel-note">{t('panels.raw.noBytes')}</p> : <Bytes hex={bytes} />}
+    </>
+  );
+}
+
+/** Certificates and the like as the tools print them. */
+export function PrintedTexts({ inspection }: { readonly inspection: Inspection }) {
+  const t = useText();
+  return inspection.texts.map(({ label, text }) => (
+    <details key={label} className="printed">
+      <summary>{label}</summary>
+      <CopyButton text={text} label={t('panels.raw.copyText', { name: label })} />
+      <pre tabIndex={0}>{text}</pre>
+    </details>
+  ));
+}

@@ -1,0 +1,40 @@
+/** The chain of causes that led to an entry. */
+import type { Entry } from '../lab-types.ts';
+
+/**
+ * From the entry back to the command (or timer) it all began with, nearest first, the entry itself left out.
+ * `limit` entries at most.
+ */
+export function causesOf(entries: readonly Entry[], seq: number, limit: number): readonly Entry[] {
+  const chain: Entry[] = [];
+  let cause = entries[seq]?.cause ?? null;
+  while (cause !== null && chain.length < limit) {
+    const entry = entries[cause];
+    // A cause lies before its effect: anything else is a damaged trace and would never end.
+    if (entry === undefined || entry.seq >= (chain.at(-1)?.seq ?? seq)) break;
+    chain.push(entry);
+    cause = entry.cause;
+  }
+  return chain;
+}
+
+/** Where the transaction an entry speaks of began; the entry itself when it speaks of none. */
+function beginning(entries: readonly Entry[], entry: Entry): Entry {
+  const txid = 'txid' in entry.fact ? entry.fact.txid : '';
+  const proposed = ({ fact }: Entry): boolean => fact.type === 'proposalCreated' && fact.txid === txid;
+  return txid === '' ? entry : (entries.find(proposed) ?? entry);
+}
+
+/**
+ * The command an entry belongs to, as its place in the recording; null when none does. What happens to a transaction
+ * belongs to the command that began it, also where something else (a crash) is its nearest cause.
+ */
+export function commandBehind(entries: readonly Entry[], seq: number): number | null {
+  const own = entries[seq];
+  if (own === undefined) return null;
+  const from = beginning(entries, own);
+  // The nearest one: a script gives each command because the one before has settled.
+  for (const { fact } of [own, from, ...causesOf(entries, from.seq, Number.POSITIVE_INFINITY)])
+    if (fact.type === 'commandGiven' || fact.type === 'commandDone' || fact.type === 'commandFailed') return fact.index;
+  return null;
+}

@@ -1,0 +1,99 @@
+/**
+ * What a selection stands for at a moment: the one thing every part of the inspector is about. Pure.
+ */
+import type { Flight } from '../../view/flights.ts';
+import type { TraceIndex } from '../../view/trace-index.ts';
+import { type ChainBlock, chainOf } from '../blocks/chain.ts';
+import type { Entry } from '../lab-types.ts';
+import type { Selection } from '../selection.ts';
+import { type TransactionRecord, transactionRecord } from './transaction-record.ts';
+
+export type Subject =
+  | { readonly type: 'node'; readonly node: string }
+  | { readonly type: 'message'; readonly flight: Flight; readonly record: TransactionRecord | null }
+  | {
+      readonly type: 'block';
+      readonly node: string;
+      readonly channel: string;
+      /** null: this node has no such block yet. */
+      readonly block: ChainBlock | null;
+      readonly number: number;
+    }
+  | {
+      readonly type: 'transaction';
+      readonly node: string;
+      readonly record: TransactionRecord | null;
+      readonly txid: string;
+    }
+  | { readonly type: 'entry'; readonly entry: Entry };
+
+/** `count` entries have happened. null: the selection names nothing of this trace. */
+export function subjectOf(trace: TraceIndex, selection: Selection, count: number): Subject | null {
+  const past = (): readonly Entry[] => trace.entries.slice(0, count);
+  switch (selection.type) {
+    case 'node':
+      return { type: 'node', node: selection.node };
+    case 'message': {
+      const flight = trace.flights.of(selection.message);
+      return flight === null ? null : { type: 'message', flight, record: transactionRecord(past(), flight.txid) };
+    }
+    case 'block': {
+      const { node, channel, number } = selection;
+      const block = chainOf(past(), node, channel).find((one) => one.number === number) ?? null;
+      return { type: 'block', node, channel, number, block };
+    }
+    case 'transaction': {
+      const { node, txid } = selection;
+      return { type: 'transaction', node, txid, record: transactionRecord(past(), txid) };
+    }
+    case 'entry': {
+      const entry = trace.entries[selection.seq];
+      return entry === undefined ? null : { type: 'entry', entry };
+    }
+  }
+}
+
+/** The entry the subject hangs on: where "why" begins. null: none. */
+export function anchorSeq(subject: Subject): number | null {
+  switch (subject.type) {
+    case 'node':
+      return null;
+    case 'message':
+      return subject.flight.seq;
+    case 'block':
+      return subject.block?.seq ?? null;
+    case 'transaction':
+      return subject.record?.lastSeq ?? null;
+    case 'entry':
+      return subject.entry.seq;
+  }
+}
+
+/** The transaction a subject is or carries; empty for none. */
+function txidOf(subject: Subject): string {
+  if (subject.type === 'message') return subject.flight.txid;
+  if (subject.type === 'transaction') return subject.txid;
+  return subject.type === 'entry' && 'txid' in subject.entry.fact ? (subject.entry.fact.txid ?? '') : '';
+}
+
+const LAST_MESSAGES = 30;
+
+/** Messages that carried the subject, or the last ones of a node, in order of departure. */
+export function routeOf(trace: TraceIndex, subject: Subject, count: number): readonly Flight[] {
+  const flights: Flight[] = [];
+  const txid = txidOf(subject);
+  const wanted = (flight: Flight): boolean => {
+    if (txid !== '') return flight.txid === txid;
+    if (subject.type === 'node') return flight.from === subject.node || flight.to === subject.node;
+    if (subject.type === 'block') return flight.block === subject.number && flight.channel === subject.channel;
+    if (subject.type !== 'message') return false;
+    const { block, channel, message } = subject.flight;
+    return block === null ? flight.message === message : flight.block === block && flight.channel === channel;
+  };
+  const last = subject.type === 'node' ? count : trace.entries.length;
+  for (const { fact } of trace.entries.slice(0, last)) {
+    const flight = fact.type === 'messageSent' ? trace.flights.of(fact.message) : null;
+    if (flight !== null && wanted(flight)) flights.push(flight);
+  }
+  return subject.type === 'node' ? flights.slice(-LAST_MESSAGES) : flights;
+}

@@ -1,0 +1,107 @@
+/** The part of the sequence that is in sight, as SVG: arrows that can be pointed at, focused and chosen. */
+import type { KeyboardEvent } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { useTrace } from '../../link/react/lab-context.tsx';
+import { glyphOf } from '../../ui/MessageGlyph.tsx';
+import type { LaneMark } from '../../view/lanes.ts';
+import type { HoverProps, SelectionProps } from '../selection.ts';
+import { useSentences } from '../use-sentences.ts';
+import type { Arrow } from './arrows.ts';
+
+interface SequenceDrawingProps extends SelectionProps, HoverProps {
+  readonly arrows: readonly Arrow[];
+  readonly marks: readonly { readonly mark: LaneMark; readonly x: number; readonly y: number }[];
+  readonly top: number;
+  readonly height: number;
+  readonly width: number;
+  readonly lanes: number;
+}
+
+const HEAD = 7;
+
+/** The arrow's head, or a cross where the message was lost. */
+function headPath({ x1, y1, x2, y2, stroke }: Arrow): string {
+  if (stroke.flight.lost !== null) return `M${x2 - 4} ${y2 - 4}l8 8M${x2 + 4} ${y2 - 4}l-8 8`;
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const [bx, by] = [x2 - ux * HEAD, y2 - uy * HEAD];
+  return `M${bx - uy * 3.5} ${by + ux * 3.5}L${x2} ${y2}L${bx + uy * 3.5} ${by - ux * 3.5}`;
+}
+
+function ArrowMark({
+  arrow,
+  name,
+  ...props
+}: SelectionProps & HoverProps & { readonly arrow: Arrow; readonly name: string }) {
+  const { flight } = arrow.stroke;
+  const selected = props.selection?.type === 'message' && props.selection.message === flight.message;
+  const lit = selected || props.hovered === flight.message;
+  const choose = () => props.onSelect({ type: 'message', message: flight.message });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.code !== 'Enter' && event.code !== 'Space') return;
+    event.preventDefault();
+    event.stopPropagation();
+    choose();
+  };
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={name}
+      aria-pressed={selected}
+      className={lit ? 'arrow arrow--lit' : 'arrow'}
+      style={{ color: `var(${flight.lost === null ? glyphOf(flight.kind).colour : '--bad'})` }}
+      onClick={choose}
+      onKeyDown={onKeyDown}
+      onPointerEnter={() => props.onHover(flight.message)}
+      onPointerLeave={() => props.onHover(null)}
+      onFocus={() => props.onHover(flight.message)}
+      onBlur={() => props.onHover(null)}
+    >
+      <path className="arrow__reach" d={`M${arrow.x1} ${arrow.y1}L${arrow.x2} ${arrow.y2}`} />
+      <path className="arrow__line" d={`M${arrow.x1} ${arrow.y1}L${arrow.x2} ${arrow.y2}${headPath(arrow)}`} />
+      {arrow.label === null ? null : (
+        <text x={arrow.label.x} y={arrow.label.y} textAnchor="middle">
+          {arrow.label.text}
+        </text>
+      )}
+    </g>
+  );
+}
+
+export function SequenceDrawing({ arrows, marks, top, height, width, lanes, ...props }: SequenceDrawingProps) {
+  const t = useText();
+  const trace = useTrace();
+  const tellEntry = useSentences();
+  if (height <= 0 || width <= 0) return null;
+  const step = width / Math.max(1, lanes);
+  return (
+    <svg
+      role="group"
+      aria-label={t('panels.sequence.name')}
+      style={{ top }}
+      width={width}
+      height={height}
+      viewBox={`0 ${top} ${width} ${height}`}
+    >
+      {Array.from({ length: lanes }, (_, lane) => (
+        <path key={lane} className="sequence__lane" d={`M${(lane + 0.5) * step} ${top}v${height}`} />
+      ))}
+      {arrows.map((arrow) => {
+        const entry = trace?.entries[arrow.stroke.flight.seq];
+        const name = entry === undefined ? '' : tellEntry(entry);
+        return <ArrowMark key={arrow.stroke.flight.message} arrow={arrow} name={name} {...props} />;
+      })}
+      {marks.map(({ mark, x, y }) => (
+        <g key={mark.seq} className={`sequence__mark sequence__mark--${mark.type}`} transform={`translate(${x} ${y})`}>
+          <rect x="-5" y="-5" width="10" height="10" rx="2.5" />
+          {mark.number === null ? null : (
+            <text x="9" y="4">
+              {mark.number}
+            </text>
+          )}
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,77 @@
+/** What was done so far, as command lines of the real tools, with what became of each. */
+import { useEffect, useMemo, useRef } from 'react';
+import { VList, type VListHandle } from 'virtua';
+import { useText } from '../../i18n/text-context.tsx';
+import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { CopyButton } from '../CopyButton.tsx';
+import { clock } from '../figures.ts';
+import type { SelectionProps } from '../selection.ts';
+import { useEntryCount } from '../use-entry-count.ts';
+import { outcomesOf, type SessionCommand, sessionOf } from './session.ts';
+import './terminal.css';
+
+function useSession(): readonly SessionCommand[] {
+  const recording = useLink((state) => state.recording);
+  const trace = useTrace();
+  const count = useEntryCount();
+  const outcomes = useMemo(() => outcomesOf(trace?.entries.slice(0, count) ?? []), [trace, count]);
+  return useMemo(() => (recording === null ? [] : sessionOf(recording, outcomes)), [recording, outcomes]);
+}
+
+function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { readonly command: SessionCommand }) {
+  const t = useText();
+  const { playhead } = useLab();
+  const { timed, outcome, lines } = command;
+  const status = outcome?.status ?? 'future';
+  const show = () => {
+    playhead.jump(timed.at);
+    if (outcome !== null) onSelect({ type: 'entry', seq: outcome.givenSeq });
+  };
+  return (
+    <div className={`session session--${status}`} role="listitem">
+      <button type="button" className="session__time mono" title={t('panels.terminal.goTo')} onClick={show}>
+        {clock(timed.at)}
+      </button>
+      <div className="session__lines">
+        <p className="session__title">
+          {t(`commands.${timed.command.type}`)}
+          <span className="session__status">{t(`panels.terminal.${status}`)}</span>
+        </p>
+        <pre>
+          {lines.map((line, index) => (
+            <span key={index} className="session__line">
+              {line}
+            </span>
+          ))}
+        </pre>
+        {outcome === null || outcome.text === '' ? null : <pre className="session__error">{outcome.text}</pre>}
+      </div>
+      <CopyButton text={lines.join('\n')} label={t('panels.copyCommand')} />
+    </div>
+  );
+}
+
+export function Terminal({ onSelect }: SelectionProps) {
+  const t = useText();
+  const session = useSession();
+  const list = useRef<VListHandle>(null);
+  const given = session.filter(({ outcome }) => outcome !== null).length;
+  useEffect(() => {
+    if (given > 0) list.current?.scrollToIndex(given - 1, { align: 'nearest' });
+  }, [given]);
+  if (session.length === 0) return <p className="panel-empty">{t('panels.terminal.empty')}</p>;
+  const script = session.filter(({ outcome }) => outcome !== null).flatMap(({ lines }) => lines);
+  return (
+    <div className="terminal">
+      <div className="terminal__head">
+        <p>{t('panels.terminal.about')}</p>
+        <CopyButton text={script.join('\n')} label={t('panels.terminal.copyAll')} />
+      </div>
+      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')}>
+        {session.map((command) => (
+          <SessionRow key={command.index} command={command} onSelect={onSelect} />
+        ))}
+      </VList>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** The recording as a terminal session: each command with its lines, when it was given and what became of it. */
+import { commandBehind } from '../inspector/causes.ts';
+import type { Entry, FactOf, NodeId, Recording, TimedCommand } from '../lab-types.ts';
+import { commandLines, exportLines } from './command-line.ts';
+import { printedLine } from './command-parts.ts';
+
+export interface CommandOutcome {
+  /** seq of the entry that says the command was given. */
+  readonly givenSeq: number;
+  readonly status: 'running' | 'done' | 'failed';
+  /** What the tool prints on failure; empty otherwise. */
+  readonly text: string;
+  /** Peers that endorsed it or, before they have, those its proposal was sent to; empty when it made none. */
+  readonly endorsers: readonly NodeId[];
+}
+
+export interface SessionCommand {
+  readonly index: number;
+  readonly timed: TimedCommand;
+  readonly lines: readonly string[];
+  /** null: not given yet at this moment. */
+  readonly outcome: CommandOutcome | null;
+}
+
+const endorsersOf = (fact: FactOf<'proposalCreated' | 'envelopeAssembled'>): readonly NodeId[] =>
+  fact.type === 'proposalCreated' ? fact.endorsers : fact.endorsements.map(({ from }) => from);
+
+/** Outcomes by the command's place in the recording, from the entries up to the moment. */
+export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, CommandOutcome> {
+  const outcomes = new Map<number, CommandOutcome>();
+  const change = (index: number, seq: number, part: Partial<CommandOutcome>): void => {
+    const known = outcomes.get(index) ?? { givenSeq: seq, status: 'running' as const, text: '', endorsers: [] };
+    outcomes.set(index, { ...known, ...part });
+  };
+  for (const { fact, seq } of entries) {
+    if (fact.type === 'commandGiven') change(fact.index, seq, {});
+    else if (fact.type === 'commandDone') change(fact.index, seq, { status: 'done' });
+    else if (fact.type === 'commandFailed') change(fact.index, seq, { status: 'failed', text: fact.text });
+    else if (fact.type === 'proposalCreated' || fact.type === 'envelopeAssembled') {
+      const index = commandBehind(entries, seq);
+      if (index !== null) change(index, seq, { endorsers: endorsersOf(fact) });
+    }
+  }
+  return outcomes;
+}
+
+/** Lines of every command; variables are exported only where they change, as in a session that goes on. */
+export function sessionOf(
+  recording: Recording,
+  outcomes: ReadonlyMap<number, CommandOutcome>,
+): readonly SessionCommand[] {
+  let environment: Readonly<Record<string, string>> = {};
+  return recording.commands.map((timed, index) => {
+    const outcome = outcomes.get(index) ?? null;
+    const rendered = commandLines(timed.command, recording.topology, outcome?.endorsers);
+    const exports = exportLines(rendered.environment, environment);
+    environment = { ...environment, ...rendered.environment };
+    const lines = [...exports, ...rendered.lines.map(printedLine)];
+    return { index, timed, lines, outcome };
+  });
+}

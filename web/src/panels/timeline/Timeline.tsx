@@ -1,0 +1,113 @@
+/**
+ * The time line: a lane per node, a stroke per message, the playhead to drag. The same as a list for those who read it.
+ */
+import { useMemo, useState } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { type Lane, lanesOf } from '../../view/lanes.ts';
+import { useCanvasPalette } from '../canvas-palette.ts';
+import type { HoverProps, SelectionProps } from '../selection.ts';
+import type { Topology } from '../lab-types.ts';
+import { LaneLabels } from './LaneLabels.tsx';
+import { StepList } from './StepList.tsx';
+import { TimelineCanvas } from './TimelineCanvas.tsx';
+import { TimeScale } from './time-scale.ts';
+import type { Picture } from './timeline-picture.ts';
+import { useTimeline } from './use-timeline.ts';
+import { ZOOM_STEP } from './time-window.ts';
+import './timeline.css';
+
+const LARGEST_LANE = 27;
+const SMALLEST_LANE = 14;
+
+/** CAs are at the end of the lanes; where none ever speaks, their lanes are left out. */
+function lanesSeen(topology: Topology, speaksCa: boolean): readonly Lane[] {
+  const lanes = lanesOf(topology);
+  return speaksCa ? lanes : lanes.filter((lane) => lane.role !== 'ca');
+}
+
+/** Where this branch left another, and where others left it. */
+function useForks(): Picture['forks'] {
+  const branch = useLink((state) => state.branch);
+  const branches = useLink((state) => state.branches);
+  return useMemo(() => {
+    const own = branches.find((one) => one.id === branch);
+    const children = branches.filter((one) => one.parent === branch);
+    const marks = own?.parent === null || own === undefined ? children : [own, ...children];
+    return marks.map(({ forkedAt }) => ({ at: forkedAt }));
+  }, [branch, branches]);
+}
+
+function usePicture(height: number, props: SelectionProps & HoverProps): Picture | null {
+  const t = useText();
+  const trace = useTrace();
+  const horizon = useLink((state) => state.horizon);
+  const palette = useCanvasPalette();
+  const forks = useForks();
+  const speaksCa = useMemo(
+    () => trace?.entries.some(({ fact }) => fact.type === 'messageSent' && fact.kind === 'ca') ?? false,
+    [trace],
+  );
+  const topology = trace?.topology;
+  const lanes = useMemo(() => (topology === undefined ? [] : lanesSeen(topology, speaksCa)), [topology, speaksCa]);
+  const scale = useMemo(() => (trace === null ? null : new TimeScale(trace.activity, horizon)), [trace, horizon]);
+  const blockText = useMemo(() => (number: number) => t('panels.blockNumber', { number }), [t]);
+  const laneHeight = Math.min(LARGEST_LANE, Math.max(SMALLEST_LANE, height / Math.max(1, lanes.length)));
+  const selected = props.selection?.type === 'message' ? props.selection.message : null;
+  const { hovered } = props;
+  return useMemo(
+    () =>
+      trace === null || scale === null
+        ? null
+        : { trace, scale, lanes, laneHeight, palette, forks, hovered, selected, blockText },
+    [trace, scale, lanes, laneHeight, palette, forks, hovered, selected, blockText],
+  );
+}
+
+export function Timeline({ height, ...props }: SelectionProps & HoverProps & { readonly height: number }) {
+  const t = useText();
+  const [asList, setAsList] = useState(false);
+  const picture = usePicture(height, props);
+  const controls = useTimeline(asList ? null : picture);
+  if (picture === null) return <p className="panel-empty">{t('panels.timeline.empty')}</p>;
+  return (
+    <div className="timeline">
+      <div className="timeline__tools" role="toolbar" aria-label={t('panels.timeline.tools')}>
+        {asList ? null : (
+          <>
+            <Button tone="quiet" label={t('panels.zoomOut')} onClick={() => controls.zoomBy(1 / ZOOM_STEP)}>
+              {'−'}
+            </Button>
+            <Button tone="quiet" label={t('panels.zoomIn')} onClick={() => controls.zoomBy(ZOOM_STEP)}>
+              {'+'}
+            </Button>
+            <Button tone="quiet" label={t('panels.zoomFit')} onClick={controls.fit}>
+              {'↔'}
+            </Button>
+          </>
+        )}
+        <Button
+          tone="quiet"
+          icon="list"
+          label={t('panels.timeline.asList')}
+          aria-pressed={asList}
+          onClick={() => setAsList(!asList)}
+        />
+      </div>
+      {asList ? (
+        <StepList onSelect={props.onSelect} selection={props.selection} />
+      ) : (
+        <>
+          <LaneLabels lanes={picture.lanes} laneHeight={picture.laneHeight} onSelect={props.onSelect} />
+          <TimelineCanvas
+            controls={controls}
+            onSelect={props.onSelect}
+            hovered={props.hovered}
+            onHover={props.onHover}
+          />
+        </>
+      )}
+    </div>
+  );
+}
