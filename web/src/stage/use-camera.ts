@@ -37,9 +37,10 @@ export function useCamera(layout: StageLayout, size: ViewSize, covered: Rect | n
 
   const shape = `${layout.variant} ${layout.nodes.map(({ info }) => info.id).join(' ')}`;
   const { width, height } = size;
-  const cover = covered === null ? '' : `${covered.x} ${covered.y} ${covered.width} ${covered.height}`;
+  const cover = covered === null ? 'nothing' : `${covered.x} ${covered.y} ${covered.width} ${covered.height}`;
   useEffect(() => {
-    if (shape !== '' && cover !== undefined && width > 0 && height > 0 && !taken.current) fit();
+    const known = shape !== '' && cover !== '' && width > 0 && height > 0;
+    if (known && !taken.current) fit();
   }, [shape, width, height, cover, fit]);
 
   const zoomBy = useCallback(

@@ -8,8 +8,8 @@ function useWorldInto(store: StageStore, { trace, time }: StageProps): void {
   useEffect(() => {
     const look = (): void => {
       const world = trace.worlds.at(time.now());
-      if (world === store.getState().world) return;
-      const { tabStop } = store.getState();
+      const { tabStop, world: before } = store.getState();
+      if (world === before && tabStop !== null) return;
       const present = Object.values(world.nodes).filter((node) => node.life !== 'absent');
       const kept = tabStop !== null && present.some((node) => node.info.id === tabStop);
       store.setState({ world, tabStop: kept ? tabStop : (present[0]?.info.id ?? null) });

@@ -133,16 +133,18 @@ function isFree(points: readonly Point[], walls: readonly Rect[]): boolean {
 export interface Surroundings {
   /** All other cards. */
   readonly cards: readonly Rect[];
-  /** Zones that neither end belongs to. */
+  /** Ground to go round: zones that neither end belongs to, what is left to the narration. */
   readonly zones: readonly Rect[];
+  /** Words a gentle curve goes beside. */
+  readonly titles: readonly Rect[];
   /** Grids of the layout's lanes, the widest margin first; the narrower ones are for cards dragged close together. */
   readonly grids: readonly LaneGrid[];
   readonly isForeign: (zone: number) => boolean;
 }
 
-function directPath(from: Rect, to: Rect, { cards, zones }: Surroundings): readonly Point[] | null {
+function directPath(from: Rect, to: Rect, { cards, zones, titles }: Surroundings): readonly Point[] | null {
   // The ends' own cards are walls too, a little smaller: a curve may touch them only at its ends.
-  const walls = [...cards.map((card) => grown(card, 7)), grown(from, -1), grown(to, -1), ...zones];
+  const walls = [...cards.map((card) => grown(card, 7)), grown(from, -1), grown(to, -1), ...zones, ...titles];
   for (const points of curves(from, to)) if (isFree(points, walls)) return points;
   return null;
 }

@@ -1,5 +1,5 @@
 /** What the clients' facts change in the world: how far each of their transactions has come. */
-import type { Entry, TransactionRef } from '../sim/trace/facts.ts';
+import type { Entry, FactOf, TransactionRef } from '../sim/trace/facts.ts';
 import { withNode } from './world-change.ts';
 import type { ClientTransaction, WorldView } from './world-model.ts';
 
@@ -24,6 +24,12 @@ function moved(world: WorldView, node: string, ref: TransactionRef, change: Part
   );
 }
 
+function answered(world: WorldView, node: string, fact: FactOf<'endorsementCollected'>): WorldView {
+  const known = world.nodes[node]?.transactions.find(({ txid }) => txid === fact.txid);
+  const waitsFor = (known?.waitsFor ?? []).filter((peer) => peer !== fact.from);
+  return moved(world, node, fact, { collected: fact.collected, asked: fact.asked, waitsFor });
+}
+
 /** null: not a fact of this kind. */
 export function foldClient(world: WorldView, { node, fact }: Entry): WorldView | null {
   switch (fact.type) {
@@ -36,17 +42,18 @@ export function foldClient(world: WorldView, { node, fact }: Entry): WorldView |
         stage: 'endorsing',
         collected: 0,
         asked: fact.endorsers.length,
+        waitsFor: fact.endorsers,
         code: '',
         block: null,
       });
     case 'endorsementCollected':
-      return moved(world, node, fact, { collected: fact.collected, asked: fact.asked });
+      return answered(world, node, fact);
     case 'endorsementFailed':
       return moved(world, node, fact, { stage: 'endorsementFailed' });
     case 'envelopeAssembled':
       return moved(world, node, fact, { stage: 'endorsed' });
     case 'envelopeSubmitted':
-      return moved(world, node, fact, { stage: 'submitted' });
+      return moved(world, node, fact, { stage: 'submitted', waitsFor: [fact.orderer] });
     case 'broadcastAnswered':
       return moved(
         world,

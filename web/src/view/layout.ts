@@ -26,12 +26,16 @@ export interface Zone {
   readonly role: 'orderer' | 'peer';
   readonly rect: Rect;
   readonly members: readonly NodeId[];
+  /** Where its name and its MSP stand, roughly: curves go beside them. */
+  readonly titles: readonly Rect[];
 }
 
 export interface StageLayout {
   readonly variant: LayoutVariant;
   readonly nodes: readonly PlacedNode[];
   readonly zones: readonly Zone[];
+  /** Ground left to the narration: lines go round it if they can. */
+  readonly reserved: Rect | null;
   readonly bounds: Rect;
 }
 
@@ -46,8 +50,8 @@ const ZONE_PAD = 14;
 const ZONE_HEAD = 36;
 const ZONE_GAP = 36;
 const CARD_GAP = 22;
-/** Hexagons leave air at their corners already. */
-const ORDERER_GAP = 16;
+/** Between orderers: wide enough to see Raft messages pass, narrow enough for three on a phone. */
+const ORDERER_GAP: Readonly<Record<LayoutVariant, number>> = { wide: 44, portrait: 16 };
 /** Between the ordering service and the first row of organisations: deliver edges bend here. */
 const BAND_GAP = 52;
 /** Below a row of zones, for the first ribbon and every further one. */
@@ -77,10 +81,10 @@ interface Band {
   readonly zones: readonly Zone[];
 }
 
-/** A zone at `origin` with its members in rows of `columns`. */
-function zoneAt(origin: Point, members: readonly NodeInfo[], role: 'orderer' | 'peer', columns: number): Band {
+/** A zone with its members in rows of `columns`. */
+function zoneAt(members: readonly NodeInfo[], role: 'orderer' | 'peer', columns: number, gap: number): Band {
+  const origin = { x: 0, y: 0 };
   const card = CARD[role];
-  const gap = role === 'orderer' ? ORDERER_GAP : CARD_GAP;
   const nodes = members.map((info, index) => ({
     info,
     rect: {
@@ -98,7 +102,7 @@ function zoneAt(origin: Point, members: readonly NodeInfo[], role: 'orderer' | '
     height: ZONE_HEAD + inner.height + ZONE_PAD,
   };
   const { org, mspId, orgIndex } = first;
-  return { nodes, zones: [{ org, mspId, orgIndex, role, rect, members: members.map(({ id }) => id) }] };
+  return { nodes, zones: [{ org, mspId, orgIndex, role, rect, members: members.map(({ id }) => id), titles: [] }] };
 }
 
 const joined = (bands: readonly Band[]): Band => ({
@@ -139,10 +143,10 @@ function organisations(nodes: readonly NodeInfo[], plan: Plan, ribbonBand: numbe
   const orgs = [...new Set(peers.map((peer) => peer.orgIndex))];
   const zones = orgs.map((org) =>
     zoneAt(
-      { x: 0, y: 0 },
       peers.filter((peer) => peer.orgIndex === org),
       'peer',
       plan.cardColumns,
+      CARD_GAP,
     ),
   );
   let y = 0;
@@ -196,7 +200,7 @@ function automatic(topology: Topology, variant: LayoutVariant): Band {
   const ribbonBand = RIBBON_BAND + RIBBON_STEP * Math.max(0, topology.channels.length - 1);
   const orderers = nodes.filter((node) => node.role === 'orderer');
   const top = centred(
-    zoneAt({ x: 0, y: 0 }, orderers, 'orderer', Math.max(1, Math.min(plan.ordererColumns, orderers.length))),
+    zoneAt(orderers, 'orderer', Math.max(1, Math.min(plan.ordererColumns, orderers.length)), ORDERER_GAP[variant]),
     0,
   );
   const middle = moved(organisations(nodes, plan, ribbonBand), 0, bottom(extent(top)) + BAND_GAP);
@@ -205,19 +209,36 @@ function automatic(topology: Topology, variant: LayoutVariant): Band {
   return joined([top, middle, low]);
 }
 
+/** Upper corners of a zone: its name at the left, its MSP at the right. Widths as the letters have them on average. */
+function titlesOf({ org, mspId }: Zone, rect: Rect): readonly Rect[] {
+  const y = rect.y + 6;
+  const right_ = 7 * mspId.length + 12;
+  return [
+    { x: rect.x + 12, y, width: 9 * org.length + 10, height: 26 },
+    { x: right(rect) - 12 - right_, y, width: right_, height: 26 },
+  ];
+}
+
 /** A zone always holds its members, wherever they were dragged. */
 function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
   const cards = zone.members.flatMap((id) => nodes.get(id)?.rect ?? []);
   const inner = around(cards);
-  return {
-    ...zone,
-    rect: {
-      x: inner.x - ZONE_PAD,
-      y: inner.y - ZONE_HEAD,
-      width: inner.width + 2 * ZONE_PAD,
-      height: inner.height + ZONE_HEAD + ZONE_PAD,
-    },
+  const rect = {
+    x: inner.x - ZONE_PAD,
+    y: inner.y - ZONE_HEAD,
+    width: inner.width + 2 * ZONE_PAD,
+    height: inner.height + ZONE_HEAD + ZONE_PAD,
   };
+  return { ...zone, rect, titles: titlesOf(zone, rect) };
+}
+
+/** On a wide stage, the free ground left of the client servers. */
+function reservedIn(nodes: readonly PlacedNode[], bounds: Rect, variant: LayoutVariant): Rect | null {
+  const low = nodes.filter(({ info }) => info.role === 'client' || info.role === 'ca').map(({ rect }) => rect);
+  if (variant === 'portrait' || low.length === 0) return null;
+  const box = around(low);
+  const width = box.x - 24 - bounds.x;
+  return width < 120 ? null : { x: bounds.x, y: box.y, width, height: bottom(bounds) - box.y };
 }
 
 /** Upper left corners of dragged nodes, in stage units. */
@@ -234,5 +255,6 @@ export function layoutOf(topology: Topology, variant: LayoutVariant, drags: Drag
   });
   const byId = new Map(nodes.map((node) => [node.info.id, node]));
   const zones = band.zones.map((zone) => fittedZone(zone, byId));
-  return { variant, nodes, zones, bounds: around([...nodes, ...zones].map(({ rect }) => rect)) };
+  const bounds = around([...nodes, ...zones].map(({ rect }) => rect));
+  return { variant, nodes, zones, reserved: reservedIn(nodes, bounds, variant), bounds };
 }

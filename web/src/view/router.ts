@@ -4,12 +4,14 @@
  * It prefers short, then straight, then the lanes between zones to going through a foreign one. A* over the lanes of
  * the layout; a state is a crossing and the direction it was reached in, so that bends can cost.
  */
-import type { Point, Rect } from './geometry.ts';
-import { bottom, right } from './geometry.ts';
+import { bottom, centre, type Point, type Rect, right } from './geometry.ts';
 import { Frontier } from './frontier.ts';
 import { BLOCKED, gatesOf, type LaneGrid } from './lane-grid.ts';
 
 const BEND_COST = 40;
+const LEANING_COST = 120;
+/** Leaving through a side towards another band: bands lie above each other, so up or down is the natural way. */
+const SIDE_COST = 60;
 /** A stretch through a foreign zone counts this many times its length. */
 const FOREIGN_COST = 2.2;
 
@@ -22,6 +24,15 @@ function corners(points: readonly Point[]): readonly Point[] {
     const straight = (before.x === point.x && point.x === after.x) || (before.y === point.y && point.y === after.y);
     return !straight;
   });
+}
+
+/** A way should leave through the side that looks towards its end; 0 for looking straight at it. */
+function leaningCost(port: Point, from: Rect, to: Rect): number {
+  const [start, end] = [centre(from), centre(to)];
+  const out = { x: Math.sign(port.x - start.x), y: Math.sign(port.y - start.y) };
+  const away = Math.max(1, Math.hypot(end.x - start.x, end.y - start.y));
+  const facing = (out.x * (end.x - start.x) + out.y * (end.y - start.y)) / away;
+  return LEANING_COST * (1 - facing) + (out.x !== 0 && Math.abs(end.y - start.y) > from.height ? SIDE_COST : 0);
 }
 
 /** The least a way from `point` to the card can cost. */
@@ -115,7 +126,7 @@ export function routeAround(
   const starts = ends(from);
   const goals = ends(to);
   const search = new Search(grid, to, isForeign);
-  for (const state of starts.keys()) search.reach(state, 0, -1);
+  for (const [state, port] of starts) search.reach(state, leaningCost(port, from, to), -1);
   const end = search.run(goals);
   const goal = goals.get(end);
   if (goal === undefined) return null;

@@ -17,7 +17,7 @@ export class StagePaths {
   constructor(layout: StageLayout) {
     this.layout = layout;
     const cards = layout.nodes.map(({ rect }) => rect);
-    const zones = layout.zones.map(({ rect }) => rect);
+    const zones = [...layout.zones.map(({ rect }) => rect), ...(layout.reserved === null ? [] : [layout.reserved])];
     this.grids = MARGINS.map((margin) => new LaneGrid(cards, zones, margin));
   }
 
@@ -45,9 +45,14 @@ export class StagePaths {
     const foreign = zones.map((zone) => !zone.members.includes(from) && !zone.members.includes(to));
     return edgePath(start.rect, end.rect, {
       cards: nodes.filter((node) => node !== start && node !== end).map((node) => node.rect),
-      zones: zones.filter((_, index) => foreign[index]).map((zone) => zone.rect),
+      zones: [
+        ...zones.filter((_, index) => foreign[index]).map((zone) => zone.rect),
+        ...(this.layout.reserved === null ? [] : [this.layout.reserved]),
+      ],
+      titles: zones.flatMap((zone) => zone.titles),
       grids: this.grids,
-      isForeign: (zone) => foreign[zone] === true,
+      // Behind the zones comes the reserved ground, which belongs to no one.
+      isForeign: (zone) => foreign[zone] ?? true,
     });
   }
 }

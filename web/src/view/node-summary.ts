@@ -1,0 +1,38 @@
+/** What a card says of a node in a word or a number. */
+import type { ClientTransaction, NodeChannel, NodeView, PendingBatch, RaftSeat, WorldView } from './world-model.ts';
+
+/** A card has room for one channel: the one with the longest chain, the first of equals. */
+export function shownChannel(node: NodeView): NodeChannel | null {
+  return Object.values(node.channels).reduce<NodeChannel | null>(
+    (best, channel) => (best === null || channel.height > best.height ? channel : best),
+    null,
+  );
+}
+
+export type PeerBadge = 'endorsing' | 'committing' | 'anchor' | 'leading' | 'pulling';
+
+/**
+ * Roles of a peer now. Endorsing: it has a package installed. Committing is every peer of a channel, said only where
+ * there is nothing more to say. 2.x elects a leading peer per organisation, in 3.x every peer pulls for itself.
+ */
+export function badgesOf(world: WorldView, node: NodeView): readonly PeerBadge[] {
+  const { id, mspId } = node.info;
+  const channels = Object.values(node.channels);
+  const badges: PeerBadge[] = [];
+  if (Object.keys(node.packages).length > 0 && channels.length > 0) badges.push('endorsing');
+  else if (channels.length > 0) badges.push('committing');
+  if (Object.values(world.channels).some((channel) => channel.anchors[mspId]?.includes(id))) badges.push('anchor');
+  if (channels.some(({ pullsFrom }) => pullsFrom !== null))
+    badges.push(world.generation === '2.x' ? 'leading' : 'pulling');
+  return badges;
+}
+
+/** The seat of an orderer on its first channel; null before it joined any. */
+export const shownSeat = (node: NodeView): RaftSeat | null => Object.values(node.raft)[0] ?? null;
+
+/** What waits at this orderer for its block; null for nothing. */
+export function batchAt(world: WorldView, node: string): PendingBatch | null {
+  return Object.values(world.channels).find(({ batch }) => batch?.leader === node)?.batch ?? null;
+}
+
+export const latestTransaction = (node: NodeView): ClientTransaction | null => node.transactions.at(-1) ?? null;
