@@ -117,7 +117,7 @@ function inspectTransaction(
 
 function inspectNode(simulation: Simulation, id: string): Inspected {
   const node = nodesOf(simulation.recording.topology).find((candidate) => candidate.id === id);
-  if (!node) return refuse('unknownNode', { node: id });
+  if (!node) return refuse('unknownNode', { value: id });
   const { role, org, mspId, port } = node;
   const base = { role, org, mspId, address: port > 0 ? `${id}:${port}` : id, up: simulation.isUp(id) };
   return inspection(
