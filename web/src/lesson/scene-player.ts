@@ -40,6 +40,9 @@ export interface Restored {
   readonly index: number;
 }
 
+/** How far the simulation runs between two looks for the end of a step that is passed, in simulated microseconds. */
+const PASSING_STRIDE = 500_000;
+
 interface PlayerOptions {
   readonly lab: Lab;
   readonly scene: Scene;
@@ -221,11 +224,22 @@ class Player implements ScenePlayer {
     }
     if (begun.end !== null || step.until === null || at === 'acting') return;
     const entry = findAnchor(entries, step.until, begun.seq);
-    if (entry === null) return;
+    if (entry === null) {
+      // Nobody plays while steps are passed on the way to a later one, so nothing else lets the simulation run on.
+      if (at === 'passing') void this.runOn();
+      return;
+    }
     this.actor.send({ type: 'found', at: entry.at, seq: entry.seq });
     // The machine may have passed on to a step whose facts are here already.
     this.lookForFacts();
     this.lookForArrival();
+  }
+
+  private async runOn(): Promise<void> {
+    const { link } = this.lab;
+    await link.quiet();
+    await link.advance(link.store.getState().horizon + PASSING_STRIDE);
+    this.lookForFacts();
   }
 
   private lookForArrival(): void {
