@@ -6,8 +6,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { CallOutcome } from './chaincode-outcome.ts';
 import type { RecordedCall } from './chaincode-script.ts';
 
-/** What differs from run to run: transaction ids (and hashes, which do not), times as text and as seconds. */
-const VARIABLE = /<txid>|[0-9a-f]{64}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|\b1[5-9]\d{8}(?:\d{3})?\b/g;
+/** What differs from run to run: transaction ids (and hashes, which do not), times as text, as seconds and the rest of one. */
+const VARIABLE =
+  /<txid>|[0-9a-f]{64}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|\b1[5-9]\d{8}(?:\d{3})?\b|(?<=nanos\\*":)\d+/g;
 const TXID = /^[0-9a-f]{64}$/;
 
 /** Which of our transaction ids and times stand for which recorded ones. */

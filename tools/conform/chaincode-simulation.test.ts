@@ -56,7 +56,7 @@ interface RecordedNamespace {
 const rows = JSON.parse(readFileSync(path.join(MATERIAL, 'simulation.json'), 'utf8')) as readonly Row[];
 
 /** Why a row is not asked here. */
-function excluded({ function: name, args, message = '', chaincode, channel, note = '' }: Row): string | undefined {
+function excluded({ function: name, args, message, chaincode, channel, note = '' }: Row): string | undefined {
   if (name === undefined) return 'every client of the lab names a function';
   if (['call', 'callPut', 'pvtRange'].includes(name)) return 'recorded with an earlier revision of the probe';
   if (['history', 'txTime', 'now'].includes(name)) return 'shows the txids and times of the recording';

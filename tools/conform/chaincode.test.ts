@@ -96,6 +96,12 @@ describe('input that cannot be used', () => {
     file('changed.json', JSON.stringify({ ...(JSON.parse(readFileSync(ASSET_CALLS, 'utf8')) as object), ...change }));
   const call = { identity: 'Org1MSP:User1', gateway_peer: 'peer0.Org1', call: 'submit', function: 'f', args: [] };
 
+  const unbuilt = (description = '{"main":"dist/index.js"}'): string => {
+    const dir = mkdtempSync(path.join(folder, 'unbuilt-'));
+    writeFileSync(path.join(dir, 'package.json'), description);
+    return dir;
+  };
+
   it.each([
     { reason: 'no script', args: () => ['--chaincode', ASSET], tells: /which script/ },
     { reason: 'no folder named', args: () => [ASSET_CALLS], tells: /--chaincode where the contract is/ },
@@ -147,6 +153,16 @@ describe('input that cannot be used', () => {
       tells: /no package\.json/,
     },
     {
+      reason: 'a contract that was not built',
+      args: () => [ASSET_CALLS, '--chaincode', unbuilt()],
+      tells: /main file, dist\/index\.js, is missing: build it first/,
+    },
+    {
+      reason: 'a package.json that is none',
+      args: () => [ASSET_CALLS, '--chaincode', unbuilt('[')],
+      tells: /package\.json is not JSON/,
+    },
+    {
       reason: 'a name Fabric refuses',
       args: () => [script({ chaincode: '!' }), '--chaincode', ASSET, '--label', 'a'],
       tells: /cannot be deployed: .*invalid chaincode name '!'/,
@@ -182,6 +198,12 @@ describe('values that differ from run to run', () => {
     { reason: 'the text around must be the same', ours: `tx ${a}`, recorded: `id ${c}`, same: false },
     { reason: 'times differ', ours: '2026-03-02T00:00:01.5Z', recorded: '2026-11-22T15:16:38.158Z', same: true },
     { reason: 'seconds too', ours: '{"seconds":1772442021}', recorded: '{"seconds":1795360189}', same: true },
+    {
+      reason: 'and their rest',
+      ours: String.raw`"{\"nanos\":396000000}"`,
+      recorded: String.raw`"{\"nanos\":0}"`,
+      same: true,
+    },
     { reason: 'a number is no time', ours: '{"size":5}', recorded: '{"size":6}', same: false },
     { reason: 'a time is no transaction id', ours: '2026-03-02T00:00:01Z', recorded: c, same: false },
   ])('$reason', ({ ours, recorded, same }) => {

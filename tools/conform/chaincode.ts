@@ -3,7 +3,7 @@
  * results, errors of the gateway, validation codes, endorsers, reads, writes and events.
  */
 import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { ContractFolder } from '../../web/src/sim/protocol/recording.ts';
 import type { SimulationParts } from '../../web/src/sim/worker/simulation.ts';
 import { loadSimulationParts, readContractFolder } from '../node-lab.ts';
@@ -11,7 +11,7 @@ import { compareOutcome, RunValues } from './chaincode-compare.ts';
 import { ChaincodeNetwork, FIRST_PEERS, hasUser, type NetworkCall, peerOf } from './chaincode-network.ts';
 import { describeOutcome } from './chaincode-outcome.ts';
 import { type CallScript, readCallScript, type RecordedCall } from './chaincode-script.ts';
-import { type ConformOutcome, compareEach, UnusableInput } from './outcome.ts';
+import { type ConformOutcome, compareEach, readJson, UnusableInput } from './outcome.ts';
 
 const USAGE = 'chaincode SCRIPT.json --chaincode DIR [--label NAME]';
 
@@ -64,7 +64,18 @@ function readFolder(dir: string): ContractFolder {
   if (!statSync(dir).isDirectory()) throw new UnusableInput(`${dir} is not a folder.`);
   if (!existsSync(join(dir, 'package.json')))
     throw new UnusableInput(`${dir} is not a JavaScript contract: it has no package.json.`);
-  return readContractFolder(dir);
+  const folder = readContractFolder(dir);
+  const main = mainFile(dir);
+  const found = [main, `${main}.js`, `${main}/index.js`].some((name) => Object.hasOwn(folder, posix.normalize(name)));
+  if (!found)
+    throw new UnusableInput(`${dir} cannot be run as it is: its main file, ${main}, is missing: build it first.`);
+  return folder;
+}
+
+function mainFile(dir: string): string {
+  const description = readJson(join(dir, 'package.json'));
+  const main = typeof description === 'object' && description !== null && 'main' in description && description.main;
+  return typeof main === 'string' && main !== '' ? main : 'index.js';
 }
 
 /** Replays a script on a network of its own. */
