@@ -1,0 +1,90 @@
+/** A scene from its first to its last step, with the keyboard alone. */
+import type { Lab } from './support/lab.ts';
+import { expect, test } from './support/lab-test.ts';
+
+interface Visit {
+  readonly questions: number;
+  readonly actions: number;
+}
+
+/** The control that leads on, whatever it is called just now. */
+const onwards = (lab: Lab) => lab.narration.locator('.narration__controls .ui-button--primary');
+
+async function answer(lab: Lab, digit: string): Promise<void> {
+  await lab.page.keyboard.press(digit);
+  await expect(lab.question).toContainText(new RegExp(`${lab.words.right}|${lab.words.wrong}`));
+  await lab.press(lab.button(lab.words.see));
+}
+
+async function act(lab: Lab): Promise<void> {
+  await lab.press(lab.task.getByRole('button', { name: lab.words.hint }));
+  await expect(lab.task).toContainText(lab.words.firstHint);
+  await lab.press(lab.task.getByRole('button', { name: lab.words.doIt }));
+  await expect(lab.task).toBeHidden();
+}
+
+interface Manner {
+  /** The answer given to every question. */
+  readonly digit: string;
+  /** Lets every step play, or has its end shown as soon as that is offered. */
+  readonly patient: boolean;
+}
+
+/** What can be done now: something to answer, something to do, or a way on; waits until there is one of them. */
+async function offered(lab: Lab, patient: boolean): Promise<'question' | 'task' | 'onwards'> {
+  const shown = lab.button(lab.words.next);
+  const way = patient ? shown : onwards(lab).and(lab.page.locator(':enabled'));
+  const unanswered = lab.question.locator('.question__option').first();
+  await expect(unanswered.or(lab.task).or(way).first()).toBeEnabled({ timeout: 20_000 });
+  if (await unanswered.isVisible()) return 'question';
+  return (await lab.task.isVisible()) ? 'task' : 'onwards';
+}
+
+/** Goes through `count` steps; answers what is asked, does what is to be done. */
+async function goThrough(lab: Lab, count: number, { digit, patient }: Manner): Promise<Visit> {
+  const finished = lab.page.getByRole('region', { name: lab.words.finished });
+  const visit = { questions: 0, actions: 0, steps: new Set<string>() };
+  while (!(await finished.isVisible())) {
+    visit.steps.add(await lab.place.innerText());
+    switch (await offered(lab, patient)) {
+      case 'question':
+        await answer(lab, digit);
+        visit.questions++;
+        break;
+      case 'task':
+        await act(lab);
+        visit.actions++;
+        break;
+      case 'onwards':
+        await lab.press(onwards(lab));
+    }
+  }
+  expect([...visit.steps].map((place) => place.split(' · ')[0])).toEqual(
+    Array.from({ length: count }, (_, index) => lab.words.place(index + 1, count)),
+  );
+  return { questions: visit.questions, actions: visit.actions };
+}
+
+for (const language of ['ko', 'en'] as const) {
+  test.describe(language, () => {
+    test.use({ language });
+
+    test('the life of a transaction is gone through without a mouse', async ({ lab }) => {
+      test.setTimeout(120_000);
+      await lab.open('#/transaction-flow');
+      const manner = language === 'ko' ? { digit: '1', patient: true } : { digit: '3', patient: false };
+      expect(await goThrough(lab, 13, manner)).toEqual({ questions: 3, actions: 2 });
+      await expect(lab.card('peer1.org2.example.com')).toBeVisible();
+    });
+  });
+}
+
+test('a network is brought up from an empty canvas to its first transaction', async ({ lab }) => {
+  test.setTimeout(120_000);
+  await lab.open('#/bring-up-today');
+  await expect(lab.cards).toHaveCount(0);
+  await expect(lab.place).toContainText(lab.words.place(1, 12));
+  expect(await goThrough(lab, 12, { digit: '2', patient: false })).toEqual({ questions: 3, actions: 3 });
+  await expect(lab.cards).toHaveCount(11);
+  await expect(lab.card('client.org1.example.com')).toContainText('VALID');
+});
