@@ -6,7 +6,7 @@ import type { Point } from '../view/geometry.ts';
 import type { StageLayout, Zone } from '../view/layout.ts';
 import type { Ribbon } from '../view/ribbons.ts';
 import type { StagePaths } from '../view/stage-paths.ts';
-import { RibbonLayer } from './layers/RibbonLayer.tsx';
+import { RibbonLayer, RibbonNames } from './layers/RibbonLayer.tsx';
 import { RouteLayer } from './layers/RouteLayer.tsx';
 import { CaNode } from './nodes/CaNode.tsx';
 import { ClientNode } from './nodes/ClientNode.tsx';
@@ -104,6 +104,7 @@ export function StageFlow({ layout, paths, ribbons, camera, onDragging }: Props)
       <ViewportPortal>
         <RibbonLayer ribbons={ribbons} />
         <RouteLayer paths={paths} />
+        <RibbonNames ribbons={ribbons} />
       </ViewportPortal>
     </ReactFlow>
   );

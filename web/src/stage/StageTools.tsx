@@ -21,7 +21,14 @@ function Tool({ name, pressed, onClick }: ToolProps) {
   const t = useText();
   const text = t(`stage.tools.${name}`);
   return (
-    <button type="button" title={text} aria-label={text} aria-pressed={pressed} onClick={onClick}>
+    <button
+      type="button"
+      className={name.startsWith('zoom') ? 'is-zoom' : ''}
+      title={text}
+      aria-label={text}
+      aria-pressed={pressed}
+      onClick={onClick}
+    >
       <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
         <path d={SHAPES[name]} />
       </svg>

@@ -19,7 +19,7 @@ export interface ViewSize {
 
 const MARGIN = 12;
 /** Magnified beyond this a small network looks coarse. */
-const LARGEST = 1.6;
+const LARGEST = 2;
 const SMALLEST = 0.12;
 
 const onScreen = (rect: Rect, camera: Camera): Rect => ({

@@ -127,7 +127,13 @@ describe('channel ribbons', () => {
         { channel: 'mychannel', members },
         { channel: 'second', members },
       ]);
+      const [first, second] = ribbons.map(({ label }) => label);
+      expect(first && second && overlap(first, second), 'names').toBe(false);
       for (const ribbon of ribbons) {
+        expect(
+          layout.nodes.some(({ rect }) => overlap(rect, ribbon.label)),
+          'name on a card',
+        ).toBe(false);
         const lines = [...ribbon.stubs, ...ribbon.trunks].map((line) => line.points);
         for (const points of lines) {
           const hit = dense(points).find((point) => layout.nodes.some(({ rect }) => holds(rect, point)));

@@ -23,14 +23,18 @@ export interface Ribbon {
   readonly index: number;
   readonly trunks: readonly { readonly points: readonly Point[] }[];
   readonly stubs: readonly RibbonStub[];
-  /** Middle of the label. */
-  readonly label: Point;
+  /** Where its name stands, as wide as letters are on average. */
+  readonly label: Rect;
 }
 
 /** From the lower border of a row of zones to its first trunk. */
 const TRUNK_BELOW = 24;
 /** From a card's side to the stub that goes down beside it. */
 const GUTTER = 7;
+
+const LABEL_HEIGHT = 22;
+/** From the lowest trunk's middle to the upper border of the names. */
+const LABEL_BELOW = 9;
 
 interface Row {
   readonly nodes: readonly PlacedNode[];
@@ -93,7 +97,31 @@ function stubOf(node: PlacedNode, floor: number, index: number, cards: readonly 
   return { node: node.info.id, points };
 }
 
-function ribbonOf(layout: StageLayout, rows: readonly Row[], channel: ChannelMembers, index: number): Ribbon | null {
+const labelWidth = (channel: string): number => 7 * channel.length + 62;
+
+/**
+ * Below all trunks at the outer ends, where lines between clients and peers seldom pass: even channels at the left, odd
+ * ones at the right, further ones beside them.
+ */
+function labelOf(all: readonly ChannelMembers[], index: number, trunk: readonly [Point, Point], bounds: Rect): Rect {
+  const [start, end] = trunk;
+  const size = { width: labelWidth(all[index]?.channel ?? ''), height: LABEL_HEIGHT };
+  const place = Math.max(...all.map(({ channel }) => labelWidth(channel))) + 8;
+  const y = start.y + (all.length - 1 - index) * RIBBON_STEP + LABEL_BELOW;
+  const aside = Math.floor(index / 2) * place;
+  const left = Math.max(bounds.x, start.x - size.width * 0.8) + aside;
+  if (index % 2 === 0) return { x: left, y, ...size };
+  const right_ = Math.min(right(bounds), end.x + size.width * 0.8) - size.width - aside;
+  return { x: Math.max(right_, left + Math.ceil(all.length / 2) * place), y, ...size };
+}
+
+function ribbonOf(
+  layout: StageLayout,
+  rows: readonly Row[],
+  all: readonly ChannelMembers[],
+  index: number,
+): Ribbon | null {
+  const channel = all[index] ?? { channel: '', members: [] };
   const members = new Set(channel.members);
   const trunks: { readonly points: readonly Point[] }[] = [];
   const stubs: RibbonStub[] = [];
@@ -120,13 +148,12 @@ function ribbonOf(layout: StageLayout, rows: readonly Row[], channel: ChannelMem
     const below = trunk.points[0] ?? start;
     return { points: [above, { x: rail, y: above.y }, { x: rail, y: below.y }, below] };
   });
-  const share = 0.3 + 0.17 * (index % 3);
-  const label = { x: start.x + (end.x - start.x) * share, y: start.y };
+  const label = labelOf(all, index, [start, end], layout.bounds);
   return { channel: channel.channel, index, trunks: [...trunks, ...links], stubs, label };
 }
 
 /** One ribbon per channel that has a member on the stage. */
 export function ribbonsOf(layout: StageLayout, channels: readonly ChannelMembers[]): readonly Ribbon[] {
   const rows = rowsOf(layout);
-  return channels.flatMap((channel, index) => ribbonOf(layout, rows, channel, index) ?? []);
+  return channels.flatMap((_, index) => ribbonOf(layout, rows, channels, index) ?? []);
 }

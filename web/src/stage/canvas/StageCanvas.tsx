@@ -3,7 +3,7 @@
  * selected changes, at most once a frame; given the same time it draws the same picture.
  */
 import { useStoreApi } from '@xyflow/react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useReducedMotion } from '../../ui/use-media.ts';
 import type { Rect } from '../../view/geometry.ts';
@@ -44,6 +44,21 @@ function makeScheduler(paint: () => void): { readonly ask: () => void; readonly 
   return { ask, stop: () => cancelAnimationFrame(handle) };
 }
 
+/** Calls back when the theme, a font or the size of the element changed; returns how to stop. */
+function watchLooks(element: Element, changed: (look: 'theme' | 'font' | 'size') => void): () => void {
+  const themes = new MutationObserver(() => changed('theme'));
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
+  const sizes = new ResizeObserver(() => changed('size'));
+  sizes.observe(element);
+  const fontsCame = (): void => changed('font');
+  document.fonts.addEventListener('loadingdone', fontsCame);
+  return () => {
+    themes.disconnect();
+    sizes.disconnect();
+    document.fonts.removeEventListener('loadingdone', fontsCame);
+  };
+}
+
 /** Sizes the canvas to its element in device pixels; returns its size in CSS pixels. */
 function sized(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): Rect {
   const width = canvas.clientWidth;
@@ -57,12 +72,24 @@ function sized(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D): Re
   return { x: 0, y: 0, width, height };
 }
 
-export function StageCanvas({ trace, time, layout, paths, ribbons, covered, drawn, onPainted }: Props) {
+/** What the next picture is made of; changes ask for a picture without setting everything up again. */
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value);
+  useLayoutEffect(() => {
+    latest.current = value;
+  });
+  return latest;
+}
+
+export function StageCanvas(props: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const flow = useStoreApi();
   const stage = useStageStore();
   const t = useText();
   const stepped = useReducedMotion();
+  const latest = useLatest({ ...props, t, stepped });
+  const askForPicture = useRef<() => void>(() => undefined);
+  const { time } = props;
 
   useEffect(() => {
     const element = canvas.current;
@@ -71,37 +98,29 @@ export function StageCanvas({ trace, time, layout, paths, ribbons, covered, draw
     let palette = readPalette(element);
     const paint = (): void => {
       const begun = performance.now();
+      const now = latest.current;
       const [x, y, zoom] = flow.getState().transform;
       const view = sized(element, context);
-      const scene = { trace, layout, paths, ribbons, covered, stepped, state: stage.getState() };
-      const picture = pictureAt(time.now(), { x, y, zoom }, view, scene, (sprite) => wordOf(t, sprite.now));
+      const scene = { ...now, state: stage.getState() };
+      const picture = pictureAt(time.now(), { x, y, zoom }, view, scene, (sprite) => wordOf(now.t, sprite.now));
       paintPicture(context, picture, palette);
-      drawn.current = picture.sprites;
-      onPainted?.(performance.now() - begun, picture.sprites.length);
+      now.drawn.current = picture.sprites;
+      now.onPainted?.(performance.now() - begun, picture.sprites.length);
     };
     const { ask, stop } = makeScheduler(paint);
-    const themes = new MutationObserver(() => {
-      palette = readPalette(element);
+    askForPicture.current = ask;
+    const watching = watchLooks(element, (look) => {
+      if (look === 'theme') palette = readPalette(element);
+      if (look === 'font') forgetWidths();
       ask();
     });
-    themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'class'] });
-    const fontsCame = (): void => {
-      forgetWidths();
-      ask();
-    };
-    document.fonts.addEventListener('loadingdone', fontsCame);
-    const sizes = new ResizeObserver(ask);
-    sizes.observe(element);
-    const stops = [time.subscribe(ask), stage.subscribe(ask), flow.subscribe(ask)];
-    ask();
+    const stops = [watching, stop, time.subscribe(ask), stage.subscribe(ask), flow.subscribe(ask)];
     return () => {
-      stop();
-      themes.disconnect();
-      sizes.disconnect();
-      document.fonts.removeEventListener('loadingdone', fontsCame);
       for (const end of stops) end();
     };
-  }, [trace, time, layout, paths, ribbons, covered, drawn, onPainted, flow, stage, t, stepped]);
+  }, [time, flow, stage, latest]);
+
+  useEffect(() => askForPicture.current());
 
   return <canvas ref={canvas} className="stage-canvas" aria-hidden="true" />;
 }

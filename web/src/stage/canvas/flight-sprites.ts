@@ -92,7 +92,7 @@ function spriteOf(now: FlightNow, path: EdgePath, scale: number, withTrail: bool
 
 /** Sprites from the least to the most important. */
 export function spritesOf(flights: readonly FlightNow[], options: SpriteOptions): readonly Sprite[] {
-  const scale = Math.min(1.35, Math.max(0.8, options.camera.zoom));
+  const scale = Math.min(2, Math.max(0.8, options.camera.zoom));
   const withTrail = flights.length <= TRAILS_UP_TO && !options.stepped;
   return flights
     .flatMap((now) => {

@@ -21,8 +21,8 @@ export interface Picture {
 
 /** These have colours too light to write on: their words stand on the surface with a coloured border. */
 const OUTLINED = new Set<MessageKind>(['raft', 'gossip', 'deliver', 'acknowledgement', 'event', 'ca']);
-const LABEL_HEIGHT = 20;
-const PADDING = 7;
+/** Of words at a zoom of 1: their height, the space beside them and the size of the letters. */
+const WORD = { height: 20, padding: 7, font: 12 };
 /** Above this number of messages lines and words would be a carpet. */
 const LINES_UP_TO = 120;
 
@@ -132,8 +132,12 @@ function widthOf(context: CanvasRenderingContext2D, text: string): number {
 
 const boxOf = ({ x, y, size }: Sprite): Rect => ({ x: x - size / 2, y: y - size / 2, width: size, height: size });
 
+/** Words grow with the picture (a projector) but do not shrink with it (a phone). */
+const wordScale = ({ zoom }: Camera): number => Math.min(1.9, Math.max(1, zoom));
+
 function paintLabels(context: CanvasRenderingContext2D, picture: Picture, palette: Palette): void {
-  context.font = `650 12px ${palette.font}`;
+  const scale = wordScale(picture.camera);
+  context.font = `650 ${WORD.font * scale}px ${palette.font}`;
   context.textBaseline = 'middle';
   const named = picture.sprites.filter((sprite) => sprite.priority >= 0);
   const words = new Map(named.map((sprite) => [sprite.now.flight.message, { sprite, text: picture.wordOf(sprite) }]));
@@ -143,8 +147,8 @@ function paintLabels(context: CanvasRenderingContext2D, picture: Picture, palett
       x: sprite.x,
       y: sprite.y,
       reach: sprite.size / 2,
-      width: widthOf(context, text) + 2 * PADDING,
-      height: LABEL_HEIGHT,
+      width: widthOf(context, text) + 2 * WORD.padding * scale,
+      height: WORD.height * scale,
       priority: sprite.priority,
       goesLeft: sprite.goesLeft,
       insists: sprite.marked,
@@ -176,7 +180,7 @@ function paintLabel(
   context.lineWidth = 1.3;
   context.stroke();
   context.fillStyle = outlined ? palette.ink : palette.onInk;
-  context.fillText(text, rect.x + PADDING, rect.y + rect.height / 2 + 0.5);
+  context.fillText(text, rect.x + (rect.height / WORD.height) * WORD.padding, rect.y + rect.height / 2 + 0.5);
 }
 
 function paintTimer(

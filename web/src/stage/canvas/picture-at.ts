@@ -46,17 +46,11 @@ function timersOf(world: WorldView, layout: StageLayout, time: Micros, camera: C
   });
 }
 
-/** A ribbon's name, as wide as its letters are on average. */
-function ribbonName({ label, channel }: Ribbon): Rect {
-  const width = 7 * channel.length + 66;
-  return { x: label.x - width / 2, y: label.y - 11, width, height: 22 };
-}
-
 /** Nodes not started yet are not on the stage: their place is free for words. */
 function takenBy(world: WorldView, { layout, ribbons, covered }: PictureScene, camera: Camera): readonly Rect[] {
   const cards = layout.nodes.filter(({ info }) => world.nodes[info.id]?.life !== 'absent').map(({ rect }) => rect);
   const titles = layout.zones.flatMap((zone) => zone.titles);
-  const onStage = [...cards, ...titles, ...ribbons.map(ribbonName)].map((rect) => seen(rect, camera));
+  const onStage = [...cards, ...titles, ...ribbons.map(({ label }) => label)].map((rect) => seen(rect, camera));
   return covered === null ? onStage : [...onStage, covered];
 }
 

@@ -33,12 +33,18 @@ export function useRibbons(layout: StageLayout, channels: readonly string[], sto
 
 export function RibbonLayer({ ribbons }: { readonly ribbons: readonly Ribbon[] }) {
   return (
+    <svg className="stage-ribbons stage-underlay" aria-hidden="true">
+      {ribbons.map((ribbon) => (
+        <RibbonLines key={ribbon.channel} ribbon={ribbon} />
+      ))}
+    </svg>
+  );
+}
+
+/** Names of the channels, above all lines. */
+export function RibbonNames({ ribbons }: { readonly ribbons: readonly Ribbon[] }) {
+  return (
     <div className="stage-underlay">
-      <svg className="stage-ribbons" aria-hidden="true">
-        {ribbons.map((ribbon) => (
-          <RibbonLines key={ribbon.channel} ribbon={ribbon} />
-        ))}
-      </svg>
       {ribbons.map((ribbon) => (
         <RibbonLabel key={ribbon.channel} ribbon={ribbon} />
       ))}
@@ -62,8 +68,9 @@ function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
 
 function RibbonLabel({ ribbon }: { readonly ribbon: Ribbon }) {
   const t = useText();
+  const { x, y, width, height } = ribbon.label;
   return (
-    <span className="stage-ribbon-label" style={{ left: ribbon.label.x, top: ribbon.label.y }}>
+    <span className="stage-ribbon-label" style={{ left: x + width / 2, top: y + height / 2 }}>
       {t('stage.ribbon.label', { channel: ribbon.channel })}
     </span>
   );
