@@ -12,9 +12,11 @@ import { equalBytes, fromUtf8 } from '../wire/bytes.ts';
 import type { FabricMSPConfig, FabricNodeOUs, FabricOUIdentifier } from '../wire/gen/msp/msp_config_pb.ts';
 import { decodePem } from '../wire/pem.ts';
 import { withLowS } from '../wire/x509-build.ts';
+import type { RevocationList } from '../wire/crl.ts';
 import { goNameText } from '../wire/x509-name.ts';
 import { type Certificate, isSignedBy, parseCertificate } from '../wire/x509.ts';
 import { type Chain, type TrustedCertificates, uniqueValidationChain } from './certificate-chain.ts';
+import { readRevocationLists, revocationFlaw } from './revocation.ts';
 
 export type NodeRole = 'CLIENT' | 'PEER' | 'ADMIN' | 'ORDERER';
 
@@ -35,6 +37,8 @@ export interface MspMaterial extends TrustedCertificates {
   readonly ouIdentifiers: readonly OuIdentifier[];
   /** CAs that have intermediates below them: they may not issue identities themselves. */
   readonly internalNodes: readonly Certificate[];
+  /** In the order of the configuration; their signatures are checked when one of them names a certificate. */
+  readonly revocationLists: readonly RevocationList[];
 }
 
 /** Everything but the check of the admins, which needs the finished MSP. The error is Fabric's text. */
@@ -42,6 +46,10 @@ export function setupMsp(config: FabricMSPConfig): Result<MspMaterial, string> {
   if (!config.rootCerts.length) return { ok: false, error: 'expected at least one CA certificate' };
   const trusted = readCas(config);
   if (!trusted.ok) return trusted;
+  const revocationLists = readRevocationLists(config.revocationList);
+  if (!revocationLists.ok) return revocationLists;
+  const revokedCa = firstRevokedCa(trusted.value, revocationLists.value);
+  if (revokedCa !== undefined) return { ok: false, error: revokedCa };
   const tls = checkTlsCas(config);
   if (!tls.ok) return tls;
   const ouIdentifiers = readOus(config.organizationalUnitIdentifiers, trusted.value);
@@ -62,6 +70,7 @@ export function setupMsp(config: FabricMSPConfig): Result<MspMaterial, string> {
     nodeOus: nodeOus.value,
     ouIdentifiers: ouIdentifiers.value,
     internalNodes: internalNodesOf(trusted.value),
+    revocationLists: revocationLists.value,
   });
 }
 
@@ -146,6 +155,17 @@ function caFlaw(certificate: Certificate, trusted: TrustedCertificates): string 
   return chain.ok
     ? undefined
     : `CA Certificate is not valid, (SN: ${serial}): could not obtain certification chain: ${chain.error}`;
+}
+
+/** Intermediate CAs are certificates too, and may have been taken back. */
+function firstRevokedCa(trusted: TrustedCertificates, lists: readonly RevocationList[]): string | undefined {
+  for (const certificate of trusted.intermediates) {
+    const chain = uniqueValidationChain(certificate, trusted);
+    const issuer = chain.ok ? chain.value[1] : undefined;
+    const flaw = issuer && revocationFlaw(lists, issuer, certificate.serialNumber);
+    if (flaw) return `CA Certificate is not valid, (SN: ${certificate.serialNumber}): ${flaw}`;
+  }
+  return undefined;
 }
 
 function checkTlsCas(config: FabricMSPConfig): Result<void, string> {

@@ -7,8 +7,6 @@
  *
  * @fabric msp/mspimpl.go, msp/mspimplvalidate.go, msp/cache
  * @simplified Principals of the kinds ANONYMITY and COMBINED are refused: only Idemix networks use them.
- * @simplified Revocation lists are judged by the function given at creation; reading CRLs of the configuration is not
- *   done here yet.
  */
 import { fromBinary } from '@bufbuild/protobuf';
 import { BoundedMemo, memoKey } from '../crypto/bounded-memo.ts';
@@ -32,6 +30,7 @@ import {
   sanitize,
   setupMsp,
 } from './msp-setup.ts';
+import { revocationFlaw } from './revocation.ts';
 
 /** Whether `issuer` has revoked the certificate with this serial number. */
 export type RevocationCheck = (issuer: Certificate, serialNumber: bigint) => boolean;
@@ -46,18 +45,21 @@ const because = (text: string, cause: { readonly error: string }) => no(`${text}
 export class Msp {
   readonly mspId: string;
   readonly material: MspMaterial;
-  private readonly isRevoked: RevocationCheck;
+  private readonly isRevoked: RevocationCheck | undefined;
   private readonly deserialized = new BoundedMemo<Result<Identity, string>>(500);
   private readonly validated = new BoundedMemo<Verdict>(500);
 
-  private constructor(mspId: string, material: MspMaterial, isRevoked: RevocationCheck) {
+  private constructor(mspId: string, material: MspMaterial, isRevoked: RevocationCheck | undefined) {
     this.mspId = mspId;
     this.material = material;
     this.isRevoked = isRevoked;
   }
 
-  /** The MSP of a definition, or why Fabric refuses the definition. */
-  static fromConfig(config: FabricMSPConfig, isRevoked: RevocationCheck = () => false): Result<Msp, string> {
+  /**
+   * The MSP of a definition, or why Fabric refuses the definition. Revocation is judged by the lists of the definition,
+   * unless `isRevoked` takes their place.
+   */
+  static fromConfig(config: FabricMSPConfig, isRevoked?: RevocationCheck): Result<Msp, string> {
     const material = setupMsp(config);
     if (!material.ok) return material;
     const msp = new Msp(config.name, material.value, isRevoked);
@@ -121,10 +123,15 @@ export class Msp {
     const chain = this.certificationChain(identity);
     if (!chain.ok) return because('could not obtain certification chain', chain);
     const [leaf, issuer] = chain.value;
-    if (leaf && issuer && this.isRevoked(issuer, leaf.serialNumber))
-      return no('could not validate identity against certification chain: The certificate has been revoked');
+    const revoked = leaf && issuer && this.revocationFlaw(issuer, leaf.serialNumber);
+    if (revoked) return no(`could not validate identity against certification chain: ${revoked}`);
     const units = this.validateUnits(this.organizationalUnits(identity));
     return units.ok ? GOOD : because("could not validate identity's OUs", units);
+  }
+
+  private revocationFlaw(issuer: Certificate, serialNumber: bigint): string | undefined {
+    if (!this.isRevoked) return revocationFlaw(this.material.revocationLists, issuer, serialNumber);
+    return this.isRevoked(issuer, serialNumber) ? 'The certificate has been revoked' : undefined;
   }
 
   private certificationChain({ certificate }: Identity): Result<Chain, string> {
