@@ -2,10 +2,10 @@
  * The simulation's types as the panels meet them: through the link, never past it. Each is a part of what a hook
  * returns.
  */
-import type { Branch, Entry, InspectTarget, LinkState } from '../link/react/lab-context.tsx';
+import type { Entry, InspectTarget, LinkState } from '../link/react/lab-context.tsx';
 import type { InspectionState } from '../link/react/use-inspection.ts';
 
-export type { Branch, Entry, InspectTarget };
+export type { Entry, InspectTarget };
 
 export type NodeId = Entry['node'];
 export type Micros = Entry['at'];

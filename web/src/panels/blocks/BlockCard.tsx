@@ -54,7 +54,7 @@ export function BlockCard({ block, node, channel, selected, onSelect }: BlockCar
               >
                 <span className="block-card__call">
                   {txid === '' ? t('panels.blocks.configTransaction') : <span className="mono">{shortHash(txid)}</span>}
-                  {call === '' ? null : <span>{call}</span>}
+                  {call === '' ? null : <span title={call}>{call}</span>}
                 </span>
                 {code === null ? null : <CodeBadge code={code} />}
               </button>

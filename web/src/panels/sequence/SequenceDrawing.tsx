@@ -4,7 +4,9 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
 import { glyphOf } from '../../ui/MessageGlyph.tsx';
 import type { LaneMark } from '../../view/lanes.ts';
-import type { HoverProps, SelectionProps } from '../selection.ts';
+import type { MessageId } from '../lab-types.ts';
+import { messageWord } from '../message-words.ts';
+import type { HoverProps, Selection, SelectionProps } from '../selection.ts';
 import { useSentences } from '../use-sentences.ts';
 import type { Arrow } from './arrows.ts';
 
@@ -28,13 +30,31 @@ function headPath({ x1, y1, x2, y2, stroke }: Arrow): string {
   return `M${bx - uy * 3.5} ${by + ux * 3.5}L${x2} ${y2}L${bx + uy * 3.5} ${by - ux * 3.5}`;
 }
 
-function ArrowMark({
-  arrow,
-  name,
-  ...props
-}: SelectionProps & HoverProps & { readonly arrow: Arrow; readonly name: string }) {
+const isSelected = (selection: Selection | null, message: MessageId): boolean =>
+  selection?.type === 'message' && selection.message === message;
+
+interface ArrowMarkProps extends SelectionProps, HoverProps {
+  readonly arrow: Arrow;
+  readonly name: string;
+  /** The one arrow Tab leads to; arrow keys lead to the others. */
+  readonly reachable: boolean;
+}
+
+/** Up and down walk through the messages in order of departure. */
+function walk(event: KeyboardEvent<SVGSVGElement>): void {
+  const step = event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  const all = [...event.currentTarget.querySelectorAll<SVGGElement>('.arrow')];
+  const next = all[all.findIndex((arrow) => arrow === document.activeElement) + step];
+  if (next === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  next.focus();
+}
+
+function ArrowMark({ arrow, name, reachable, ...props }: ArrowMarkProps) {
   const { flight } = arrow.stroke;
-  const selected = props.selection?.type === 'message' && props.selection.message === flight.message;
+  const selected = isSelected(props.selection, flight.message);
   const lit = selected || props.hovered === flight.message;
   const choose = () => props.onSelect({ type: 'message', message: flight.message });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -46,7 +66,7 @@ function ArrowMark({
   return (
     <g
       role="button"
-      tabIndex={0}
+      tabIndex={reachable ? 0 : -1}
       aria-label={name}
       aria-pressed={selected}
       className={lit ? 'arrow arrow--lit' : 'arrow'}
@@ -75,10 +95,12 @@ export function SequenceDrawing({ arrows, marks, top, height, width, lanes, ...p
   const tellEntry = useSentences();
   if (height <= 0 || width <= 0) return null;
   const step = width / Math.max(1, lanes);
+  const chosen = arrows.findIndex(({ stroke }) => isSelected(props.selection, stroke.flight.message));
   return (
     <svg
       role="group"
       aria-label={t('panels.sequence.name')}
+      onKeyDown={walk}
       style={{ top }}
       width={width}
       height={height}
@@ -87,10 +109,14 @@ export function SequenceDrawing({ arrows, marks, top, height, width, lanes, ...p
       {Array.from({ length: lanes }, (_, lane) => (
         <path key={lane} className="sequence__lane" d={`M${(lane + 0.5) * step} ${top}v${height}`} />
       ))}
-      {arrows.map((arrow) => {
+      {arrows.map((arrow, index) => {
         const entry = trace?.entries[arrow.stroke.flight.seq];
-        const name = entry === undefined ? '' : tellEntry(entry);
-        return <ArrowMark key={arrow.stroke.flight.message} arrow={arrow} name={name} {...props} />;
+        const word = messageWord(t, arrow.stroke.flight);
+        const name = entry === undefined ? word : `${word}: ${tellEntry(entry)}`;
+        const reachable = index === Math.max(0, chosen);
+        return (
+          <ArrowMark key={arrow.stroke.flight.message} arrow={arrow} name={name} reachable={reachable} {...props} />
+        );
       })}
       {marks.map(({ mark, x, y }) => (
         <g key={mark.seq} className={`sequence__mark sequence__mark--${mark.type}`} transform={`translate(${x} ${y})`}>

@@ -100,6 +100,9 @@ export function Timeline({ height, ...props }: SelectionProps & HoverProps & { r
       ) : (
         <>
           <LaneLabels lanes={picture.lanes} laneHeight={picture.laneHeight} onSelect={props.onSelect} />
+          {picture.trace.entries.length === 0 ? (
+            <p className="timeline__nothing">{t('panels.timeline.empty')}</p>
+          ) : null}
           <TimelineCanvas
             controls={controls}
             onSelect={props.onSelect}

@@ -29,6 +29,14 @@ interface Looking {
   readonly panned: boolean;
 }
 
+/** Room at the left for the playhead's knob at time 0, pixels. */
+const PADDING = 10;
+
+const padded = (window: TimeWindow, pixels: number): TimeWindow => ({
+  ...window,
+  left: window.left - pixels / window.zoom,
+});
+
 const AT_START: Looking = { zoom: null, left: 0, panned: false };
 
 function windowFor(looking: Looking, input: Picture, width: number, time: Micros): TimeWindow {
@@ -57,7 +65,7 @@ export function useTimeline(input: Picture | null): TimelineControls {
     if (playing && looking.current.panned) looking.current = { ...looking.current, panned: false };
     const window = windowFor(looking.current, picture, width, time);
     looking.current = { ...looking.current, left: window.left };
-    shown.current.show(picture, window);
+    shown.current.show(picture, padded(window, PADDING));
     shown.current.draw(time);
   }, [playhead, width]);
 
@@ -92,7 +100,7 @@ export function useTimeline(input: Picture | null): TimelineControls {
   const change = (next: (window: TimeWindow) => Looking): void => {
     const window = shown.current?.view;
     if (window === undefined) return;
-    looking.current = next(window);
+    looking.current = next(padded(window, -PADDING));
     request();
   };
 
