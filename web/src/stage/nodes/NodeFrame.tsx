@@ -47,7 +47,10 @@ export function NodeFrame({ node, className, details = [], children }: Props) {
       className={['stage-card', className, ...flags].filter(Boolean).join(' ')}
       style={orgStyle(orgIndex)}
     >
-      {children}
+      {/* The card's name says what is on it; read as letters of its own it would be said twice. */}
+      <div className="stage-face" aria-hidden="true">
+        {children}
+      </div>
       <Trouble node={node.life === 'crashed' ? id : null} text={state} show={node.life === 'crashed' || isolated} />
     </div>
   );
