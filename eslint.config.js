@@ -133,6 +133,12 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': 'off',
     },
   },
+  // Playwright hands its fixtures on with a function called `use`.
+  // And one of our tests starts the built worker, to compare it with Node.
+  {
+    files: ['e2e/**'],
+    rules: { 'react-hooks/rules-of-hooks': 'off', 'no-restricted-syntax': ['error', ...SYNTAX] },
+  },
   // The guest stands in for Node's modules: it has to export what they export.
   { files: ['*.config.ts', 'tools/guest/**'], rules: { 'no-restricted-syntax': 'off' } },
 );

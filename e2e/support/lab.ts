@@ -53,8 +53,23 @@ export class Lab {
     await expect(this.button(this.words.next)).toBeEnabled({ timeout: OPENING_MILLIS });
   }
 
+  /** Answers the question of the step with a digit, and goes on to see what happens. */
+  async answer(digit: string): Promise<void> {
+    await expect(this.question).toBeVisible({ timeout: OPENING_MILLIS });
+    await this.page.keyboard.press(digit);
+    await this.button(this.words.see).click();
+    await this.shown();
+  }
+
   card(node: string): Locator {
     return this.page.locator(`[data-node="${node}"]`);
+  }
+
+  /** Opens the menu of a node with the keyboard and chooses from it. */
+  async choose(node: string, action: string): Promise<void> {
+    await this.card(node).getByRole('button').focus();
+    await this.page.keyboard.press('m');
+    await this.page.getByRole('menuitem', { name: action }).click();
   }
 
   /** Moves the focus to `target` as someone without a mouse does. */
@@ -87,12 +102,15 @@ export class Lab {
   }
 
   private async glance(): Promise<Picture> {
-    const cards = await this.cards.evaluateAll((all) => all.map((card) => card.textContent + card.ariaLabel));
+    const cards = await this.cards.evaluateAll((all) =>
+      all.map((card) => `${card.textContent} ${card.ariaLabel ?? ''}`),
+    );
     const canvas = await this.page
       .locator('.stage-canvas')
       .evaluate((element) => (element as HTMLCanvasElement).toDataURL());
     return {
-      time: await this.clock.innerText(),
+      // The clock reads “now / simulated up to”; only the first is the picture's.
+      time: (await this.clock.innerText()).split('/')[0]?.trim() ?? '',
       story: (await this.playhead.getAttribute('aria-valuetext')) ?? '',
       cards: cards.join('\n'),
       canvas,

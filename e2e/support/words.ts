@@ -26,6 +26,7 @@ export interface Words {
   readonly share: string;
   readonly link: string;
   readonly close: string;
+  readonly crash: string;
   readonly dark: string;
   readonly light: string;
 }
@@ -54,6 +55,7 @@ const ko: Words = {
   share: '공유 링크',
   link: '링크',
   close: '닫기',
+  crash: '강제 종료 (kill -9)',
   dark: '어두운 테마로',
   light: '밝은 테마로',
 };
@@ -82,6 +84,7 @@ const en: Words = {
   share: 'Share',
   link: 'Link',
   close: 'Close',
+  crash: 'Crash (kill -9)',
   dark: 'To the dark theme',
   light: 'To the light theme',
 };

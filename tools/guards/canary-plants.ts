@@ -117,7 +117,7 @@ const LAYERS: readonly Plant[] = [
   layer(`${SIM}/topology/knows-page.ts`, 'layer sim/topology', HEADER + uses('../../view/thing.ts')),
   layer('web/src/view/runs-the-sim.ts', 'types only view', uses('../sim/protocol/thing.ts')),
   layer('web/src/scenes/knows-kernel.ts', 'layer scenes', usesType('../sim/kernel/thing.ts')),
-  layer('web/src/stage/knows-sim.ts', 'layer stage', usesType('../sim/protocol/thing.ts')),
+  layer('web/src/stage/knows-sim.ts', 'layer stage', usesType('../sim/kernel/thing.ts')),
   layer('web/src/panels/knows-link.ts', 'layer panels', uses('../link/thing.ts')),
   layer('web/src/ui/knows-fabric.ts', 'layer ui', usesType('../sim/protocol/thing.ts')),
   layer('web/src/lesson/knows-app.ts', 'layer lesson', uses('../app/thing.ts')),

@@ -26,7 +26,7 @@ import { usePointing } from './use-pointing.ts';
 import { cardOf, useStageKeys } from './use-stage-keys.ts';
 import { useStageSync } from './use-stage-sync.ts';
 
-export type { StageProps, TimeSource } from './stage-props.ts';
+export type { StageProps } from './stage-props.ts';
 
 const NOTHING_DRAWN: readonly Sprite[] = [];
 

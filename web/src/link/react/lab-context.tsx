@@ -12,7 +12,7 @@ import type { LinkState } from '../simulation-link.ts';
 export type { Lab } from '../lab.ts';
 export type { LinkState } from '../simulation-link.ts';
 export type { PlayheadState } from '../playhead.ts';
-export type { Branch, InspectTarget } from '../../sim/protocol/requests.ts';
+export type { InspectTarget } from '../../sim/protocol/requests.ts';
 export type { Refusal } from '../../sim/kernel/result.ts';
 export type { Entry } from '../../sim/trace/facts.ts';
 

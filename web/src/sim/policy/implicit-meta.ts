@@ -30,10 +30,6 @@ export function parseImplicitMetaPolicy(text: string): Result<ImplicitMetaPolicy
   return { ok: false, error: `unknown rule type '${ruleName}', expected ALL, ANY, or MAJORITY` };
 }
 
-/** The form `parseImplicitMetaPolicy` reads. */
-export const printImplicitMetaPolicy = (policy: ImplicitMetaPolicy): string =>
-  `${ruleName(policy.rule)} ${policy.subPolicy}`;
-
 function ruleName(rule: ImplicitMetaPolicy_Rule): RuleName {
   for (const [name, value] of RULES) if (value === rule) return name;
   return 'UNKNOWN';

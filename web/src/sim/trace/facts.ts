@@ -13,8 +13,6 @@ import type { PeerFacts } from '../peer/peer-facts.ts';
 
 export type { Micros } from '../kernel/time.ts';
 export type {
-  InvalidBecause,
-  ReadWriteSummary,
   TransactionRef,
   TransactionVerdict,
   ValidationCode,

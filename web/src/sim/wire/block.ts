@@ -148,9 +148,6 @@ export type BlockSignature =
 export const blockSigningBytes = (block: Block, metadataValue: Uint8Array, signerHeader: Uint8Array): Uint8Array =>
   concatBytes(metadataValue, signerHeader, blockHeaderBytes(headerOf(block)));
 
-export const encodeIdentifierHeader = (identifier: number, nonce: Uint8Array): Uint8Array =>
-  toBinary(IdentifierHeaderSchema, create(IdentifierHeaderSchema, { identifier, nonce }));
-
 /** The finished block: signatures over `encodeOrdererMetadata(metadata)` and the LAST_CONFIG slot older readers use. */
 export function withOrdererSignatures(
   block: Block,

@@ -91,10 +91,6 @@ export function timestampOfMicros(unixMicros: number): Timestamp {
   return { seconds, nanos: (unixMicros - seconds * 1_000_000) * 1000 };
 }
 
-/** Unix time in microseconds; the nanoseconds below are dropped. */
-export const microsOfTimestamp = (timestamp: Timestamp): number =>
-  timestamp.seconds * 1_000_000 + Math.floor(timestamp.nanos / 1000);
-
 /** A channel header with Fabric's defaults (version 0, epoch 0, nothing else) for what is not given. */
 export function encodeChannelHeader(
   header: Partial<ChannelHeader> & Pick<ChannelHeader, 'type' | 'channelId'>,
