@@ -45,7 +45,7 @@ export interface Step {
     | { readonly type: 'messageOf'; readonly anchor: Anchor };
   readonly question?: Question;
   readonly action?: LearnerAction;
-  /** Playback speed that suits the step: simulated seconds per real second; the default is 1/40 for message flights. */
+  /** Playback speed that suits the step: simulated seconds per real second; the default is 1/120 for message flights. */
   readonly pace?: number;
 }
 

@@ -1,18 +1,22 @@
 /**
  * How real time becomes simulated time during playback.
  *
- * At 1× a simulated millisecond takes 40 real ones (`DEFAULT_PACE`), so that a message of 25 ms flies for a second.
+ * At 1× a simulated millisecond takes 120 real ones (`DEFAULT_PACE`): the lab's messages, which take 4 to 9 ms, fly for
+ * half a second to a second and can be followed by eye.
  * A silence (no flight, no fact) longer than 300 real milliseconds is shortened smoothly so that it never takes more
- * than 1.5 s at 1×, however long it is: a batch timeout can be waited for, a minute without traffic too.
+ * than 1.5 s at 1×, however long it is: a batch timeout can be waited for, a minute without traffic too. A silence whose
+ * end nobody knows yet plays no faster than a batch timeout; otherwise an idle network would be simulated ever faster.
  */
 import type { Micros } from '../sim/trace/facts.ts';
 import type { ActivityIndex } from './activity.ts';
 
 /** Simulated seconds per real second. */
-export const DEFAULT_PACE = 1 / 40;
+export const DEFAULT_PACE = 1 / 120;
 
 const UNTOUCHED_MILLIS = 300;
 const LONGEST_MILLIS = 1_500;
+/** Micros per real millisecond at most while the end of a silence is not known: two simulated seconds in 1.5 real ones. */
+const FASTEST_IDLE = 2_000_000 / LONGEST_MILLIS;
 
 /** Real milliseconds a silence takes at 1×, given what it would take uncompressed: identity up to 300, then towards 1,500. */
 export function silenceMillis(uncompressed: number): number {
@@ -31,13 +35,15 @@ export interface Playback {
 
 /** Micros per real millisecond at 1× in the stretch [from, until]. */
 function velocity(
-  stretch: { readonly silent: boolean; readonly from: Micros; readonly until: Micros },
+  stretch: { readonly silent: boolean; readonly from: Micros; readonly until: Micros; readonly open: boolean },
   pace: number,
 ): number {
   const usual = pace * 1_000;
   if (!stretch.silent) return usual;
   const length = stretch.until - stretch.from;
-  return length <= 0 ? usual : length / silenceMillis(length / usual);
+  if (length <= 0) return usual;
+  const compressed = length / silenceMillis(length / usual);
+  return stretch.open ? Math.min(compressed, FASTEST_IDLE) : compressed;
 }
 
 /**
@@ -62,6 +68,7 @@ export function advancePlayhead(
       silent: around.silent,
       from: Math.max(0, around.from),
       until: Math.min(playback.horizon, around.until),
+      open: around.until > playback.horizon,
     };
     const border = forward
       ? Math.min(end, Math.max(stretch.until, at + 1))
