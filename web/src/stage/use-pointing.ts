@@ -3,7 +3,7 @@ import { type MouseEvent, type PointerEvent, type RefObject, useMemo } from 'rea
 import { type Sprite, spriteAt } from './canvas/flight-sprites.ts';
 import type { StageProps } from './stage-props.ts';
 import type { StageStore } from './stage-store.tsx';
-import { nodeAt } from './use-stage-keys.ts';
+import { cardOf, nodeAt } from './use-stage-keys.ts';
 
 export interface Pointing {
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
@@ -57,6 +57,8 @@ export function usePointing(
           onSelect({ type: 'message', message });
         } else if (node !== null) {
           store.setState({ tabStop: node });
+          // The keys go on from what was clicked.
+          cardOf(element.current, node)?.focus({ preventScroll: true });
           onSelect({ type: 'node', node });
         }
       },

@@ -21,8 +21,9 @@ export interface StageKeys {
   readonly onOpen: (node: NodeId) => void;
 }
 
+/** What has the focus of a node's card. */
 export const cardOf = (element: HTMLElement | null, node: NodeId): HTMLElement | null =>
-  element?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"]`) ?? null;
+  element?.querySelector<HTMLElement>(`[data-node="${CSS.escape(node)}"] > [role="button"]`) ?? null;
 
 /** The node a key or a click was on; null beside all. */
 export const nodeAt = (target: EventTarget | null): NodeId | null =>

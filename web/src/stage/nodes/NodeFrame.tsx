@@ -39,15 +39,18 @@ export function NodeFrame({ node, className, details = [], children }: Props) {
   const flags = [selected && 'is-selected', dimmed && 'is-dimmed', node.life === 'crashed' && 'is-crashed'];
   return (
     <div
-      role="button"
-      tabIndex={tabStop ? 0 : -1}
       data-node={id}
-      aria-label={[name, ...details].join(', ')}
-      aria-pressed={selected}
       className={['stage-card', className, ...flags].filter(Boolean).join(' ')}
       style={orgStyle(orgIndex)}
     >
-      {/* The card's name says what is on it; read as letters of its own it would be said twice. */}
+      {/* A button without words of its own: its name tells the whole card, in order, and the card is not read again. */}
+      <div
+        role="button"
+        tabIndex={tabStop ? 0 : -1}
+        aria-label={[name, ...details].join(', ')}
+        aria-pressed={selected}
+        className="stage-control"
+      />
       <div className="stage-face" aria-hidden="true">
         {children}
       </div>
