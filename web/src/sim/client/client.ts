@@ -27,9 +27,9 @@ import { assemble, judgeAnswers } from './collect.ts';
 import { membersOwnFirst } from './connection-profile.ts';
 import { reportFilteredBlock } from './commit-status.ts';
 
-/** How long an SDK waits, by stage. */
+/** How long an SDK waits, by stage. For endorsements longer than a peer waits for its chaincode, whose text is then the answer. */
 const TIMEOUT: Readonly<Record<Operation['stage'], Micros>> = {
-  endorsing: 30 * SECOND,
+  endorsing: 60 * SECOND,
   broadcasting: 30 * SECOND,
   committing: 60 * SECOND,
 };
