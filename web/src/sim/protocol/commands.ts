@@ -2,7 +2,7 @@
  * The one vocabulary everything speaks: a button, a terminal line, a scene step and a link are renderings of these.
  * Plain data, imperative. The registry (`registry.ts`) holds schema, permission and command-line form of each.
  */
-import type { ChaincodeDefinition } from '../client/client-task.ts';
+import type { ChaincodeCallTask, ChaincodeDefinition } from '../client/client-task.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
@@ -47,27 +47,12 @@ interface Commands {
     readonly definition: ChaincodeDefinition;
   };
   /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
-  readonly submitTransaction: {
+  readonly submitTransaction: ChaincodeCallTask & {
     readonly client: NodeId;
-    readonly identity: string;
-    readonly channel: string;
-    readonly chaincode: string;
-    readonly function: string;
-    readonly args: readonly string[];
-    readonly transient: Readonly<Record<string, string>>;
     readonly endorsers: readonly NodeId[] | null;
   };
   /** Ask one peer and submit nothing. */
-  readonly evaluateTransaction: {
-    readonly client: NodeId;
-    readonly identity: string;
-    readonly channel: string;
-    readonly chaincode: string;
-    readonly function: string;
-    readonly args: readonly string[];
-    readonly transient: Readonly<Record<string, string>>;
-    readonly peer: NodeId | null;
-  };
+  readonly evaluateTransaction: ChaincodeCallTask & { readonly client: NodeId; readonly peer: NodeId | null };
 }
 
 export type CommandType = keyof Commands;
