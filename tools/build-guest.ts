@@ -98,7 +98,8 @@ export async function buildGuest(): Promise<string> {
   mkdirSync(path.dirname(target), { recursive: true });
   writeFileSync(target, text);
   writeFileSync(`${target}.hash`, mark);
-  process.stdout.write(`guest built: ${text.length} bytes, ${size} gzipped\n`);
+  // Not on the standard output: that belongs to the program that needed the guest.
+  process.stderr.write(`guest built: ${text.length} bytes, ${size} gzipped\n`);
   return target;
 }
 

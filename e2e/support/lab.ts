@@ -109,8 +109,7 @@ export class Lab {
       .locator('.stage-canvas')
       .evaluate((element) => (element as HTMLCanvasElement).toDataURL());
     return {
-      // The clock reads “now / simulated up to”; only the first is the picture's.
-      time: (await this.clock.innerText()).split('/')[0]?.trim() ?? '',
+      time: Number(await this.playhead.getAttribute('aria-valuenow')),
       story: (await this.playhead.getAttribute('aria-valuetext')) ?? '',
       cards: cards.join('\n'),
       canvas,
@@ -122,7 +121,8 @@ export class Lab {
 const SETTLE_MILLIS = 450;
 
 export interface Picture {
-  readonly time: string;
+  /** Simulated microseconds. */
+  readonly time: number;
   readonly story: string;
   readonly cards: string;
   /** As a PNG in text. */

@@ -6,7 +6,6 @@
  */
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchmarks } from './benchmarks.ts';
 import type { Benchmark, Figure } from './figure.ts';
@@ -18,10 +17,9 @@ interface Outcome {
   readonly failure: string;
 }
 
-const runner = path.join(import.meta.dirname, 'run-one.ts');
-
+/** Runs this program once more, for one benchmark: none sees another's heap. */
 function runApart({ name }: Benchmark): Outcome {
-  const child = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', runner, name], {
+  const child = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', import.meta.filename, '--apart', name], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,
   });
@@ -53,8 +51,16 @@ function printTable(outcomes: readonly Outcome[]): void {
 
 const load = (): readonly number[] => loadavg().map((value) => Number(value.toFixed(2)));
 
-function main(): number {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' } } });
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, apart: { type: 'string' } },
+  });
+  if (values.apart !== undefined) {
+    const benchmark = benchmarks.find(({ name }) => name === values.apart);
+    console.log(JSON.stringify((await benchmark?.run()) ?? []));
+    return 0;
+  }
   const unknown = positionals.filter((name) => !benchmarks.some((benchmark) => benchmark.name === name));
   if (unknown.length > 0) {
     console.error(`There is no benchmark named ${unknown.join(', ')}; there are:`);
@@ -76,4 +82,4 @@ function main(): number {
   return outcomes.some(({ failure }) => failure !== '') ? 1 : 0;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -11,7 +11,7 @@ import { firstLoadFiles } from '../guards/check-size.ts';
 import { served, withBrowser } from './browser.ts';
 import { type Benchmark, type Figure, percentile } from './figure.ts';
 
-const DIST = process.env['BENCH_DIST'] ?? path.join(import.meta.dirname, '../../dist');
+const DIST = path.join(import.meta.dirname, '../../dist');
 const OPENINGS = 5;
 const SLOWER = 4;
 const PLAYED_MILLIS = 10_000;
