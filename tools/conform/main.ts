@@ -40,6 +40,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([file = '']) => (await import('./blockcutter.ts')).conformBlockCutter(file),
   },
+  ca: {
+    usage: 'ca FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./ca.ts')).conformCa(file),
+  },
 };
 
 const USAGE = ['Usage: npm run -s conform -- <kind> …', ...Object.values(KINDS).map((kind) => `  ${kind.usage}`)];
