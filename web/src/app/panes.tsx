@@ -36,10 +36,10 @@ export function OutlinePane() {
 }
 
 export function InspectorPane() {
-  const { selection, onSelect } = useSelection();
+  const { selection, onSelect, onHover } = useSelection();
   return (
     <Pane loading="shell.loading.panel">
-      <LazyInspector selection={selection} onSelect={onSelect} />
+      <LazyInspector selection={selection} onSelect={onSelect} onHover={onHover} />
     </Pane>
   );
 }
