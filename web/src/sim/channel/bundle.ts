@@ -20,10 +20,13 @@ import {
   type ApplicationConfig,
   type ApplicationOrgConfig,
   type ChannelValues,
+  type ConsortiumConfig,
   type OrdererConfig,
   type OrdererOrgConfig,
+  type OrganizationConfig,
   readApplicationConfig,
   readChannelValues,
+  readConsortiums,
   readOrdererConfig,
 } from './config-values.ts';
 
@@ -47,7 +50,13 @@ export interface ChannelBundle {
         readonly organizations: readonly WithMspId<ApplicationOrgConfig>[];
       })
     | undefined;
+  /** Only the system channel of 2.x has them. */
+  readonly consortiums: readonly Consortium[] | undefined;
 }
+
+type Consortium = Omit<ConsortiumConfig, 'organizations'> & {
+  readonly organizations: readonly WithMspId<OrganizationConfig>[];
+};
 
 const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
 
@@ -60,7 +69,7 @@ export function createBundle(channelId: string, config: Config | undefined): Res
   if (early) return failed(early);
   const channelConfig = readChannelConfig(root);
   if (!channelConfig.ok) return failed(`initializing channelconfig failed: ${channelConfig.error}`);
-  const { values, msps, orderer, application } = channelConfig.value;
+  const { values, msps, orderer, application, consortiums } = channelConfig.value;
   const mspManager = MspManager.of(msps.msps());
   const policyManager = createPolicyManager<Identity>(ROOT_GROUP, root, (identity, principal) => {
     return mspManager.satisfiesPrincipal(identity, principal).ok;
@@ -79,6 +88,7 @@ export function createBundle(channelId: string, config: Config | undefined): Res
       policyManager: policyManager.value,
       orderer,
       application,
+      consortiums,
     },
   };
 }
@@ -92,7 +102,9 @@ function capabilityOrderFlaw(root: ConfigGroup): string | undefined {
   return root.groups[GROUP.application]?.values[VALUE.capabilities] ? text('application') : undefined;
 }
 
-type ChannelConfig = Pick<ChannelBundle, 'values' | 'orderer' | 'application'> & { readonly msps: MspCollection };
+type ChannelConfig = Pick<ChannelBundle, 'values' | 'orderer' | 'application' | 'consortiums'> & {
+  readonly msps: MspCollection;
+};
 
 function readChannelConfig(root: ConfigGroup): Result<ChannelConfig, string> {
   const values = readChannelValues(root);
@@ -100,6 +112,7 @@ function readChannelConfig(root: ConfigGroup): Result<ChannelConfig, string> {
   const msps = new MspCollection();
   let orderer: ChannelBundle['orderer'];
   let application: ChannelBundle['application'];
+  let consortiums: ChannelBundle['consortiums'];
   for (const [name, group] of Object.entries(root.groups).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const wrap = (error: string) => failed(`could not create channel ${name} sub-group config: ${error}`);
     if (name === GROUP.application) {
@@ -114,9 +127,25 @@ function readChannelConfig(root: ConfigGroup): Result<ChannelConfig, string> {
       const organizations = msps.propose(config.value.organizations);
       if (!organizations.ok) return wrap(organizations.error);
       orderer = { ...config.value, organizations: organizations.value };
-    } else if (name !== GROUP.consortiums) return failed(`Disallowed channel group: ${name}`);
+    } else if (name === GROUP.consortiums) {
+      const config = proposeConsortiums(group, msps);
+      if (!config.ok) return wrap(config.error);
+      consortiums = config.value;
+    } else return failed(`Disallowed channel group: ${name}`);
   }
-  return { ok: true, value: { values: values.value, orderer, application, msps } };
+  return { ok: true, value: { values: values.value, orderer, application, consortiums, msps } };
+}
+
+function proposeConsortiums(group: ConfigGroup, msps: MspCollection): Result<readonly Consortium[], string> {
+  const configs = readConsortiums(group);
+  if (!configs.ok) return configs;
+  const consortiums: Consortium[] = [];
+  for (const config of configs.value) {
+    const organizations = msps.propose(config.organizations);
+    if (!organizations.ok) return organizations;
+    consortiums.push({ ...config, organizations: organizations.value });
+  }
+  return { ok: true, value: consortiums };
 }
 
 /** Lives while one bundle is built: an organisation in both groups must have the same MSP in both. */
@@ -202,9 +231,27 @@ export function checkSuccessor(current: ChannelBundle, next: ChannelBundle): str
     const flaw = changedMspId('orderer', current.orderer.organizations, next.orderer.organizations);
     if (flaw) return flaw;
   }
-  if (!current.application) return undefined;
-  if (!next.application) return 'current config has application section, but new config does not';
-  return changedMspId('application', current.application.organizations, next.application.organizations);
+  if (current.application) {
+    if (!next.application) return 'current config has application section, but new config does not';
+    const flaw = changedMspId('application', current.application.organizations, next.application.organizations);
+    if (flaw) return flaw;
+  }
+  return changedConsortiums(current.consortiums, next.consortiums);
+}
+
+/** A channel is the system channel from its first block on or never. */
+function changedConsortiums(
+  current: ChannelBundle['consortiums'],
+  next: ChannelBundle['consortiums'],
+): string | undefined {
+  if (!current) return next && 'current config has no consortiums section, but new config does';
+  if (!next) return 'current config has consortiums section, but new config does not';
+  for (const { name, organizations } of current) {
+    const successor = next.find((consortium) => consortium.name === name);
+    const flaw = successor && changedMspId(`consortium ${name}`, organizations, successor.organizations);
+    if (flaw) return flaw;
+  }
+  return undefined;
 }
 
 function changedMspId(

@@ -36,7 +36,8 @@ export const hasOrgSpecificOrdererEndpoints = (channel: readonly string[]): bool
 export const hasConsensusTypeBft = (channel: readonly string[]): boolean => channel.includes('V3_0');
 
 /** Moving a channel from one consensus type to another, in maintenance mode. */
-export const hasConsensusTypeMigration = hasOrgSpecificOrdererEndpoints;
+export const hasConsensusTypeMigration = (channel: readonly string[]): boolean =>
+  hasOrgSpecificOrdererEndpoints(channel);
 
 export const hasAcls = (application: readonly string[]): boolean =>
   ['V1_2', 'V1_3', 'V1_4_2', 'V2_0', 'V2_5'].some((name) => application.includes(name));
@@ -51,3 +52,10 @@ export const hasKeyLevelEndorsement = (application: readonly string[]): boolean 
 
 /** Purging private data. */
 export const hasPurgePvtData = (application: readonly string[]): boolean => application.includes('V2_5');
+
+/** Copies of the system channel's elements in a new channel start at version 0 and keep the root's mod_policy. */
+export const hasPredictableChannelTemplate = (orderer: readonly string[]): boolean =>
+  ['V1_1', 'V1_4_2', 'V2_0'].some((name) => orderer.includes(name));
+
+/** The consortium's ChannelCreationPolicy may stand in a new channel as the Admins policy of its application. */
+export const hasChannelCreationPolicyAsAdmins = (orderer: readonly string[]): boolean => orderer.includes('V2_0');

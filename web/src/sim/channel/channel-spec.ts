@@ -2,7 +2,6 @@
  * What a channel is to be: the declarative input of a genesis block, as a profile of configtx.yaml is for configtxgen.
  *
  * @fabric internal/configtxgen/genesisconfig/config.go
- * @simplified Consortium and system channel (2.x) are not described yet.
  */
 
 /** A policy in the notation of configtx.yaml. */
@@ -111,5 +110,30 @@ export interface ChannelSpec {
   readonly capabilities: readonly string[];
   readonly policies: PolicySpecs;
   readonly orderer: OrdererSpec;
+  readonly application: ApplicationSpec;
+}
+
+/** Organisations that may make channels with each other (2.x). */
+export interface ConsortiumSpec {
+  readonly name: string;
+  readonly organizations: readonly OrganizationSpec[];
+}
+
+/** The system channel of 2.x: orderers and consortiums, no application. */
+export interface SystemChannelSpec {
+  readonly channelId: string;
+  readonly capabilities: readonly string[];
+  readonly policies: PolicySpecs;
+  readonly orderer: OrdererSpec;
+  readonly consortiums: readonly ConsortiumSpec[];
+}
+
+/** What a channel creation transaction of 2.x asks for; all else comes from the system channel. */
+export interface ChannelCreationSpec {
+  readonly channelId: string;
+  /** Name of the consortium whose members make the channel. */
+  readonly consortium: string;
+  readonly capabilities: readonly string[];
+  readonly policies: PolicySpecs;
   readonly application: ApplicationSpec;
 }

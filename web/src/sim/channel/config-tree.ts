@@ -40,6 +40,7 @@ export const VALUE = {
   batchTimeout: 'BatchTimeout',
   blockDataHashingStructure: 'BlockDataHashingStructure',
   capabilities: 'Capabilities',
+  channelCreationPolicy: 'ChannelCreationPolicy',
   channelRestrictions: 'ChannelRestrictions',
   consensusType: 'ConsensusType',
   consortium: 'Consortium',

@@ -3,7 +3,6 @@
  * arrives in a block, that it is what the update means.
  *
  * @fabric common/configtx/update.go, common/configtx/validator.go, orderer/common/multichannel/chainsupport.go
- * @simplified Changes of the consenter set are not checked here (Fabric allows one Raft consenter at a time).
  */
 import { create, equals, toBinary } from '@bufbuild/protobuf';
 import type { Result } from '../kernel/result.ts';
@@ -34,6 +33,7 @@ import { type ChannelBundle, checkSuccessor, createBundle, evaluatePolicy, unsup
 import { type ConfigElement, type ConfigMap, mapConfig, modPolicyFlaw, treeOf } from './config-map.ts';
 import { ROOT_GROUP } from './config-tree.ts';
 import { policyOfElement } from './mod-policy.ts';
+import { consensusMetadataFlaw, type IsActive } from './raft-consenters.ts';
 
 const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
 
@@ -86,8 +86,31 @@ export interface AcceptedUpdate {
 /**
  * What an orderer makes of a CONFIG_UPDATE envelope: the next configuration with the update inside, or Fabric's words.
  * The orderer puts `error applying config update to existing channel '…': ` before them.
+ *
+ * @param isActive which Raft consenters are up, for changes that would cost the quorum; without it all of them
  */
-export function proposeConfigUpdate(bundle: ChannelBundle, update: Uint8Array): Result<AcceptedUpdate, string> {
+export function proposeConfigUpdate(
+  bundle: ChannelBundle,
+  update: Uint8Array,
+  isActive?: IsActive,
+): Result<AcceptedUpdate, string> {
+  const proposed = nextConfig(bundle, update);
+  if (!proposed.ok) return proposed;
+  const next = createBundle(bundle.channelId, proposed.value.config);
+  if (!next.ok) return next;
+  const unsupported = unsupportedByOrderer(next.value);
+  if (unsupported) return failed(`config update is not compatible: ${unsupported}`);
+  const flaw = checkSuccessor(bundle, next.value) ?? consensusFlaw(bundle, next.value, isActive);
+  if (flaw) return failed(flaw);
+  return { ok: true, value: { configEnvelope: proposed.value, bundle: next.value } };
+}
+
+/**
+ * The configuration an authorised update leads to, before anyone asks whether it makes sense.
+ *
+ * @fabric common/configtx/validator.go (ProposeConfigUpdate)
+ */
+export function nextConfig(bundle: ChannelBundle, update: Uint8Array): Result<ConfigEnvelope, string> {
   const envelope = decode(EnvelopeSchema, update);
   if (!envelope.ok) return failed(`error converting envelope to config update: ${envelope.error}`);
   const opened = openConfigUpdate(envelope.value);
@@ -97,19 +120,13 @@ export function proposeConfigUpdate(bundle: ChannelBundle, update: Uint8Array): 
   const channelGroup = treeOf(authorized.value, ROOT_GROUP);
   if (!channelGroup.ok) return failed(`could not turn configMap back to channelGroup: ${channelGroup.error}`);
   const config = create(ConfigSchema, { sequence: BigInt(bundle.sequence + 1), channelGroup: channelGroup.value });
-  const next = createBundle(bundle.channelId, config);
-  if (!next.ok) return next;
-  const unsupported = unsupportedByOrderer(next.value);
-  if (unsupported) return failed(`config update is not compatible: ${unsupported}`);
-  const flaw = checkSuccessor(bundle, next.value);
-  if (flaw) return failed(flaw);
-  return {
-    ok: true,
-    value: {
-      configEnvelope: create(ConfigEnvelopeSchema, { config, lastUpdate: envelope.value }),
-      bundle: next.value,
-    },
-  };
+  return { ok: true, value: create(ConfigEnvelopeSchema, { config, lastUpdate: envelope.value }) };
+}
+
+function consensusFlaw(current: ChannelBundle, next: ChannelBundle, isActive?: IsActive): string | undefined {
+  if (!current.orderer || !next.orderer) return undefined;
+  const flaw = consensusMetadataFlaw(current.orderer, next.orderer, isActive);
+  return flaw && `consensus metadata update for channel config update is invalid: ${flaw}`;
 }
 
 function unsupportedByOrderer(bundle: ChannelBundle): string | undefined {

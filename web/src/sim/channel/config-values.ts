@@ -2,8 +2,8 @@
  * Reads the values of the configuration tree into what the roles use, with the checks real Fabric makes when it builds
  * a bundle.
  *
- * @fabric common/channelconfig/{channel,orderer,application,organization,applicationorg}.go
- * @simplified Consortiums are not read yet. Elements are checked in the order of their names; Fabric's order is random.
+ * @fabric common/channelconfig/{channel,orderer,application,organization,applicationorg,consortiums,consortium}.go
+ * @simplified Elements are checked in the order of their names; Fabric's order is random.
  */
 import { create, type DescMessage } from '@bufbuild/protobuf';
 import type { Result } from '../kernel/result.ts';
@@ -18,6 +18,7 @@ import {
   OrdererAddressesSchema,
   OrderersSchema,
 } from '../wire/gen/common/configuration_pb.ts';
+import { type Policy, PolicySchema } from '../wire/gen/common/policies_pb.ts';
 import { type MSPConfig, MSPConfigSchema } from '../wire/gen/msp/msp_config_pb.ts';
 import {
   BatchSizeSchema,
@@ -77,6 +78,14 @@ export interface ApplicationConfig {
   readonly acls: ReadonlyMap<string, string>;
 }
 
+/** Organisations that may make channels with each other; only the system channel of 2.x has consortiums. */
+export interface ConsortiumConfig {
+  readonly name: string;
+  /** Who may create a channel of this consortium; undefined: no value was written, and nobody can. */
+  readonly channelCreationPolicy: Policy | undefined;
+  readonly organizations: readonly OrganizationConfig[];
+}
+
 const CHANNEL_VALUES = {
   [VALUE.hashingAlgorithm]: HashingAlgorithmSchema,
   [VALUE.blockDataHashingStructure]: BlockDataHashingStructureSchema,
@@ -96,6 +105,8 @@ const ORDERER_VALUES = {
 };
 const ORDERER_ORG_VALUES = { [VALUE.endpoints]: OrdererAddressesSchema, [VALUE.msp]: MSPConfigSchema };
 const APPLICATION_VALUES = { [VALUE.acls]: ACLsSchema, [VALUE.capabilities]: CapabilitiesSchema };
+const CONSORTIUM_VALUES = { [VALUE.channelCreationPolicy]: PolicySchema };
+const CONSORTIUM_ORG_VALUES = { [VALUE.msp]: MSPConfigSchema };
 const APPLICATION_ORG_VALUES = { [VALUE.anchorPeers]: AnchorPeersSchema, [VALUE.msp]: MSPConfigSchema };
 
 /** Fabric's words when a group holds a value it may not, or one that cannot be read. */
@@ -163,7 +174,7 @@ export function readOrdererConfig(group: ConfigGroup, channelCapabilities: reado
   if (flaw) return failed(flaw);
   const batching = readBatching(group);
   if (!batching.ok) return batching;
-  const organizations = readOrganizations(group, (name, org) => readOrdererOrg(name, org, channelCapabilities));
+  const organizations = readSubgroups(group, (name, org) => readOrdererOrg(name, org, channelCapabilities));
   if (!organizations.ok) return organizations;
   const silent = organizations.value.filter(({ endpoints }) => endpoints.length === 0).map(({ name }) => name);
   if (hasConsensusTypeBft(channelCapabilities) && silent.length > 0)
@@ -189,7 +200,7 @@ export function readApplicationConfig(group: ConfigGroup): Read<ApplicationConfi
   const capabilities = capabilitiesOf(group);
   if (!hasAcls(capabilities) && group.values[VALUE.acls])
     return failed('ACLs may not be specified without the required capability');
-  const organizations = readOrganizations(group, readApplicationOrg);
+  const organizations = readSubgroups(group, readApplicationOrg);
   if (!organizations.ok) return organizations;
   const acls = new Map<string, string>();
   for (const [resource, { policyRef }] of Object.entries(valueIn(group, VALUE.acls, ACLsSchema)?.acls ?? {})) {
@@ -199,7 +210,8 @@ export function readApplicationConfig(group: ConfigGroup): Read<ApplicationConfi
   return { ok: true, value: { organizations: organizations.value, capabilities, acls } };
 }
 
-function readOrganizations<T>(
+/** The subgroups of `group` by name: organisations, or the consortiums above them. */
+function readSubgroups<T>(
   group: ConfigGroup,
   read: (name: string, organization: ConfigGroup) => Read<T>,
 ): Read<readonly T[]> {
@@ -232,6 +244,24 @@ function readApplicationOrg(name: string, group: ConfigGroup): Read<ApplicationO
   if (flaw) return failed(flaw);
   const anchors = valueIn(group, VALUE.anchorPeers, AnchorPeersSchema)?.anchorPeers ?? [];
   return withMsp(name, group, { anchorPeers: anchors.map(({ host, port }) => ({ host, port })) });
+}
+
+/** The consortiums of a system channel, by name. */
+export function readConsortiums(group: ConfigGroup): Read<readonly ConsortiumConfig[]> {
+  return readSubgroups(group, (name, consortium) => {
+    const flaw = checkValues(consortium, CONSORTIUM_VALUES);
+    if (flaw) return failed(flaw);
+    const organizations = readSubgroups(consortium, readConsortiumOrg);
+    if (!organizations.ok) return organizations;
+    const channelCreationPolicy = valueIn(consortium, VALUE.channelCreationPolicy, PolicySchema);
+    return { ok: true, value: { name, channelCreationPolicy, organizations: organizations.value } };
+  });
+}
+
+function readConsortiumOrg(name: string, group: ConfigGroup): Read<OrganizationConfig> {
+  if (Object.keys(group.groups).length > 0) return failed('organizations do not support sub-groups');
+  const flaw = checkValues(group, CONSORTIUM_ORG_VALUES);
+  return flaw ? failed(flaw) : withMsp(name, group, {});
 }
 
 function withMsp<T>(name: string, group: ConfigGroup, rest: T): Read<T & OrganizationConfig> {

@@ -20,6 +20,7 @@ import { type Block, BlockMetadataIndex, HeaderType } from '../wire/gen/common/c
 import {
   ConfigEnvelopeSchema,
   type ConfigGroup,
+  ConfigGroupSchema,
   type ConfigPolicy,
   ConfigSchema,
   type ConfigValue,
@@ -27,6 +28,7 @@ import {
 import {
   BlockDataHashingStructureSchema,
   ConsenterSchema,
+  ConsortiumSchema,
   HashingAlgorithmSchema,
   OrdererAddressesSchema,
   OrderersSchema,
@@ -77,13 +79,28 @@ const failed = (error: string): { readonly ok: false; readonly error: string } =
 
 /** The whole tree of a new channel. The error is configtxgen's text, without the log line around it. */
 export function newChannelGroup(spec: ChannelSpec): Built<ConfigGroup> {
-  const policies = newPolicies(spec.policies);
-  if (!policies.ok) return failed(`error adding policies to channel group: ${policies.error}`);
+  const root = newRoot(spec, { addresses: spec.orderer.addresses });
+  if (!root.ok) return root;
   const orderer = newOrdererGroup(spec.orderer, spec.capabilities);
   if (!orderer.ok) return failed(`could not create orderer group: ${orderer.error}`);
   const application = newApplicationGroup(spec.application);
   if (!application.ok) return failed(`could not create application group: ${application.error}`);
-  const { addresses } = spec.orderer;
+  return {
+    ok: true,
+    value: withSubgroups(root.value, [
+      [GROUP.orderer, orderer.value],
+      [GROUP.application, application.value],
+    ]),
+  };
+}
+
+/** The root of a tree with its own values and policies, before there are groups in it. */
+export function newRoot(
+  spec: Pick<ChannelSpec, 'policies' | 'capabilities'>,
+  more: { readonly addresses?: readonly string[]; readonly consortium?: string },
+): Built<ConfigGroup> {
+  const policies = newPolicies(spec.policies);
+  if (!policies.ok) return failed(`error adding policies to channel group: ${policies.error}`);
   const values: (readonly [string, ConfigValue])[] = [
     [VALUE.hashingAlgorithm, newValue(HashingAlgorithmSchema, create(HashingAlgorithmSchema, { name: 'SHA256' }))],
     [
@@ -92,13 +109,17 @@ export function newChannelGroup(spec: ChannelSpec): Built<ConfigGroup> {
     ],
     ...capabilities(spec.capabilities),
   ];
+  const { addresses = [], consortium } = more;
   if (addresses.length > 0) values.push([VALUE.ordererAddresses, addressesValue(addresses, POLICY.ordererAdmins)]);
-  const groups: Entries<ConfigGroup> = [
-    [GROUP.orderer, orderer.value],
-    [GROUP.application, application.value],
-  ];
-  return { ok: true, value: newGroup({ values, policies: policies.value, groups }) };
+  if (consortium) values.push([VALUE.consortium, consortiumValue(consortium)]);
+  return { ok: true, value: newGroup({ values, policies: policies.value }) };
 }
+
+export const consortiumValue = (name: string): ConfigValue =>
+  newValue(ConsortiumSchema, create(ConsortiumSchema, { name }));
+
+export const withSubgroups = (root: ConfigGroup, groups: Entries<ConfigGroup>): ConfigGroup =>
+  create(ConfigGroupSchema, { ...root, groups: sortedRecord(groups) });
 
 const capabilities = (names: readonly string[]): Entries<ConfigValue> =>
   names.length > 0 ? [[VALUE.capabilities, capabilitiesValue(names)]] : [];
@@ -106,7 +127,7 @@ const capabilities = (names: readonly string[]): Entries<ConfigValue> =>
 const addressesValue = (addresses: readonly string[], modPolicy?: string): ConfigValue =>
   newValue(OrdererAddressesSchema, create(OrdererAddressesSchema, { addresses: [...addresses] }), modPolicy);
 
-function newOrdererGroup(spec: OrdererSpec, channelCapabilities: readonly string[]): Built<ConfigGroup> {
+export function newOrdererGroup(spec: OrdererSpec, channelCapabilities: readonly string[]): Built<ConfigGroup> {
   const isV3 = channelCapabilities.includes('V3_0');
   const flags = `map[${channelCapabilities
     .toSorted()
@@ -210,7 +231,7 @@ function newOrdererOrgGroup(spec: OrdererOrgSpec, isV3: boolean): Built<ConfigGr
   return { ok: true, value: newGroup({ values, policies: policies.value }) };
 }
 
-function newApplicationGroup(spec: ApplicationSpec): Built<ConfigGroup> {
+export function newApplicationGroup(spec: ApplicationSpec): Built<ConfigGroup> {
   const policies = newPolicies(spec.policies);
   if (!policies.ok) return failed(`error adding policies to application group: ${policies.error}`);
   const groups: [string, ConfigGroup][] = [];

@@ -1,0 +1,89 @@
+/**
+ * crypto-config.yaml as cryptogen understands it: which organisations there are, with how many nodes and users.
+ *
+ * Takes the document already parsed.
+ *
+ * @fabric cmd/cryptogen/main.go
+ * @simplified Peers are counted, not named: `Specs` of peer organisations, `Template.Start`, host name templates and
+ *   `CommonName` are refused. The extra names (SANS) of one node are given to all nodes of its organisation.
+ */
+import type { CryptoConfig, OrdererOrgSpec, PeerOrgSpec } from '../identity/cryptogen.ts';
+import type { Result } from '../kernel/result.ts';
+import { YamlFlaws, YamlNode, type YamlSection } from './yaml-reader.ts';
+
+const ORGANIZATION = ['Name', 'Domain', 'EnableNodeOUs', 'CA', 'Specs', 'Template', 'Users'];
+
+/** cryptogen knows no MSP ids: configtx.yaml gives them. */
+type MspIdOf = (organization: { readonly name: string; readonly domain: string }) => string;
+
+/** The error lists every flaw on a line of its own, each with its place. By default `Org1` becomes `Org1MSP`. */
+export function readCryptoConfig(
+  document: unknown,
+  mspIdOf: MspIdOf = ({ name }) => `${name}MSP`,
+): Result<CryptoConfig, string> {
+  const flaws = new YamlFlaws();
+  const top = new YamlNode(document, '', flaws).section(['OrdererOrgs', 'PeerOrgs', 'GenericOrgs']);
+  const config = {
+    ordererOrgs: top
+      .get('OrdererOrgs')
+      .items()
+      .map((item) => ordererOrg(item, mspIdOf)),
+    peerOrgs: top
+      .get('PeerOrgs')
+      .items()
+      .map((item) => peerOrg(item, mspIdOf)),
+  };
+  const empty = config.ordererOrgs.length + config.peerOrgs.length === 0;
+  if (empty && flaws.found.length === 0) flaws.add('OrdererOrgs, PeerOrgs', 'there is no organization');
+  return flaws.found.length > 0 ? { ok: false, error: flaws.found.join('\n') } : { ok: true, value: config };
+}
+
+function ordererOrg(node: YamlNode, mspIdOf: MspIdOf): OrdererOrgSpec {
+  const section = node.section(ORGANIZATION);
+  const named = specs(section);
+  const { count, sans } = template(section);
+  return {
+    ...organization(node, section, mspIdOf),
+    orderers: [...Array.from({ length: count }, (_, index) => `orderer${index}`), ...named.map(({ host }) => host)],
+    sans: distinct([...sans, ...named.flatMap((spec) => spec.sans)]),
+  };
+}
+
+function peerOrg(node: YamlNode, mspIdOf: MspIdOf): PeerOrgSpec {
+  const section = node.section(ORGANIZATION);
+  if (specs(section).length > 0) section.get('Specs').refuse('peers by name are not supported, only a Template');
+  const { count, sans } = template(section);
+  const users = section.get('Users').section(['Count', 'Specs']).get('Count').size();
+  return { ...organization(node, section, mspIdOf), peers: count, users, sans: distinct(sans) };
+}
+
+function organization(node: YamlNode, section: YamlSection, mspIdOf: MspIdOf) {
+  const name = section.get('Name').text();
+  const domain = section.get('Domain').text();
+  if (name === '') node.refuse('has no Name');
+  if (domain === '') node.refuse('has no Domain');
+  const mspId = mspIdOf({ name, domain });
+  return { name, domain, mspId, enableNodeOUs: section.get('EnableNodeOUs').boolean() };
+}
+
+function specs(section: YamlSection): readonly { readonly host: string; readonly sans: readonly string[] }[] {
+  const items = section.get('Specs').items();
+  return items.map((item) => {
+    const spec = item.section(['Hostname', 'CommonName', 'SANS', 'Country', 'Province', 'Locality']);
+    const host = spec.get('Hostname').text();
+    if (host === '') item.refuse('has no Hostname');
+    if (!spec.get('CommonName').isAbsent) spec.get('CommonName').refuse('another CommonName is not supported');
+    return { host, sans: texts(spec.get('SANS')) };
+  });
+}
+
+function template(section: YamlSection): { readonly count: number; readonly sans: readonly string[] } {
+  const fields = section.get('Template').section(['Count', 'Start', 'Hostname', 'SANS']);
+  if (fields.get('Start').size() > 0) fields.get('Start').refuse('only templates that start at 0 are supported');
+  if (!fields.get('Hostname').isAbsent) fields.get('Hostname').refuse('another host name is not supported');
+  return { count: fields.get('Count').size(), sans: texts(fields.get('SANS')) };
+}
+
+const texts = (node: YamlNode): readonly string[] => node.items().map((item) => item.text());
+
+const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
