@@ -45,6 +45,21 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([file = '']) => (await import('./ca.ts')).conformCa(file),
   },
+  config: {
+    usage: 'config DIR',
+    needs: 1,
+    run: async ([dir = '']) => (await import('./config.ts')).conformConfig(dir),
+  },
+  addorg: {
+    usage: 'addorg DIR',
+    needs: 1,
+    run: async ([dir = '']) => (await import('./addorg.ts')).conformAddOrg(dir),
+  },
+  consortium: {
+    usage: 'consortium DIR',
+    needs: 1,
+    run: async ([dir = '']) => (await import('./consortium.ts')).conformConsortium(dir),
+  },
 };
 
 const USAGE = ['Usage: npm run -s conform -- <kind> …', ...Object.values(KINDS).map((kind) => `  ${kind.usage}`)];
