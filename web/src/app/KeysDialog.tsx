@@ -9,6 +9,8 @@ type Row = readonly [keys: readonly string[], text: TextKey];
 const LAB: readonly Row[] = [
   [['Space'], 'shell.keys.play'],
   [[',', '.'], 'shell.keys.step'],
+  [['PageDown'], 'shell.keys.next'],
+  [['PageUp'], 'shell.keys.previous'],
   [['1', '5'], 'shell.keys.answer'],
   [['Ctrl', 'K'], 'shell.keys.do'],
   [['?'], 'shell.keys.help'],

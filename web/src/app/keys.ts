@@ -54,6 +54,13 @@ function presentKey(session: Session, code: string): boolean {
 function labKey(session: Session, code: string): boolean {
   const { playhead } = session.lab;
   switch (code) {
+    case 'PageDown':
+      // What the learner is to do, no key does for them.
+      if (session.store.getState().player?.store.getState().at !== 'acting') goOn(session);
+      return true;
+    case 'PageUp':
+      session.store.getState().player?.send({ type: 'previous' });
+      return true;
     case 'Space':
       if (playhead.store.getState().playing) playhead.pause();
       else playhead.play();

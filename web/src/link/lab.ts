@@ -56,6 +56,9 @@ const playTrace =
     );
   };
 
+/** Long enough for an election or a batch to follow, short enough not to play heartbeats for ever. Simulated. */
+const AFTERMATH: Micros = 15_000_000;
+
 export function createLab(host: SimulationHost, advance?: Advance): Lab {
   const link = createSimulationLink(host);
   const trace = createTraceSource(link);
@@ -82,7 +85,7 @@ export function createLab(host: SimulationHost, advance?: Advance): Lab {
       playhead.jump(at);
       // What settles at once (a crash) has its consequences later, and a fork has what was in flight: play on.
       const { horizon } = link.store.getState();
-      playhead.play({ stopAt: forks || horizon <= at ? null : horizon });
+      playhead.play({ stopAt: forks || horizon <= at ? Math.max(horizon, at + AFTERMATH) : horizon });
       return result;
     },
     giveAtHorizon: async (commands) => {
