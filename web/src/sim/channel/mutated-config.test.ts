@@ -88,7 +88,9 @@ describe('damaged bytes are refused or read, never thrown at', () => {
     fc.assert(
       fc.property(damaged(intact), (bytes) => {
         const accepted = proposeConfigUpdate(genesis, bytes);
-        if (accepted.ok) expect(accepted.value.bundle.config).toEqual(expected.value.bundle.config);
+        // With the version of a group set back, what it would newly hold asks for no signature and has no effect: so in
+        // Fabric. Nothing else may come of damage.
+        if (accepted.ok) expect([genesis.root, expected.value.bundle.root]).toContainEqual(accepted.value.bundle.root);
       }),
       RUNS,
     );
