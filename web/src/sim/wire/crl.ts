@@ -24,12 +24,11 @@ import {
   readOid,
   sequence,
 } from './der.ts';
-import { readExtensionList } from './csr.ts';
 import { decodePem, encodePem } from './pem.ts';
 import { EXTENSION_OID, encodeAuthorityKeyId, encodeExtension, readExtensionFields } from './x509-extensions.ts';
 import { type DistinguishedName, encodeName, readName } from './x509-name.ts';
 import { encodeTime, readTime } from './x509-time.ts';
-import { type Certificate, OID, hasP256Key } from './x509.ts';
+import { type Certificate, OID, hasP256Key, readExtensionList } from './x509.ts';
 
 const PEM_TYPE = 'X509 CRL';
 

@@ -18,11 +18,9 @@ import {
   integer,
   oid,
   readBitString,
-  readBoolean,
   readDer,
   readInteger,
   readItems,
-  readOctetString,
   readOid,
   sequence,
   tlv,
@@ -38,7 +36,7 @@ import {
   readExtensionFields,
 } from './x509-extensions.ts';
 import { type DistinguishedName, encodeName, readName } from './x509-name.ts';
-import { type Extension, OID } from './x509.ts';
+import { type Extension, OID, readExtensionList, readPublicKey } from './x509.ts';
 
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 const PEM_TYPE = 'CERTIFICATE REQUEST';
@@ -115,7 +113,7 @@ function readRequest(value: DerValue): CertificateRequest {
     raw: value.raw,
     tbs: info.raw,
     subject: readName(expectTag(subject, TAG.sequence)),
-    ...readKey(expectTag(keyInfo, TAG.sequence)),
+    ...readPublicKey(expectTag(keyInfo, TAG.sequence)),
     extensions,
     subjectAltNames,
     isCA,
@@ -124,30 +122,11 @@ function readRequest(value: DerValue): CertificateRequest {
   };
 }
 
-function readKey(keyInfo: DerValue): Pick<CertificateRequest, 'publicKeyAlgorithm' | 'curve' | 'publicKey'> {
-  const [algorithm, bits] = readItems(keyInfo, TAG.sequence);
-  const [type, parameters] = readItems(expectTag(algorithm, TAG.sequence), TAG.sequence);
-  return {
-    publicKeyAlgorithm: readOid(type),
-    curve: parameters?.tag === TAG.oid ? readOid(parameters) : '',
-    publicKey: readBitString(bits).bytes,
-  };
-}
-
 function requestedExtensions(attributes: DerValue): readonly Extension[] {
   return readItems(attributes, 0xa0).flatMap((attribute) => {
     const [type, values] = readItems(attribute, TAG.sequence);
     if (readOid(type) !== EXTENSION_REQUEST) return [];
     return readItems(expectTag(values, TAG.set), TAG.set).flatMap(readExtensionList);
-  });
-}
-
-/** The extensions in a SEQUENCE OF Extension. @throws DerError */
-export function readExtensionList(list: DerValue): readonly Extension[] {
-  return readItems(list, TAG.sequence).map((item) => {
-    const [id, ...rest] = readItems(item, TAG.sequence);
-    const critical = rest[0]?.tag === TAG.boolean && readBoolean(rest[0]);
-    return { oid: readOid(id), critical, value: readOctetString(rest.at(-1)).slice() };
   });
 }
 

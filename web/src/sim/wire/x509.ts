@@ -118,7 +118,8 @@ function readCertificate(value: DerValue): Certificate {
   };
 }
 
-function readPublicKey(keyInfo: DerValue): Pick<Certificate, 'publicKeyAlgorithm' | 'curve' | 'publicKey'> {
+/** The key of a SubjectPublicKeyInfo. @throws DerError */
+export function readPublicKey(keyInfo: DerValue): Pick<Certificate, 'publicKeyAlgorithm' | 'curve' | 'publicKey'> {
   const [algorithm, bits] = readItems(keyInfo, TAG.sequence);
   const [type, parameters] = readItems(expectTag(algorithm, TAG.sequence), TAG.sequence);
   return {
@@ -129,12 +130,15 @@ function readPublicKey(keyInfo: DerValue): Pick<Certificate, 'publicKeyAlgorithm
 }
 
 function readExtensions(field: DerValue | undefined): readonly Extension[] {
-  if (!field) return [];
-  const list = expectTag(readItems(field, 0xa3)[0], TAG.sequence);
+  return field ? readExtensionList(expectTag(readItems(field, 0xa3)[0], TAG.sequence)) : [];
+}
+
+/** The extensions in a SEQUENCE OF Extension. @throws DerError */
+export function readExtensionList(list: DerValue): readonly Extension[] {
   return readItems(list, TAG.sequence).map((item) => {
     const [id, ...rest] = readItems(item, TAG.sequence);
     const critical = rest[0]?.tag === TAG.boolean && readBoolean(rest[0]);
-    return { oid: readOid(id), critical, value: readOctetString(rest.at(-1)) };
+    return { oid: readOid(id), critical, value: readOctetString(rest.at(-1)).slice() };
   });
 }
 
