@@ -1,10 +1,11 @@
 /** What `npm run sim` prints of a simulation: a line for each fact, or a summary for other programs. */
+import type { ChannelLedger } from '../web/src/sim/ledger/commit.ts';
 import type { OrdererState } from '../web/src/sim/orderer/orderer-state.ts';
 import type { PeerState } from '../web/src/sim/peer/peer-state.ts';
 import { nodesOf } from '../web/src/sim/topology/nodes.ts';
 import type { Entry } from '../web/src/sim/trace/facts.ts';
 import { digestOf } from '../web/src/sim/trace/digest.ts';
-import { hex } from '../web/src/sim/wire/bytes.ts';
+import { fromUtf8, hex } from '../web/src/sim/wire/bytes.ts';
 import type { Simulation } from '../web/src/sim/worker/simulation.ts';
 
 const MICROS = 1_000_000;
@@ -39,10 +40,45 @@ export function summaryOf(simulation: Simulation): object {
     seconds: simulation.now / MICROS,
     entries: simulation.entries.length,
     digest: digestOf(simulation.entries),
+    blocks: blocksOf(simulation),
     transactions: [...transactions.values()].sort((a, b) => a.channel.localeCompare(b.channel) || a.block - b.block),
     failures,
     nodes: nodesOf(simulation.recording.topology).flatMap((node) => nodeSummary(simulation, node.id, node.role)),
   };
+}
+
+interface BlockSummary {
+  readonly channel: string;
+  readonly number: number;
+  readonly hash: string;
+  readonly previousHash: string;
+  readonly transactions: number;
+}
+
+/** The genesis blocks, and every block some orderer has written, once. */
+function blocksOf(simulation: Simulation): readonly BlockSummary[] {
+  const blocks = new Map<string, BlockSummary>();
+  for (const { fact } of simulation.entries) {
+    if (fact.type === 'genesisBlockCreated') {
+      const { channel, hash } = fact;
+      blocks.set(`${channel} ${hash}`, { channel, number: 0, hash, previousHash: '', transactions: 1 });
+    }
+    if (fact.type !== 'blockWritten') continue;
+    const { channel, number, hash, previousHash, txids } = fact;
+    blocks.set(`${channel} ${hash}`, { channel, number, hash, previousHash, transactions: txids.length });
+  }
+  return [...blocks.values()];
+}
+
+/** Public keys of the chaincodes and their values as text; what belongs to Fabric itself is only counted. */
+function stateOf({ state }: ChannelLedger): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const own = [...state.namespaces()].filter((name) => name !== '' && !name.startsWith('_') && !name.includes('$$'));
+  return Object.fromEntries(
+    own.map((name) => [
+      name,
+      Object.fromEntries([...state.range(name, '', '')].map(([key, { value }]) => [key, fromUtf8(value)])),
+    ]),
+  );
 }
 
 function nodeSummary(simulation: Simulation, node: string, role: string): object[] {
@@ -66,6 +102,7 @@ function nodeSummary(simulation: Simulation, node: string, role: string): object
     keys: Object.fromEntries(
       [...ledger.state.namespaces()].map((namespace) => [namespace, ledger.state.keyCount(namespace)]),
     ),
+    state: stateOf(ledger),
   }));
   return [{ node, role, up, channels }];
 }
