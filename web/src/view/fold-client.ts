@@ -27,7 +27,11 @@ function moved(world: WorldView, node: string, ref: TransactionRef, change: Part
 function answered(world: WorldView, node: string, fact: FactOf<'endorsementCollected'>): WorldView {
   const known = world.nodes[node]?.transactions.find(({ txid }) => txid === fact.txid);
   const waitsFor = (known?.waitsFor ?? []).filter((peer) => peer !== fact.from);
-  return moved(world, node, fact, { collected: fact.collected, asked: fact.asked, waitsFor });
+  const { collected, asked, channel, status } = fact;
+  const change = { collected, asked, waitsFor };
+  // A call that concerns no channel (joining, installing) is not a transaction: its answer is the end of it.
+  const ended = channel === '' && collected >= asked;
+  return moved(world, node, fact, ended ? { ...change, stage: 'answered', code: String(status) } : change);
 }
 
 /** null: not a fact of this kind. */

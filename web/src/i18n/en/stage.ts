@@ -58,7 +58,7 @@ export const stage = {
   'client.refused': 'orderer refused: {code}',
   'client.committed': 'VALID · block {block}',
   'client.invalid': '{code}',
-  'client.answered': 'query answered',
+  'client.answered': 'answered',
 
   'ca.state': 'issues certificates',
 

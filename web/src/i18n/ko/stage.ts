@@ -56,7 +56,7 @@ export const stage = {
   'client.refused': '오더러가 거절: {code}',
   'client.committed': 'VALID · 블록 {block}',
   'client.invalid': '{code}',
-  'client.answered': '조회 결과를 받음',
+  'client.answered': '응답을 받음',
 
   'ca.state': '인증서 발급',
 

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { TWO_ORGS } from '../scenes/networks.ts';
+import type { Fact } from '../sim/trace/facts.ts';
+import { emptyWorld } from './world-model.ts';
+import { foldWorld } from './world-view.ts';
+
+const CLIENT = 'client.org1.example.com';
+const PEER = 'peer0.org1.example.com';
+
+const created = (channel: string): Fact => ({
+  type: 'proposalCreated',
+  channel,
+  txid: 'a1',
+  chaincode: 'any',
+  function: 'Any',
+  args: [],
+  identity: 'Org1MSP:Admin',
+  endorsers: [PEER],
+  transient: [],
+});
+const collected = (channel: string): Fact => ({
+  type: 'endorsementCollected',
+  channel,
+  txid: 'a1',
+  from: PEER,
+  mspId: 'Org1MSP',
+  status: 200,
+  message: '',
+  collected: 1,
+  asked: 1,
+});
+
+function stageAfter(...facts: readonly Fact[]): string | undefined {
+  let world = emptyWorld(TWO_ORGS, '3.x');
+  for (const [seq, fact] of facts.entries())
+    world = foldWorld(world, { seq, at: seq, node: CLIENT, cause: null, fact });
+  return world.nodes[CLIENT]?.transactions[0]?.stage;
+}
+
+describe('the answer of the last peer asked', () => {
+  it('is the end of a call that concerns no channel', () => {
+    expect(stageAfter(created(''), collected(''))).toBe('answered');
+  });
+
+  it('is one endorsement of a transaction that goes on', () => {
+    expect(stageAfter(created('mychannel'), collected('mychannel'))).toBe('endorsing');
+  });
+});
