@@ -8,6 +8,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { errors } from '../web/src/i18n/en/errors.ts';
+import { format } from '../web/src/i18n/format.ts';
 import type { Scene } from '../web/src/scenes/scene.ts';
 import type { Refusal, Result } from '../web/src/sim/kernel/result.ts';
 import { checkRecording } from '../web/src/sim/protocol/check-recording.ts';
@@ -50,8 +52,11 @@ async function load(what: string): Promise<Program> {
 function accept<T>(result: Result<T, Refusal>, what: string): T {
   if (result.ok) return result.value;
   const { code, params, where } = result.error;
-  const details = Object.entries(params).map(([name, value]) => `${name} ${value}`);
-  throw new Unusable([`${what}: ${code}`, where && `at ${where}`, ...details].filter(Boolean).join(', '));
+  const known: Readonly<Record<string, string>> = errors;
+  const sentence = format(known[code] ?? errors.unknown, { code, where, ...params });
+  throw new Unusable(
+    where === '' || sentence.includes(where) ? `${what}: ${sentence}` : `${what}: ${sentence} (at ${where})`,
+  );
 }
 
 async function main(): Promise<number> {

@@ -11,6 +11,7 @@ import {
   type GatewayStep,
   onPeerAnswer,
 } from '../../web/src/sim/client/gateway-call.ts';
+import { CHANNEL, TWO_ORGS } from '../../web/src/scenes/networks.ts';
 import type { GatewayPeer, GatewayView } from '../../web/src/sim/client/gateway-discovery.ts';
 import type { GatewayError, PeerAnswer } from '../../web/src/sim/client/gateway-errors.ts';
 import { invariant } from '../../web/src/sim/kernel/result.ts';
@@ -29,37 +30,12 @@ import { type ProposalResponse, ProposalResponseSchema } from '../../web/src/sim
 import { runUntilSettled } from '../../web/src/sim/worker/settle.ts';
 import { Simulation, type SimulationParts } from '../../web/src/sim/worker/simulation.ts';
 
-export const CHANNEL = 'mychannel';
 const SOURCE = 'contract';
 
-const peerOrg = (name: string): Topology['peerOrgs'][number] => ({
-  name,
-  mspId: `${name}MSP`,
-  domain: `${name.toLowerCase()}.example.com`,
-  peers: 2,
-  users: 2,
-  clients: ['client'],
-  ca: false,
-});
-
+/** The network of the recordings: the scenes' two organisations, with a second user each and no CA. */
 const TOPOLOGY: Topology = {
-  ordererOrg: {
-    name: 'OrdererOrg',
-    mspId: 'OrdererMSP',
-    domain: 'example.com',
-    orderers: ['orderer', 'orderer2', 'orderer3'],
-  },
-  peerOrgs: [peerOrg('Org1'), peerOrg('Org2')],
-  channels: [
-    {
-      id: CHANNEL,
-      orgs: ['Org1', 'Org2'],
-      batchTimeoutMicros: 2_000_000,
-      maxMessageCount: 10,
-      absoluteMaxBytes: 99 * 1024 * 1024,
-      preferredMaxBytes: 512 * 1024,
-    },
-  ],
+  ...TWO_ORGS,
+  peerOrgs: TWO_ORGS.peerOrgs.map((org) => ({ ...org, users: 2, ca: false })),
 };
 
 const NODES = nodesOf(TOPOLOGY);
