@@ -5,6 +5,7 @@
  */
 import type { BftConsenter, ChannelSpec, OrdererSpec, OrganizationSpec, RaftConsenter } from './channel-spec.ts';
 import { printGoDuration } from './go-duration.ts';
+import { Alias, type Yaml, yamlLines } from './yaml-writer.ts';
 
 /** Where the material lies, relative to the folder of configtx.yaml or absolute. */
 export interface MaterialPaths {
@@ -15,17 +16,6 @@ export interface MaterialPaths {
   identity(consenter: BftConsenter): string;
 }
 
-/** A reference to an anchor; everything else is written out. */
-class Alias {
-  readonly name: string;
-
-  constructor(name: string) {
-    this.name = name;
-  }
-}
-
-type Yaml = string | number | boolean | Alias | readonly Yaml[] | { readonly [key: string]: Yaml };
-
 /** The profile of that name holds the whole channel; organisations stand apart, for `configtxgen -printOrg`. */
 export function printConfigtxYaml(spec: ChannelSpec, profile: string, paths: MaterialPaths): string {
   const anchors = new Map<string, string>();
@@ -35,7 +25,7 @@ export function printConfigtxYaml(spec: ChannelSpec, profile: string, paths: Mat
     if (anchors.has(organization.name)) continue;
     const anchor = anchorFor(organization.name, anchors.size);
     anchors.set(organization.name, anchor);
-    const [first = '', ...rest] = lines(organizationYaml(organization, paths), 4);
+    const [first = '', ...rest] = yamlLines(organizationYaml(organization, paths), 4);
     organizations.push(`  - &${anchor}`, first, ...rest);
   }
   const aliases = (members: readonly OrganizationSpec[]) =>
@@ -51,7 +41,9 @@ export function printConfigtxYaml(spec: ChannelSpec, profile: string, paths: Mat
       Organizations: aliases(application.organizations),
     },
   };
-  return ['---', 'Organizations:', ...organizations, 'Profiles:', ...lines({ [profile]: channel }, 2), ''].join('\n');
+  return ['---', 'Organizations:', ...organizations, 'Profiles:', ...yamlLines({ [profile]: channel }, 2), ''].join(
+    '\n',
+  );
 }
 
 /** Anchors take letters, digits, `_` and `-` only; the number keeps two names apart that differ in other characters. */
@@ -135,37 +127,3 @@ function byteSize(bytes: number): Yaml {
   if (bytes > 0 && bytes % (1024 * 1024) === 0) return `${bytes / (1024 * 1024)} MB`;
   return bytes > 0 && bytes % 1024 === 0 ? `${bytes / 1024} KB` : bytes;
 }
-
-function lines(value: Yaml, indent: number): readonly string[] {
-  const pad = ' '.repeat(indent);
-  if (isScalar(value)) return [`${pad}${scalar(value)}`];
-  if (isList(value)) {
-    return value.flatMap((item) => {
-      const [first = '', ...rest] = lines(item, indent + 2);
-      return [`${pad}- ${first.slice(indent + 2)}`, ...rest];
-    });
-  }
-  return Object.entries(value).flatMap(([key, member]) => {
-    if (isScalar(member)) return [`${pad}${scalarText(key)}: ${scalar(member)}`];
-    const inner = lines(member, indent + 2);
-    return inner.length > 0 ? [`${pad}${scalarText(key)}:`, ...inner] : [`${pad}${scalarText(key)}: ${empty(member)}`];
-  });
-}
-
-const isList = (value: Yaml): value is readonly Yaml[] => Array.isArray(value);
-
-const isScalar = (value: Yaml): value is string | number | boolean | Alias =>
-  typeof value !== 'object' || value instanceof Alias;
-
-const empty = (value: Yaml): string => (isList(value) ? '[]' : '{}');
-
-const scalar = (value: string | number | boolean | Alias): string => {
-  if (value instanceof Alias) return `*${value.name}`;
-  return typeof value === 'string' ? scalarText(value) : String(value);
-};
-
-/** Plain where no reader could take it for anything but text, else quoted as JSON, which is YAML too. */
-const scalarText = (text: string): string =>
-  /^[A-Za-z./][A-Za-z0-9_./@:-]*$/.test(text) && !/:$|^(true|false|yes|no|on|off|null|y|n)$/i.test(text)
-    ? text
-    : JSON.stringify(text);
