@@ -1,7 +1,13 @@
 /**
  * How fabric-ca-client prints what a server answers.
  */
-import type { AffiliationInfo, CaAttribute, CaResponse, CaResult, IdentityInfo } from '../../web/src/sim/ca/ca-api.ts';
+import type {
+  AffiliationInfo,
+  CaAttribute,
+  CaResponse,
+  CaResult,
+  IdentityInfo,
+} from '../../web/src/sim/wire/ca-api.ts';
 import { listValues } from './ca-flags.ts';
 
 /** Ends the command with `Error: …`. */

@@ -9,9 +9,9 @@ import {
   type CaResponse,
   type CaResult,
   withPassword,
-} from '../../web/src/sim/ca/ca-api.ts';
+} from '../../web/src/sim/wire/ca-api.ts';
 import { altNamesOf } from '../../web/src/sim/ca/issue.ts';
-import { withToken } from '../../web/src/sim/ca/token.ts';
+import { withToken } from '../../web/src/sim/wire/ca-token.ts';
 import { hex, utf8 } from '../../web/src/sim/wire/bytes.ts';
 import { buildCertificateRequest } from '../../web/src/sim/wire/csr.ts';
 import { decodePem } from '../../web/src/sim/wire/pem.ts';

@@ -7,7 +7,7 @@
  * client's list of certificates only serial numbers and subjects are compared.
  */
 import { defaultCaConfig, bootstrapAdmin, type CaConfig } from '../../web/src/sim/ca/ca-config.ts';
-import type { CaRequest, CaResponse } from '../../web/src/sim/ca/ca-api.ts';
+import type { CaRequest, CaResponse } from '../../web/src/sim/wire/ca-api.ts';
 import { caStep, createCa } from '../../web/src/sim/ca/ca-server.ts';
 import type { CaContext, CaState } from '../../web/src/sim/ca/ca-state.ts';
 import { issueServerTls } from '../../web/src/sim/ca/issue.ts';

@@ -9,7 +9,7 @@
 import { type Result, ok } from '../kernel/result.ts';
 import { SortedMap } from '../kernel/sorted-map.ts';
 import { canActOnAffiliation, registrarTypes } from './authority.ts';
-import type { AffiliationInfo } from './ca-api.ts';
+import type { AffiliationInfo } from '../wire/ca-api.ts';
 import { CA_ERROR, type CaRefusal, failed, refused, unauthorized } from './ca-error.ts';
 import { type CaState, type CaUser, attributesOf, identityInfo, isWithin, usersOf, withUser } from './ca-state.ts';
 import { type Answer, mergedAttributes, withoutUser } from './identities.ts';

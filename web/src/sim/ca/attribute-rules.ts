@@ -5,7 +5,7 @@
  * @fabric lib/attr/attribute.go (Fabric CA)
  */
 import { type Result, ok } from '../kernel/result.ts';
-import type { CaAttribute } from './ca-api.ts';
+import type { CaAttribute } from '../wire/ca-api.ts';
 import { listContains, listItems, parseBool } from './authority.ts';
 import { type CaUser, attributeOf } from './ca-state.ts';
 

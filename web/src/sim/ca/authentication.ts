@@ -6,10 +6,10 @@
 import { type Result, ok } from '../kernel/result.ts';
 import { commonName } from '../wire/x509-name.ts';
 import { type Certificate, isSignedBy } from '../wire/x509.ts';
-import type { CaRequest } from './ca-api.ts';
+import type { CaRequest } from '../wire/ca-api.ts';
 import { CA_ERROR, type CaRefusal, refused, unauthenticated } from './ca-error.ts';
 import { type CaState, type CaUser, certificateKeys, certificateRecord, passwordHashOf, withUser } from './ca-state.ts';
-import { readPassword, verifyToken } from './token.ts';
+import { readPassword, verifyToken } from '../wire/ca-token.ts';
 
 /** Wrong passwords are counted, so that saying no changes the state as well. */
 export interface Login {

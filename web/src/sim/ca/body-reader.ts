@@ -4,7 +4,7 @@
  * @fabric lib/serverrequestcontext.go ReadBody (Fabric CA), Go's encoding/json: names match in any case
  */
 import { type Result, ok } from '../kernel/result.ts';
-import type { AttributeRequest, CaAttribute } from './ca-api.ts';
+import type { AttributeRequest, CaAttribute } from '../wire/ca-api.ts';
 import { CA_ERROR, type CaRefusal, refused } from './ca-error.ts';
 
 /** Thrown inside this module only. */

@@ -7,7 +7,7 @@
 import type { KeyUsage } from '../wire/x509-extensions.ts';
 import { EXT_KEY_USAGE } from '../wire/x509-extensions.ts';
 import { type DistinguishedName, NAME_OID } from '../wire/x509-name.ts';
-import type { CaAttribute } from './ca-api.ts';
+import type { CaAttribute } from '../wire/ca-api.ts';
 
 const HOUR = 3_600;
 

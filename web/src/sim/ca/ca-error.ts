@@ -4,6 +4,7 @@
  *
  * @fabric lib/caerrors/servererror.go (Fabric CA)
  */
+import type { CodedMessage } from '../wire/ca-api.ts';
 
 export const CA_ERROR = {
   unknown: 0,
@@ -56,11 +57,6 @@ export const CA_ERROR = {
   csrInput: 80,
   maxEnrollments: 82,
 } as const;
-
-export interface CodedMessage {
-  readonly code: number;
-  readonly message: string;
-}
 
 export interface CaRefusal {
   /** HTTP status. */

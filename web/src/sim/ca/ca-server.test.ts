@@ -5,9 +5,9 @@ import { caRequestExtension } from '../wire/csr.ts';
 import { isRevocationListSignedBy, parseRevocationList } from '../wire/crl.ts';
 import { NAME_OID } from '../wire/x509-name.ts';
 import { nameText } from '../wire/x509-text.ts';
-import { withPassword } from './ca-api.ts';
+import { withPassword } from '../wire/ca-api.ts';
 import { NOW, TestCa, attribute, certificateOf, resultOf, said, subjectNamed } from './test-ca.ts';
-import { withToken } from './token.ts';
+import { withToken } from '../wire/ca-token.ts';
 
 const DAY = 86_400;
 

@@ -21,7 +21,7 @@ import {
 import { type Caller, authenticate, logIn } from './authentication.ts';
 import { hasRole } from './authority.ts';
 import { readBody } from './body-reader.ts';
-import type { CaRequest, CaResponse } from './ca-api.ts';
+import type { CaRequest, CaResponse } from '../wire/ca-api.ts';
 import type { CaConfig } from './ca-config.ts';
 import { CA_ERROR, type CaRefusal, refused } from './ca-error.ts';
 import { type CaContext, type CaState, type CaUser, passwordHashOf, withUser } from './ca-state.ts';

@@ -9,7 +9,7 @@ import type { PersistentMap } from '../kernel/persistent-map.ts';
 import type { SortedMap } from '../kernel/sorted-map.ts';
 import { hex, utf8 } from '../wire/bytes.ts';
 import type { Certificate } from '../wire/x509.ts';
-import type { CaAttribute, IdentityInfo } from './ca-api.ts';
+import type { CaAttribute, IdentityInfo } from '../wire/ca-api.ts';
 import type { CaConfig } from './ca-config.ts';
 
 /** What a step needs from outside. */

@@ -6,7 +6,7 @@
 import { type Result, ok } from '../kernel/result.ts';
 import { certificatePem } from '../wire/x509.ts';
 import { owns } from './authority.ts';
-import type { CaResult } from './ca-api.ts';
+import type { CaResult } from '../wire/ca-api.ts';
 import { CA_ERROR, type CaRefusal, refused, unauthorized } from './ca-error.ts';
 import {
   type CaState,

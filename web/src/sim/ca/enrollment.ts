@@ -16,7 +16,7 @@ import { NAME_OID, commonName } from '../wire/x509-name.ts';
 import { type Certificate, type Extension, certificatePem } from '../wire/x509.ts';
 import { owns } from './authority.ts';
 import type { BodyFields } from './body-reader.ts';
-import type { AttributeRequest, CaResult } from './ca-api.ts';
+import type { AttributeRequest, CaResult } from '../wire/ca-api.ts';
 import type { SigningProfile } from './ca-config.ts';
 import { CA_ERROR, type CaRefusal, failed, refused, unauthorized } from './ca-error.ts';
 import { type CaContext, type CaState, type CaUser, attributesOf, certificateKeys, withRecord } from './ca-state.ts';

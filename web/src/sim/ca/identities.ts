@@ -14,7 +14,7 @@ import {
   registrarTypes,
 } from './authority.ts';
 import type { BodyFields } from './body-reader.ts';
-import type { CaAttribute, CaResult } from './ca-api.ts';
+import type { CaAttribute, CaResult } from '../wire/ca-api.ts';
 import { CA_ERROR, type CaRefusal, refused, unauthorized } from './ca-error.ts';
 import {
   type CaContext,

@@ -8,7 +8,7 @@ import { type Result, ok } from '../kernel/result.ts';
 import { canRegisterAttributes } from './attribute-rules.ts';
 import { canActOnAffiliation, canActOnType } from './authority.ts';
 import type { BodyFields } from './body-reader.ts';
-import type { CaAttribute } from './ca-api.ts';
+import type { CaAttribute } from '../wire/ca-api.ts';
 import { CA_ERROR, type CaRefusal, refused, unauthorized } from './ca-error.ts';
 import { type CaContext, type CaState, type CaUser, passwordHashOf, withUser } from './ca-state.ts';
 

@@ -17,11 +17,11 @@ import {
   type CaResult,
   type EnrollmentBody,
   withPassword,
-} from './ca-api.ts';
+} from '../wire/ca-api.ts';
 import { type CaConfig, bootstrapAdmin, defaultCaConfig } from './ca-config.ts';
 import { caStep, createCa } from './ca-server.ts';
 import type { CaState } from './ca-state.ts';
-import { withToken } from './token.ts';
+import { withToken } from '../wire/ca-token.ts';
 
 /** 22 November 2026, 15:00:42 UTC. */
 export const NOW = 1_795_359_642;

@@ -3,6 +3,7 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
+import type { CertifiedKey } from '../identity/crypto-material.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ProposalResponse } from '../wire/gen/peer/proposal_pb.ts';
 import type { ClientTask } from './client-task.ts';
@@ -13,6 +14,13 @@ export interface ClientDisk {
   readonly profile: ConnectionProfile;
   /** By the name used in tasks: `Admin`, `User1`. */
   readonly wallet: Readonly<Record<string, SigningIdentity>>;
+  /** Certificates of the CA's `tls` profile, by wallet name: they open connections and never sign. */
+  readonly tls: Readonly<Record<string, CertifiedKey>>;
+  /**
+   * The list of revoked certificates the CA sent last, as PEM: `msp/crls/crl.pem` of fabric-ca-client. Nobody else heeds
+   * it until a config update has put it into the organisation's MSP.
+   */
+  readonly crl: Uint8Array | undefined;
   /** Nonces are drawn from this secret, so that a recording replays to the same transaction ids. */
   readonly secret: Uint8Array;
   /** Unix time of virtual time 0, in microseconds. */

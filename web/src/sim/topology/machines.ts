@@ -113,5 +113,6 @@ function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts)
     ]),
   );
   const profile: ConnectionProfile = { mspId: node.mspId, channels, orderers: ordererNames(topology.ordererOrg) };
-  return { profile, wallet, secret: drawFrom(seed)(`secret ${node.id}`), epochUnixMicros: EPOCH_UNIX_MICROS };
+  const secret = drawFrom(seed)(`secret ${node.id}`);
+  return { profile, wallet, tls: {}, crl: undefined, secret, epochUnixMicros: EPOCH_UNIX_MICROS };
 }

@@ -5,8 +5,7 @@
  * @fabric api/client.go, api/net.go, swagger/swagger-fabric-ca.json (Fabric CA)
  * @simplified Certificates and lists travel as PEM text, not once more in base64.
  */
-import { base64, utf8 } from '../wire/bytes.ts';
-import type { CodedMessage } from './ca-error.ts';
+import { base64, utf8 } from './bytes.ts';
 
 export interface CaAttribute {
   readonly name: string;
@@ -85,6 +84,12 @@ export interface CertificateFilter {
   readonly revoked_end?: string;
   readonly expired_start?: string;
   readonly expired_end?: string;
+}
+
+/** How a CA names what went wrong: a number of its own, and words. */
+export interface CodedMessage {
+  readonly code: number;
+  readonly message: string;
 }
 
 /** Everything a client can ask of a CA. `ca`: name of the CA; '' means the server's only one. */

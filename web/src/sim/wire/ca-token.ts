@@ -6,9 +6,9 @@
  */
 import { sign, verify } from '../crypto/p256.ts';
 import type { Result } from '../kernel/result.ts';
-import { base64, fromBase64, fromUtf8, utf8 } from '../wire/bytes.ts';
-import { decodePem } from '../wire/pem.ts';
-import { type Certificate, hasP256Key, parseCertificate } from '../wire/x509.ts';
+import { base64, fromBase64, fromUtf8, utf8 } from './bytes.ts';
+import { decodePem } from './pem.ts';
+import { type Certificate, hasP256Key, parseCertificate } from './x509.ts';
 import { type CaCall, type CaRequest, requestOf } from './ca-api.ts';
 
 const signedPart = (request: Omit<CaRequest, 'authorization'>, certificate: string): Uint8Array =>
