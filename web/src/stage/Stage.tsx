@@ -18,7 +18,7 @@ import { useRibbons } from './layers/RibbonLayer.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
 import { StageFlow } from './StageFlow.tsx';
 import type { Inset, StageProps } from './stage-props.ts';
-import { StageProvider, useStage } from './stage-store.tsx';
+import { StageProvider } from './stage-store.tsx';
 import { StageTools } from './StageTools.tsx';
 import { useCamera } from './use-camera.ts';
 import { useElementSize } from './use-element-size.ts';
@@ -98,25 +98,10 @@ function StageBody(props: StageProps) {
         </p>
         <StageFlow layout={layout} paths={paths} ribbons={ribbons} camera={camera} onDragging={onDragging} />
         <StageCanvas {...{ trace, time, layout, paths, ribbons, covered, drawn, onPainted }} />
-        <EmptyStage />
         <StageTools camera={camera} />
         <NodeMenu {...{ offered, size, onOpen, onCommand, onClosed }} />
         <LiveStory trace={trace} time={time} />
       </div>
     </StageProvider>
-  );
-}
-
-function EmptyStage() {
-  const t = useText();
-  const empty = useStage(
-    ({ world }) => world.crypto.length === 0 && Object.values(world.nodes).every((node) => node.life === 'absent'),
-  );
-  if (!empty) return null;
-  return (
-    <div className="stage-empty">
-      <b>{t('stage.empty.title')}</b>
-      <span>{t('stage.empty.more')}</span>
-    </div>
   );
 }

@@ -12,12 +12,13 @@ import { CaNode } from './nodes/CaNode.tsx';
 import { ClientNode } from './nodes/ClientNode.tsx';
 import { OrdererNode } from './nodes/OrdererNode.tsx';
 import { PeerNode } from './nodes/PeerNode.tsx';
+import { PlannedNode } from './nodes/PlannedNode.tsx';
 import { ZoneNode } from './nodes/ZoneNode.tsx';
 import { useStage } from './stage-store.tsx';
 import type { CameraControl } from './use-camera.ts';
 
-type ZoneFlowNode = Node<{ readonly zone: Zone }, 'zone'>;
-type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'ca'>;
+type ZoneFlowNode = Node<{ readonly zone: Zone; readonly planned: boolean }, 'zone'>;
+type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'ca' | 'planned'>;
 type StageFlowNode = ZoneFlowNode | CardFlowNode;
 
 const NODE_TYPES = {
@@ -25,20 +26,30 @@ const NODE_TYPES = {
   peer: memo(({ id }: NodeProps<CardFlowNode>) => <PeerNode id={id} />),
   client: memo(({ id }: NodeProps<CardFlowNode>) => <ClientNode id={id} />),
   ca: memo(({ id }: NodeProps<CardFlowNode>) => <CaNode id={id} />),
-  zone: memo(({ data }: NodeProps<ZoneFlowNode>) => <ZoneNode zone={data.zone} />),
+  planned: memo(({ id }: NodeProps<CardFlowNode>) => <PlannedNode id={id} />),
+  zone: memo(({ data }: NodeProps<ZoneFlowNode>) => <ZoneNode zone={data.zone} planned={data.planned} />),
 };
 
+/** What has not been started stands there as an outline: the plan of the network. */
 function flowNodes(layout: StageLayout, nodes: ReadonlySet<string>, orgs: ReadonlySet<string>): StageFlowNode[] {
-  const zones = layout.zones.flatMap((zone): ZoneFlowNode[] => {
-    if (!orgs.has(zone.org)) return [];
+  const zones = layout.zones.map((zone): ZoneFlowNode => {
     const { x, y, width, height } = zone.rect;
+    const planned = !orgs.has(zone.org);
     const fixed = { draggable: false, selectable: false, focusable: false, zIndex: -2 };
-    return [{ id: `zone ${zone.org}`, type: 'zone', position: { x, y }, width, height, data: { zone }, ...fixed }];
+    return {
+      id: `zone ${zone.org}`,
+      type: 'zone',
+      position: { x, y },
+      width,
+      height,
+      data: { zone, planned },
+      ...fixed,
+    };
   });
-  const cards = layout.nodes.flatMap(({ info, rect }): CardFlowNode[] => {
-    if (!nodes.has(info.id)) return [];
+  const cards = layout.nodes.map(({ info, rect }): CardFlowNode => {
     const { x, y, width, height } = rect;
-    return [{ id: info.id, type: info.role, position: { x, y }, width, height, data: {}, focusable: false }];
+    const type = nodes.has(info.id) ? info.role : 'planned';
+    return { id: info.id, type, position: { x, y }, width, height, data: {}, focusable: false };
   });
   return [...zones, ...cards];
 }

@@ -40,9 +40,7 @@ function openMenu({ element, store }: StageKeys, node: NodeId): void {
 }
 
 function walk({ element, store, layout }: StageKeys, from: NodeId, direction: Direction): void {
-  const { world } = store.getState();
-  const present = layout.nodes.filter(({ info }) => world.nodes[info.id]?.life !== 'absent');
-  const next = neighbourToward(present, from, direction);
+  const next = neighbourToward(layout.nodes, from, direction);
   if (next === null) return;
   store.setState({ tabStop: next });
   cardOf(element.current, next)?.focus({ preventScroll: true });

@@ -10,9 +10,8 @@ function useWorldInto(store: StageStore, { trace, time }: StageProps): void {
       const world = trace.worlds.at(time.now());
       const { tabStop, world: before } = store.getState();
       if (world === before && tabStop !== null) return;
-      const present = Object.values(world.nodes).filter((node) => node.life !== 'absent');
-      const kept = tabStop !== null && present.some((node) => node.info.id === tabStop);
-      store.setState({ world, tabStop: kept ? tabStop : (present[0]?.info.id ?? null) });
+      const kept = tabStop !== null && world.nodes[tabStop] !== undefined;
+      store.setState({ world, tabStop: kept ? tabStop : (Object.keys(world.nodes)[0] ?? null) });
     };
     look();
     return time.subscribe(look);

@@ -4,8 +4,6 @@ import type { stage as ko } from '../ko/stage.ts';
 export const stage = {
   label: 'Picture of the network',
   'hint.keys': 'Arrow keys walk between nodes, Enter opens, M opens the menu.',
-  'empty.title': 'Nothing has started yet.',
-  'empty.more': 'Nodes appear here when they start.',
 
   'role.orderer': 'Orderer',
   'role.peer': 'Peer',

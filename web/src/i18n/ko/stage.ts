@@ -2,8 +2,6 @@
 export const stage = {
   label: '네트워크 그림',
   'hint.keys': '화살표로 노드를 옮겨 다니고 Enter로 열고 M으로 메뉴를 엽니다.',
-  'empty.title': '아직 아무것도 시작하지 않았습니다.',
-  'empty.more': '노드가 시작되면 여기에 나타납니다.',
 
   'role.orderer': '오더러',
   'role.peer': '피어',

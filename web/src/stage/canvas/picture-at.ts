@@ -46,9 +46,9 @@ function timersOf(world: WorldView, layout: StageLayout, time: Micros, camera: C
   });
 }
 
-/** Nodes not started yet are not on the stage: their place is free for words. */
-function takenBy(world: WorldView, { layout, ribbons, covered }: PictureScene, camera: Camera): readonly Rect[] {
-  const cards = layout.nodes.filter(({ info }) => world.nodes[info.id]?.life !== 'absent').map(({ rect }) => rect);
+/** What words must not cover; a node that is only planned has a card too. */
+function takenBy({ layout, ribbons, covered }: PictureScene, camera: Camera): readonly Rect[] {
+  const cards = layout.nodes.map(({ rect }) => rect);
   const titles = layout.zones.flatMap((zone) => zone.titles);
   const onStage = [...cards, ...titles, ...ribbons.map(({ label }) => label)].map((rect) => seen(rect, camera));
   return covered === null ? onStage : [...onStage, covered];
@@ -75,7 +75,7 @@ export function pictureAt(
     sprites,
     camera,
     view,
-    taken: takenBy(world, scene, camera),
+    taken: takenBy(scene, camera),
     timers: timersOf(world, layout, time, camera),
     wordOf,
   };

@@ -4,14 +4,20 @@ import type { Zone } from '../../view/layout.ts';
 import { useStage } from '../stage-store.tsx';
 import { orgStyle } from './NodeFrame.tsx';
 
-export function ZoneNode({ zone }: { readonly zone: Zone }) {
+interface Props {
+  readonly zone: Zone;
+  /** Nothing of the organisation exists yet: only its ground is marked out. */
+  readonly planned: boolean;
+}
+
+export function ZoneNode({ zone, planned }: Props) {
   const t = useText();
   const { org, mspId, orgIndex, members, role } = zone;
   const dimmed = useStage(({ focus }) => focus.size > 0 && !members.some((node) => focus.has(node)));
   const text = role === 'orderer' ? t('stage.zone.raft', { count: members.length }) : mspId;
   return (
     <div
-      className={dimmed ? 'stage-zone is-dimmed' : 'stage-zone'}
+      className={['stage-zone', dimmed && 'is-dimmed', planned && 'is-planned'].filter(Boolean).join(' ')}
       style={orgStyle(orgIndex)}
       role="img"
       aria-label={t('stage.zone.label', { org, mspId })}
