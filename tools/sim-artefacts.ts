@@ -1,8 +1,7 @@
-/** The files of a simulation that the real tools read: blocks, crypto material, configtx.yaml, chaincode packages. */
-import { printConfigtxYaml } from '../web/src/sim/channel/configtx-yaml.ts';
+/** The files of a simulation that the real tools read: blocks, crypto material and what it is made from, packages. */
 import type { PeerState } from '../web/src/sim/peer/peer-state.ts';
 import { nodesOf } from '../web/src/sim/topology/nodes.ts';
-import { channelConfigSpec } from '../web/src/sim/topology/workspace.ts';
+import { printCryptoConfigYaml, printTopologyConfigtxYaml } from '../web/src/sim/topology/topology-yaml.ts';
 import type { Simulation } from '../web/src/sim/worker/simulation.ts';
 
 /** Path → content. Blocks are those of the highest peer of each channel, else the genesis block. */
@@ -22,26 +21,7 @@ export function artefactsOf(simulation: Simulation): ReadonlyMap<string, string 
         if (bytes && (number === 0 || !files.has(path))) files.set(path, bytes);
       }
   }
-  const [channel] = topology.channels;
-  if (crypto && channel) files.set('configtx.yaml', configtxYaml(simulation));
+  files.set('crypto-config.yaml', printCryptoConfigYaml(topology));
+  if (crypto && topology.channels.length > 0) files.set('configtx.yaml', printTopologyConfigtxYaml(topology, crypto));
   return files;
-}
-
-function configtxYaml(simulation: Simulation): string {
-  const { crypto } = simulation.files;
-  const { topology } = simulation.recording;
-  const [channel] = topology.channels;
-  if (!crypto || !channel) return '';
-  const { domain } = topology.ordererOrg;
-  const folders = new Map([[topology.ordererOrg.mspId, `ordererOrganizations/${domain}`]]);
-  for (const org of topology.peerOrgs) folders.set(org.mspId, `peerOrganizations/${org.domain}`);
-  const tlsCert = ({ host }: { readonly host: string }) =>
-    `crypto-config/ordererOrganizations/${domain}/orderers/${host}/tls/server.crt`;
-  return printConfigtxYaml(channelConfigSpec(topology, channel, crypto), 'Lab', {
-    mspDir: ({ mspId }) => `crypto-config/${folders.get(mspId) ?? mspId}/msp`,
-    clientTlsCert: tlsCert,
-    serverTlsCert: tlsCert,
-    identity: ({ host }) =>
-      `crypto-config/ordererOrganizations/${domain}/orderers/${host}/msp/signcerts/${host}-cert.pem`,
-  });
 }
