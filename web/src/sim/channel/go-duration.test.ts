@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseGoDuration, printGoDuration } from './go-duration.ts';
 
@@ -11,6 +12,9 @@ describe('Go durations', () => {
     ['1h30m', 5_400_000_000, '1h30m0s'],
     ['250us', 250, '250µs'],
     ['1500µs', 1500, '1.5ms'],
+    ['.5s', 500_000, '500ms'],
+    ['1.s', 1_000_000, '1s'],
+    ['8193.000001s', 8_193_000_001, '2h16m33.000001s'],
     ['0', 0, '0s'],
     ['-2s', -2_000_000, '-2s'],
   ])('%s', (text, micros, printed) => {
@@ -23,8 +27,17 @@ describe('Go durations', () => {
     ['2', 'time: missing unit in duration "2"'],
     ['2 s', 'time: unknown unit " s" in duration "2 s"'],
     ['fast', 'time: invalid duration "fast"'],
+    ['9999999h', 'time: invalid duration "9999999h"'],
     ['1x', 'time: unknown unit "x" in duration "1x"'],
   ])('refuses %j', (text, error) => {
     expect(parseGoDuration(text)).toEqual({ ok: false, error });
+  });
+
+  it('are read as they were printed', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (micros) => {
+        expect(parseGoDuration(printGoDuration(micros))).toEqual({ ok: true, value: micros });
+      }),
+    );
   });
 });

@@ -2,23 +2,26 @@
  * Durations as Go writes them (`2s`, `1m0s`, `500ms`): the form in which they stand in the channel configuration.
  *
  * @fabric Go's time.ParseDuration and time.Duration.String, used for BatchTimeout and TickInterval
- * @simplified Resolution is a microsecond, the tick of virtual time; nanoseconds are cut off. Durations of 285 years and
- * more are not refused.
+ * @simplified Resolution is a microsecond, the tick of virtual time; nanoseconds are cut off. The longest duration is 285
+ * years instead of 292.
  */
 import type { Result } from '../kernel/result.ts';
 
-const MICROS: Readonly<Record<string, number>> = {
-  ns: 1 / 1000,
-  us: 1,
-  µs: 1,
-  μs: 1,
-  ms: 1000,
-  s: 1_000_000,
-  m: 60_000_000,
-  h: 3_600_000_000,
+const NANOS: Readonly<Record<string, bigint>> = {
+  ns: 1n,
+  us: 1_000n,
+  µs: 1_000n,
+  μs: 1_000n,
+  ms: 1_000_000n,
+  s: 1_000_000_000n,
+  m: 60_000_000_000n,
+  h: 3_600_000_000_000n,
 };
 
-const TERM = /^(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/;
+const TERM = /^(?:(\d+)(?:\.(\d*))?|\.(\d+))(ns|us|µs|μs|ms|s|m|h)/;
+
+/** Longer texts can only be numbers beyond all bounds, and take long to read. */
+const LONGEST = 100;
 
 /** Microseconds; the error is Go's text. */
 export function parseGoDuration(text: string): Result<number, string> {
@@ -26,15 +29,18 @@ export function parseGoDuration(text: string): Result<number, string> {
   const unsigned = text.replace(/^[+-]/, '');
   const sign = text.startsWith('-') ? -1 : 1;
   if (unsigned === '0') return { ok: true, value: 0 };
-  if (unsigned === '') return invalid;
-  let micros = 0;
+  if (unsigned === '' || unsigned.length > LONGEST) return invalid;
+  let nanos = 0n;
   for (let rest = unsigned; rest !== ''; ) {
-    const [matched, amount, unit] = TERM.exec(rest) ?? [];
+    const [matched, whole = '0', behindPoint, onlyBehindPoint, unit] = TERM.exec(rest) ?? [];
     if (matched === undefined || unit === undefined) return withoutUnit(text, rest) ?? invalid;
-    micros += Number(amount) * (MICROS[unit] ?? 0);
+    const fraction = behindPoint ?? onlyBehindPoint ?? '';
+    const amount = BigInt(whole + fraction) * (NANOS[unit] ?? 0n);
+    nanos += amount / 10n ** BigInt(fraction.length);
     rest = rest.slice(matched.length);
   }
-  return { ok: true, value: sign * Math.floor(micros + 1e-6) };
+  const micros = Number(nanos / 1_000n);
+  return micros <= Number.MAX_SAFE_INTEGER ? { ok: true, value: sign * micros } : invalid;
 }
 
 function withoutUnit(text: string, rest: string): Result<number, string> | undefined {

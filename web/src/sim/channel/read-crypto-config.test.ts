@@ -34,6 +34,14 @@ describe('crypto-config.yaml', () => {
     });
   });
 
+  it('may name its peers, as long as the names are the usual ones', () => {
+    const specs = ['peer1', 'peer0'].map((host) => ({ Hostname: host, SANS: [`also-${host}`] }));
+    expect(readCryptoConfig({ PeerOrgs: [{ Name: 'O', Domain: 'o', Specs: specs }] })).toMatchObject({
+      ok: true,
+      value: { peerOrgs: [{ peers: 2, sans: ['also-peer1', 'also-peer0'] }] },
+    });
+  });
+
   it('has no NodeOUs unless they are asked for, and MSP ids from elsewhere', () => {
     const document = { PeerOrgs: [{ Name: 'Org1', Domain: 'o.com', Template: { Count: 1 } }] };
     expect(readCryptoConfig(document, ({ domain }) => `msp of ${domain}`)).toMatchObject({
@@ -54,7 +62,17 @@ describe('crypto-config.yaml', () => {
     [
       'peers by name, which the lab does not make',
       { PeerOrgs: [{ Name: 'O', Domain: 'o', Specs: [{ Hostname: 'alice' }] }] },
-      'PeerOrgs[0].Specs: peers by name are not supported, only a Template',
+      'PeerOrgs[0].Specs: peers must be called peer0, peer1 … without a gap, each once',
+    ],
+    [
+      'a peer twice',
+      { PeerOrgs: [{ Name: 'O', Domain: 'o', Specs: [{ Hostname: 'peer0' }], Template: { Count: 1 } }] },
+      'PeerOrgs[0].Specs: peers must be called peer0, peer1 … without a gap, each once',
+    ],
+    [
+      'a number of nodes beyond reason',
+      { OrdererOrgs: [{ Name: 'O', Domain: 'o', Template: { Count: 4294967295 } }] },
+      'OrdererOrgs[0].Template.Count: more than 100 are not supported',
     ],
   ])('with %s is refused, and the place named', (_why, document, flaw) => {
     expect(readCryptoConfig(document)).toEqual({ ok: false, error: flaw });

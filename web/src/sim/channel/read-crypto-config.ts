@@ -4,12 +4,16 @@
  * Takes the document already parsed.
  *
  * @fabric cmd/cryptogen/main.go
- * @simplified Peers are counted, not named: `Specs` of peer organisations, `Template.Start`, host name templates and
- *   `CommonName` are refused. The extra names (SANS) of one node are given to all nodes of its organisation.
+ * @simplified Peers are counted, not named: `Specs` of peer organisations must name peer0, peer1 …; `Template.Start`, host
+ *   name templates, `CommonName` and more than a hundred nodes or users of a kind are refused. The extra names (SANS) of
+ *   one node are given to all nodes of its organisation.
  */
 import type { CryptoConfig, OrdererOrgSpec, PeerOrgSpec } from '../identity/cryptogen.ts';
 import type { Result } from '../kernel/result.ts';
 import { YamlFlaws, YamlNode, type YamlSection } from './yaml-reader.ts';
+
+/** A wrong number in a file must not keep anybody busy for a day. */
+const MOST = 100;
 
 const ORGANIZATION = ['Name', 'Domain', 'EnableNodeOUs', 'CA', 'Specs', 'Template', 'Users'];
 
@@ -51,11 +55,17 @@ function ordererOrg(node: YamlNode, mspIdOf: MspIdOf): OrdererOrgSpec {
 
 function peerOrg(node: YamlNode, mspIdOf: MspIdOf): PeerOrgSpec {
   const section = node.section(ORGANIZATION);
-  if (specs(section).length > 0) section.get('Specs').refuse('peers by name are not supported, only a Template');
+  const named = specs(section);
   const { count, sans } = template(section);
-  const users = section.get('Users').section(['Count', 'Specs']).get('Count').size();
-  return { ...organization(node, section, mspIdOf), peers: count, users, sans: distinct(sans) };
+  const hosts = new Set([...named.map(({ host }) => host), ...peerHosts(count)]);
+  if (hosts.size < named.length + count || peerHosts(hosts.size).some((host) => !hosts.has(host)))
+    section.get('Specs').refuse('peers must be called peer0, peer1 … without a gap, each once');
+  const users = countIn(section.get('Users').section(['Count', 'Specs']));
+  const allSans = distinct([...sans, ...named.flatMap((spec) => spec.sans)]);
+  return { ...organization(node, section, mspIdOf), peers: hosts.size, users, sans: allSans };
 }
+
+const peerHosts = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => `peer${index}`);
 
 function organization(node: YamlNode, section: YamlSection, mspIdOf: MspIdOf) {
   const name = section.get('Name').text();
@@ -81,7 +91,15 @@ function template(section: YamlSection): { readonly count: number; readonly sans
   const fields = section.get('Template').section(['Count', 'Start', 'Hostname', 'SANS']);
   if (fields.get('Start').size() > 0) fields.get('Start').refuse('only templates that start at 0 are supported');
   if (!fields.get('Hostname').isAbsent) fields.get('Hostname').refuse('another host name is not supported');
-  return { count: fields.get('Count').size(), sans: texts(fields.get('SANS')) };
+  return { count: countIn(fields), sans: texts(fields.get('SANS')) };
+}
+
+function countIn(section: YamlSection): number {
+  const node = section.get('Count');
+  const count = node.size();
+  if (count <= MOST) return count;
+  node.refuse(`more than ${MOST} are not supported`);
+  return 0;
 }
 
 const texts = (node: YamlNode): readonly string[] => node.items().map((item) => item.text());

@@ -105,8 +105,8 @@ export class YamlNode {
   /** A Go duration in microseconds; a bare number counts nanoseconds, as in Go. 0 when absent. */
   durationMicros(): number {
     if (this.isAbsent) return 0;
-    if (typeof this.value === 'number') return Math.floor(this.value / 1000);
-    const duration = parseGoDuration(this.text());
+    const nanos = typeof this.value === 'number' ? `${this.value}ns` : undefined;
+    const duration = parseGoDuration(nanos ?? this.text());
     if (duration.ok) return duration.value;
     this.refuse(duration.error);
     return 0;
