@@ -39,7 +39,7 @@ async function load(what: string): Promise<Program> {
     const { scene } = (await import(sceneFile(what))) as { readonly scene: Scene };
     const { generation, seed, topology, contracts, setup, steps } = scene;
     const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-    const taught = steps.flatMap((step) => [...step.commands, ...(step.action ? [step.action.suggestion] : [])]);
+    const taught = steps.flatMap((step) => [...step.commands, ...(step.action ? step.action.solution : [])]);
     return { recording, script: [...setup, ...taught] };
   }
   try {

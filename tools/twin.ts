@@ -18,7 +18,7 @@ interface Call {
 }
 
 const { generation, seed, topology, contracts, setup, steps } = scene;
-const taught = steps.flatMap((step) => [...step.commands, ...(step.action ? [step.action.suggestion] : [])]);
+const taught = steps.flatMap((step) => [...step.commands, ...(step.action ? step.action.solution : [])]);
 const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
 const crash: Command = { type: 'crashNode', node: 'peer1.org1.example.com' };
 

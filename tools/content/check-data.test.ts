@@ -28,7 +28,7 @@ const quiet = (id: string, extra: Partial<Step> = {}): Step => ({
   ...extra,
 });
 const acting = quiet('acts', {
-  action: { done: { fact: 'nodeCrashed', node: ORG1.peer0 }, suggestion: crash, hints: 0 },
+  action: { done: { fact: 'nodeCrashed', node: ORG1.peer0 }, solution: [crash], hints: 0 },
 });
 
 const problems = (steps: readonly Step[], extra: Partial<Scene> = {}): readonly string[] =>

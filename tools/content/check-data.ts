@@ -27,7 +27,7 @@ function stepProblems(step: Step, scene: Scene, nodes: readonly string[]): reado
   if (question?.kind === 'choice' && question.options.length < 2) said.push(`step "${id}": one option is no choice`);
   // What the learner does by hand takes effect where the playhead is: before what the step's own commands did.
   if (action && commands.length > 0) said.push(`step "${id}": a step that waits for the learner gives no commands`);
-  const given: readonly Command[] = [...commands, ...(action ? [action.suggestion] : [])];
+  const given: readonly Command[] = [...commands, ...(action ? action.solution : [])];
   for (const command of given) {
     const checked = checkCommand(command, scene.topology, '');
     if (!checked.ok) said.push(`step "${id}": ${command.type} is refused: ${checked.error.code}`);

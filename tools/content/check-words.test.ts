@@ -10,7 +10,7 @@ const step: Step = {
   until: null,
   focus: [],
   question: { kind: 'choice', options: ['a', 'b'], answer: 'a' },
-  action: { done: { fact: 'nodeCrashed' }, suggestion: { type: 'crashNode', node: 'p' }, hints: 1 },
+  action: { done: { fact: 'nodeCrashed' }, solution: [{ type: 'crashNode', node: 'p' }], hints: 1 },
 };
 
 const scene: Scene = {

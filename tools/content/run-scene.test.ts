@@ -79,7 +79,7 @@ describe('going through a scene', () => {
     const steps = [
       step({ commands: [crash('p'), restart('p')], until: crashed }),
       step({ until: { fact: 'nodeRestarted', node: 'p', fields: { role: 'peer' } } }),
-      step({ action: { done: crashed, suggestion: crash('p'), hints: 0 }, until: crashed }),
+      step({ action: { done: crashed, solution: [crash('p')], hints: 0 }, until: crashed }),
     ];
     expect(await run(steps)).toEqual([]);
   });
@@ -110,13 +110,13 @@ describe('going through a scene', () => {
     ['a setup that fails', () => run([], [join]), /the setup: joinPeer failed/],
     [
       'done already',
-      () => run([step({ commands: [crash('p')], action: { done: crashed, suggestion: crash('p'), hints: 0 } })]),
+      () => run([step({ commands: [crash('p')], action: { done: crashed, solution: [crash('p')], hints: 0 } })]),
       /done before the learner acts/,
     ],
     [
-      'a suggestion that does not help',
-      () => run([step({ action: { done: crashed, suggestion: crash('q'), hints: 0 } })]),
-      /the suggestion does not lead to .*"p"/,
+      'a solution that does not help',
+      () => run([step({ action: { done: crashed, solution: [crash('q')], hints: 0 } })]),
+      /the solution does not lead to .*"p"/,
     ],
   ];
   it.each(rows)('%s', async (_reason, said, expected) => {

@@ -58,9 +58,9 @@ class Walk {
   private async act({ id, action }: Step, from: number): Promise<void> {
     if (!action) return;
     if (findAnchor(this.entries, action.done, from)) this.problems.push(`step "${id}": done before the learner acts`);
-    await this.give(action.suggestion, `step "${id}", the suggestion`);
+    for (const command of action.solution) await this.give(command, `step "${id}", the solution`);
     if (!(await this.wait(action.done, from)))
-      this.problems.push(`step "${id}": the suggestion does not lead to ${told(action.done)}`);
+      this.problems.push(`step "${id}": the solution does not lead to ${told(action.done)}`);
   }
 
   private async give(command: Command, who: string): Promise<void> {

@@ -32,7 +32,7 @@ const scene: Scene = {
     step('two', 'b', { question: { kind: 'choice', options: ['x', 'y'], answer: 'y' } }),
     step('three', 'c', {
       commands: [],
-      action: { done: { fact: 'nodeStarted', node: 'c' }, suggestion: start('c'), hints: 0 },
+      action: { done: { fact: 'nodeStarted', node: 'c' }, solution: [start('c')], hints: 0 },
     }),
     step('four', 'd', { question: { kind: 'node', answers: ['d'] } }),
   ],

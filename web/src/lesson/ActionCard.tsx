@@ -27,7 +27,9 @@ export function ActionCard({ action, prose, hints, onHint, onSuggest }: ActionCa
       ))}
       <div className="task__row">
         <Button icon="command" onClick={onSuggest}>
-          {t('lesson.doIt', { command: t(`commands.${action.suggestion.type}`) })}
+          {action.solution.length > 1
+            ? t('lesson.solve', { count: action.solution.length })
+            : t('lesson.doIt', { command: t(`commands.${action.solution[0].type}`) })}
         </Button>
         {hints < action.hints ? (
           <Button tone="quiet" icon="hint" onClick={onHint}>

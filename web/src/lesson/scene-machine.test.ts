@@ -24,7 +24,7 @@ const scene: Scene = {
   steps: [
     plain('first'),
     plain('asks', { question: { kind: 'choice', options: ['a', 'b'], answer: 'b' } }),
-    plain('acts', { commands: [], action: { done: { fact: 'nodeCrashed' }, suggestion: crash, hints: 1 } }),
+    plain('acts', { commands: [], action: { done: { fact: 'nodeCrashed' }, solution: [crash], hints: 1 } }),
     plain('last'),
   ],
   offered: null,

@@ -166,7 +166,7 @@ class Player implements ScenePlayer {
     const begun = begunOf(context);
     if (action === undefined || begun === null) return;
     if (findAnchor(this.lab.link.store.getState().entries, action.done, begun.seq) !== null) return;
-    void this.lab.giveAtHorizon([action.suggestion]).then((given) => {
+    void this.lab.giveAtHorizon(action.solution).then((given) => {
       if (!given.ok) this.send({ type: 'refused', refusal: given.error.code });
     });
   }

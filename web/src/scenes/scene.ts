@@ -25,8 +25,8 @@ export type Question =
 export interface LearnerAction {
   /** What counts as having done it. */
   readonly done: Anchor;
-  /** The button offered for it, with the command it gives; other ways to the same fact count too. */
-  readonly suggestion: Command;
+  /** The button offered for it gives these commands, in order; other ways to the same fact count too. */
+  readonly solution: readonly [Command, ...Command[]];
   readonly hints: number;
 }
 
@@ -49,6 +49,26 @@ export interface Step {
   readonly pace?: number;
 }
 
+/**
+ * How the scene is laid beside another that does the same in another way: picture by picture, each with the steps of both
+ * that belong to it. A side without a step has no counterpart. Headings and lines stand in the prose files of this scene.
+ */
+export interface Beside {
+  readonly scene: string;
+  readonly pairs: readonly PicturePair[];
+  /** Steps that belong to no picture. They are performed on the way to the next one; after the last, not at all. */
+  readonly unpaired?: Omit<PicturePair, 'picture'>;
+}
+
+export interface PicturePair {
+  /** Heading in the prose files, part of the address. */
+  readonly picture: string;
+  /** Ids of this scene's steps, in their order. */
+  readonly here: readonly string[];
+  /** Ids of the other scene's steps, in their order. */
+  readonly there: readonly string[];
+}
+
 export interface Scene {
   readonly id: string;
   readonly day: 1 | 2 | 3;
@@ -61,4 +81,5 @@ export interface Scene {
   readonly steps: readonly Step[];
   /** Commands the sandbox menu offers in this scene; null: all. */
   readonly offered: readonly CommandType[] | null;
+  readonly beside?: Beside;
 }

@@ -74,7 +74,7 @@ export const scene: Scene = {
       inspect: { type: 'node', node: ORG2.peer1 },
       action: {
         done: { fact: 'peerJoined', node: ORG2.peer1, fields: { channel: CHANNEL } },
-        suggestion: joinPeer(ORG2.peer1),
+        solution: [joinPeer(ORG2.peer1)],
         hints: 3,
       },
     },
@@ -116,7 +116,7 @@ export const scene: Scene = {
       inspect: { type: 'node', node: ORG1.peer0 },
       action: {
         done: { fact: 'chaincodeCommitted', fields: { name: 'basic', sequence: 1 } },
-        suggestion: commitBasic(ORG1.client),
+        solution: [commitBasic(ORG1.client)],
         hints: 3,
       },
     },
@@ -128,7 +128,7 @@ export const scene: Scene = {
       inspect: { type: 'node', node: ORG1.peer0 },
       action: {
         done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
-        suggestion: submit(ORG1.client, 'InitLedger'),
+        solution: [submit(ORG1.client, 'InitLedger')],
         hints: 3,
       },
     },

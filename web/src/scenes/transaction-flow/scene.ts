@@ -89,7 +89,7 @@ export const scene: Scene = {
       focus: [],
       action: {
         done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
-        suggestion: submit(ORG2.client, 'TransferAsset', 'asset2', 'Minji'),
+        solution: [submit(ORG2.client, 'TransferAsset', 'asset2', 'Minji')],
         hints: 3,
       },
     },
@@ -112,7 +112,7 @@ export const scene: Scene = {
       inspect: { type: 'node', node: ORG2.peer1 },
       action: {
         done: { fact: 'chaincodeInstalled', node: ORG2.peer1 },
-        suggestion: installBasic(ORG2.client, ORG2.peer1),
+        solution: [installBasic(ORG2.client, ORG2.peer1)],
         hints: 3,
       },
     },
