@@ -3,6 +3,7 @@
  * is gone through on the real simulation. Scenes named as arguments are checked alone.
  */
 import { createHost } from '../web/src/sim/worker/host.ts';
+import { besideProblems } from './content/check-beside.ts';
 import { dataProblems } from './content/check-data.ts';
 import { wordProblems } from './content/check-words.ts';
 import { runProblems } from './content/run-scene.ts';
@@ -18,10 +19,15 @@ const known = (id: string): boolean =>
   folders.some((folder) => folder.id === id) || onDisk.some(({ where }) => where.includes(`/${id}/`));
 for (const id of wanted) if (!known(id)) problems.push({ where: id, what: 'is no scene' });
 
+const built = new Map(folders.map(({ id, scene }) => [id, scene]));
 const parts = await loadSimulationParts();
 for (const folder of chosen) {
   const { id, path, scene } = folder;
-  const said = [...dataProblems(id, scene), ...(await runProblems(scene, createHost(parts)))];
+  const said = [
+    ...dataProblems(id, scene),
+    ...besideProblems(scene, built),
+    ...(await runProblems(scene, createHost(parts))),
+  ];
   problems.push(...said.map((what) => ({ where: `${path}/scene.ts`, what })), ...wordProblems(folder));
 }
 

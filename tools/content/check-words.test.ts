@@ -69,6 +69,24 @@ describe('the words of a scene', () => {
     expect(problems(texts)).toContainEqual(expect.stringMatching(expected));
   });
 
+  it('pictures beside another scene are the ones of the data, short, and name the same things', () => {
+    const pairs = [{ picture: 'start', here: ['one'], there: [] }];
+    const part = '\n## beside\n### picture start The start\n';
+    const said = (ko: string, en: string, beside: Scene['beside'] = { scene: 'nodes', pairs }) =>
+      wordProblems({ id: scene.id, path: 'x', scene: { ...scene, ...(beside && { beside }) }, texts: { ko, en } });
+    expect(said(KO + part + 'With `x`.', EN + part + 'By `x`.')).toEqual([]);
+    expect(said(KO + part + 'With `x`.', EN + part + 'By y.').map(({ what }) => what)).toContainEqual(
+      expect.stringMatching(/picture "start": ko names `x`, en nothing/),
+    );
+    expect(said(KO + part + 'x'.repeat(41), EN + part + 'a\nb\nc').map(({ what }) => what)).toEqual([
+      expect.stringMatching(/picture "start" 41 characters/),
+      'picture "start" has 3 lines, at most 2',
+    ]);
+    expect(said(KO, EN + part + 'x').map(({ what }) => what)).toEqual([
+      'has the pictures none; in scene.ts they are start',
+    ]);
+  });
+
   it('marks of bold and code do not count as length', () => {
     const line = `**${'x'.repeat(34)}** \`p\``;
     expect(problems({ ko: KO.replace('Do it.', line), en: EN.replace('Do it.', line) })).toEqual([]);

@@ -10,6 +10,7 @@ import { LANGUAGES } from './scene-folder.ts';
 /** What a line of a projector holds, in characters as they are shown. */
 const LONGEST_LINE: Readonly<Record<Language, number>> = { ko: 40, en: 70 };
 const LINES_A_STEP = { fewest: 2, most: 4 };
+const LINES_A_PICTURE = 2;
 
 const TITLES: Readonly<Record<Language, Readonly<Record<string, string>>>> = { ko, en };
 
@@ -64,6 +65,19 @@ function stepWords(step: Step, prose: StepProse, language: Language): readonly s
   return [...said, ...read.flatMap((text) => longLines(text, language))];
 }
 
+/** Headings and lines of the pictures in which the scene is laid beside another. */
+function besideWords({ beside }: Scene, prose: Prose, language: Language): readonly string[] {
+  const written = prose.beside.map(({ id }) => id);
+  const wanted = (beside?.pairs ?? []).map(({ picture }) => picture);
+  const said = prose.beside.flatMap(({ id, heading, line }) => {
+    const lines = linesOf(line).length;
+    const many = lines > LINES_A_PICTURE ? [`has ${lines} lines, at most ${LINES_A_PICTURE}`] : [];
+    return [...many, ...longLines(`${heading}\n${line}`, language)].map((what) => `picture "${id}" ${what}`);
+  });
+  if (list(written) === list(wanted)) return said;
+  return [`has the pictures ${list(written)}; in scene.ts they are ${list(wanted)}`, ...said];
+}
+
 /** What the learner reads in the order of reading; hints and notes are read by choice and count for nothing here. */
 const readingOf = ({ intro, steps }: Prose): string =>
   [
@@ -91,7 +105,12 @@ const linksOf = (text: string): string => [...text.matchAll(/\]\(([^)]*)\)/g)].m
 
 /** Where the two languages do not speak of the same things. */
 function differences(one: Prose, other: Prose): readonly string[] {
-  return one.steps.flatMap((step) => {
+  const pictures = one.beside.flatMap(({ id, line }) => {
+    const theirs = other.beside.find((picture) => picture.id === id)?.line ?? line;
+    if (spansOf(line) === spansOf(theirs)) return [];
+    return [`picture "${id}": ko names ${spansOf(line) || 'nothing'}, en ${spansOf(theirs) || 'nothing'}`];
+  });
+  const steps = one.steps.flatMap((step) => {
     const twin = other.steps.find(({ id }) => id === step.id);
     if (!twin) return [];
     const parts = [
@@ -108,6 +127,7 @@ function differences(one: Prose, other: Prose): readonly string[] {
         : [`step "${step.id}", ${part}: ko and en do not have the same links`]),
     ]);
   });
+  return [...steps, ...pictures];
 }
 
 function languageProblems(scene: Scene, prose: Prose, language: Language): readonly string[] {
@@ -122,7 +142,7 @@ function languageProblems(scene: Scene, prose: Prose, language: Language): reado
     const own = prose.steps.find(({ id }) => id === step.id);
     if (own) said.push(...stepWords(step, own, language).map((what) => `step "${step.id}" ${what}`));
   }
-  return [...said, ...longLines(prose.intro, language), ...lateGlosses(prose)];
+  return [...said, ...besideWords(scene, prose, language), ...longLines(prose.intro, language), ...lateGlosses(prose)];
 }
 
 /** Everything wrong with the words of a scene. */

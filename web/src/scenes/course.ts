@@ -49,6 +49,18 @@ export const COURSE = [
 export type Day = (typeof COURSE)[number]['day'];
 export type SceneId = (typeof COURSE)[number]['scenes'][number];
 
+/** Scenes that can be laid side by side. The first of each row says how, as `beside` in its `scene.ts`. */
+export const SIDE_BY_SIDE: readonly (readonly [SceneId, SceneId])[] = [['bring-up', 'bring-up-today']];
+
+/** The scene that `id` can be laid beside; null when there is none. */
+export function sceneBeside(id: string): SceneId | null {
+  for (const [one, other] of SIDE_BY_SIDE) {
+    if (one === id) return other;
+    if (other === id) return one;
+  }
+  return null;
+}
+
 /** Where a visitor without an address begins. */
 export const FIRST_SCENE: SceneId = 'transaction-flow';
 

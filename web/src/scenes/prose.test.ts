@@ -30,6 +30,11 @@ Right click.
 Menu, crash.
 ### notes
 Wait.
+## beside
+### picture start The start
+One side has it.
+
+The other has not.
 `;
 
 describe('prose of a scene', () => {
@@ -64,6 +69,7 @@ describe('prose of a scene', () => {
           notes: 'Wait.',
         },
       ],
+      beside: [{ id: 'start', heading: 'The start', line: 'One side has it.\n\nThe other has not.' }],
     });
   });
 
@@ -85,6 +91,14 @@ describe('prose of a scene', () => {
     [`${step}### question\nq\n### option\nA\nwhy`, 7, /needs the id/],
     [`${step}### question\nq\n### option a\nA\nwhy\n### option a\nB\nwhy`, 10, /two options "a"/],
     [`${step}### question\n`, 5, /question of the step "s" is empty/],
+    [`${step}## beside\ntext`, 5, /pictures only/],
+    [`${step}## beside\n## beside`, 6, /two parts/],
+    [`${step}## beside\n### task\nx`, 6, /is no picture/],
+    [`${step}## beside\n### picture One\nx`, 6, /needs the id/],
+    [`${step}## beside\n### picture one\nx`, 6, /"one" has no heading/],
+    [`${step}## beside\n### picture one One\n`, 6, /does not say how/],
+    [`${step}## beside\n### picture a A\nx\n### picture a B\ny`, 8, /two pictures "a"/],
+    [`${step}## beside\n### picture a A\nx\n## t T\nx\n### picture b B\nx`, 10, /none of: question/],
     [`${step}### hint 2\nx`, 5, /should be "### hint 1"/],
   ];
   it.each(rows)('%j: line %i, %s', (text, line, problem) => {

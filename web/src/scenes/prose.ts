@@ -19,7 +19,13 @@
  * The first hint.
  * ### notes
  * For the speaker.
+ *
+ * ## beside
+ * ### picture picture-id Heading of the picture
+ * What is the same and what differs, one line or two.
  * ```
+ *
+ * The part `## beside` is for a scene that says how it is laid beside another.
  */
 export interface ProseOption {
   readonly id: string;
@@ -42,10 +48,20 @@ export interface StepProse {
   readonly notes: string;
 }
 
+/** A picture of two scenes side by side. */
+export interface PictureProse {
+  readonly id: string;
+  readonly heading: string;
+  /** How the two sides compare. */
+  readonly line: string;
+}
+
 export interface Prose {
   readonly title: string;
   readonly intro: string;
   readonly steps: readonly StepProse[];
+  /** Empty when the scene is not laid beside another. */
+  readonly beside: readonly PictureProse[];
 }
 
 /** For the author: line (from 1) and what is wrong there. */
@@ -103,10 +119,12 @@ interface Draft {
 
 type Complain = (line: number, text: string) => void;
 
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
 function draftStep(section: Section, complain: Complain): Draft {
   const [id = '', ...words] = section.title.split(/\s+/);
   const heading = words.join(' ');
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+  if (!ID.test(id)) {
     complain(section.line, `"## ${section.title}": a step begins with its id, in lower case with hyphens`);
   } else if (heading === '') complain(section.line, `The step "${id}" has no heading after its id`);
   if (section.body === '') complain(section.line, `The step "${id}" has no text`);
@@ -147,11 +165,35 @@ function addPart(step: Draft, section: Section, complain: Complain): void {
   }
 }
 
+function addPicture(pictures: PictureProse[], section: Section, complain: Complain): void {
+  const [kind = '', id = '', ...words] = section.title.split(/\s+/);
+  const heading = words.join(' ');
+  if (kind !== 'picture') {
+    complain(
+      section.line,
+      `"### ${section.title}" is no picture: under "## beside" stands "### picture <id> <heading>"`,
+    );
+    return;
+  }
+  if (!ID.test(id)) complain(section.line, `"### ${section.title}" needs the id of the picture, in lower case`);
+  else if (heading === '') complain(section.line, `The picture "${id}" has no heading after its id`);
+  if (pictures.some((picture) => picture.id === id)) complain(section.line, `There are two pictures "${id}"`);
+  if (section.body === '') complain(section.line, `The picture "${id}" does not say how the two sides compare`);
+  pictures.push({ id, heading, line: section.body });
+}
+
+function openBeside(section: Section, opened: boolean, complain: Complain): void {
+  if (opened) complain(section.line, 'There are two parts "## beside"');
+  if (section.body !== '') complain(section.line, '"## beside" holds pictures only, no text of its own');
+}
+
 /** Reads the whole file; `problems` is empty when it is sound, and everything sound is in `prose` even if not. */
 export function parseProse(text: string): { readonly prose: Prose; readonly problems: readonly ProseProblem[] } {
   const problems: ProseProblem[] = [];
   const complain: Complain = (line, sentence) => problems.push({ line, text: sentence });
   const steps: Draft[] = [];
+  const pictures: PictureProse[] = [];
+  let beside: 'not yet' | 'open' | 'closed' = 'not yet';
   const [first, ...rest] = sectionsOf(text);
   if (first?.level !== 1 || first.title === '') {
     complain(1, 'The file must begin with "# " and the title of the scene');
@@ -160,14 +202,19 @@ export function parseProse(text: string): { readonly prose: Prose; readonly prob
     if (section === undefined) continue;
     const step = steps.at(-1);
     if (section.level === 1) complain(section.line, `A second title, "${section.title}"`);
-    else if (section.level === 2) {
+    else if (section.level === 2 && section.title === 'beside') {
+      openBeside(section, beside !== 'not yet', complain);
+      beside = 'open';
+    } else if (section.level === 2) {
+      if (beside === 'open') beside = 'closed';
       const draft = draftStep(section, complain);
       if (steps.some(({ id }) => id === draft.id)) complain(section.line, `There are two steps "${draft.id}"`);
       steps.push(draft);
-    } else if (step === undefined) complain(section.line, `"### ${section.title}" stands before the first step`);
+    } else if (beside === 'open') addPicture(pictures, section, complain);
+    else if (step === undefined) complain(section.line, `"### ${section.title}" stands before the first step`);
     else addPart(step, section, complain);
   }
   if (steps.length === 0) complain(1, 'The file has no step ("## step-id Heading")');
   const title = first?.level === 1 ? first.title : '';
-  return { prose: { title, intro: first?.level === 1 ? first.body : '', steps }, problems };
+  return { prose: { title, intro: first?.level === 1 ? first.body : '', steps, beside: pictures }, problems };
 }
