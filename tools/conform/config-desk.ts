@@ -2,28 +2,28 @@
  * An administrator's desk for replaying recorded command lines: configtxgen and `peer channel …` against orderers that
  * keep channels by the simulation's rules. There is no time and no network; an accepted update is in its block at once.
  */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { checkAcl } from '../../web/src/sim/channel/acls.ts';
 import { type ChannelBundle, createBundle, evaluatePolicy } from '../../web/src/sim/channel/bundle.ts';
 import { createChannel, createdChannelBlock, ordererTransaction } from '../../web/src/sim/channel/channel-creation.ts';
 import { POLICY } from '../../web/src/sim/channel/config-tree.ts';
-import { applyConfigEnvelope, configEnvelope, signConfigUpdate } from '../../web/src/sim/channel/config-update.ts';
+import { signConfigUpdateFile } from '../../web/src/sim/channel/config-update-file.ts';
+import { applyConfigEnvelope, configEnvelope } from '../../web/src/sim/channel/config-update.ts';
 import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
 import type { CryptoMaterial, Member } from '../../web/src/sim/identity/crypto-material.ts';
 import { mspConfigOf } from '../../web/src/sim/identity/fabric-msp-config.ts';
 import { rolePrincipal } from '../../web/src/sim/identity/msp-principal.ts';
 import { Msp } from '../../web/src/sim/identity/msp.ts';
 import { signWith } from '../../web/src/sim/identity/signing-identity.ts';
-import { invariant } from '../../web/src/sim/kernel/result.ts';
+import { invariant, type Result } from '../../web/src/sim/kernel/result.ts';
 import { processMessage } from '../../web/src/sim/orderer/message-processor.ts';
 import { joinChannel } from '../../web/src/sim/peer/join-channel.ts';
 import type { PeerDisk } from '../../web/src/sim/peer/peer-state.ts';
 import { blockChannelId, blockHash, decodeBlock, encodeBlock, newBlock } from '../../web/src/sim/wire/block.ts';
 import { EMPTY, utf8 } from '../../web/src/sim/wire/bytes.ts';
 import { decode } from '../../web/src/sim/wire/decode.ts';
-import { parseEnvelope, type SignedData, signedEnvelope, type Signer } from '../../web/src/sim/wire/envelope.ts';
-import { type Block, HeaderType, Status } from '../../web/src/sim/wire/gen/common/common_pb.ts';
-import { ConfigEnvelopeSchema, ConfigUpdateEnvelopeSchema } from '../../web/src/sim/wire/gen/common/configtx_pb.ts';
+import { parseEnvelope, type SignedData, type Signer } from '../../web/src/sim/wire/envelope.ts';
+import { type Block, Status } from '../../web/src/sim/wire/gen/common/common_pb.ts';
+import { ConfigEnvelopeSchema } from '../../web/src/sim/wire/gen/common/configtx_pb.ts';
 import { allOrganizations, NOW_UNIX_SECONDS } from './config-material.ts';
 
 /** What a command came to: its exit code, and the words behind `Error: `. */
@@ -116,29 +116,15 @@ export class ConfigDesk {
     const bytes = this.files.get(file);
     if (!bytes)
       return failure(`channel create configuration tx file not found open ${file}: no such file or directory`);
-    const signed = this.signedUpdate(bytes, member, channelId);
-    if (typeof signed === 'string') return failure(signed);
-    this.files.set(file, signed);
+    const signed = this.signed(bytes, member, channelId);
+    if (!signed.ok) return failure(signed.error);
+    this.files.set(file, signed.value);
     return DONE;
   }
 
-  private signedUpdate(bytes: Uint8Array, member: Member, expected: string | undefined): Uint8Array | string {
-    const refused = (text: string) => `Invalid channel create transaction : ${text}`;
-    const parsed = parseEnvelope(bytes);
-    if (!parsed.ok) return 'error unmarshalling Envelope: proto: cannot parse invalid wire-format data';
-    const { type, channelId } = parsed.value.channelHeader;
-    if (type !== HeaderType.CONFIG_UPDATE) return refused('bad type');
-    if (channelId === '') return refused('empty channel id');
-    if (expected !== undefined && channelId !== expected)
-      return refused(`mismatched channel ID ${channelId} != ${expected}`);
-    const update = decode(ConfigUpdateEnvelopeSchema, parsed.value.data);
-    if (!update.ok) return refused('Bad config update env');
-    const signer = signerOf(member);
-    const { configUpdate, signatures } = update.value;
-    const signature = signConfigUpdate(configUpdate, signer, this.nonce());
-    const data = create(ConfigUpdateEnvelopeSchema, { configUpdate, signatures: [...signatures, signature] });
-    const header = { type: HeaderType.CONFIG_UPDATE, channelId, timestamp: TIMESTAMP };
-    return signedEnvelope(header, toBinary(ConfigUpdateEnvelopeSchema, data), this.nonce(), signer);
+  private signed(bytes: Uint8Array, member: Member, expected: string | undefined): Result<Uint8Array, string> {
+    const signing = { signer: signerOf(member), nonces: [this.nonce(), this.nonce()] as const, timestamp: TIMESTAMP };
+    return signConfigUpdateFile(bytes, signing, expected);
   }
 
   /** `peer channel update` and, with the way to a new channel, `peer channel create`. */
@@ -146,10 +132,10 @@ export class ConfigDesk {
     const bytes = this.files.get(file);
     if (!bytes)
       return failure(`channel create configuration tx file not found open ${file}: no such file or directory`);
-    const signed = this.signedUpdate(bytes, member, channelId);
-    if (typeof signed === 'string') return failure(signed);
+    const signed = this.signed(bytes, member, channelId);
+    if (!signed.ok) return failure(signed.error);
     const channel = this.channels.get(channelId);
-    const problem = channel ? this.order(channel, signed) : this.create(channelId, signed);
+    const problem = channel ? this.order(channel, signed.value) : this.create(channelId, signed.value);
     return problem === undefined ? DONE : failure(`got unexpected status: ${problem}`);
   }
 

@@ -2,12 +2,15 @@
  * Recorded config updates went through `configtxlator`: decode, edit with jq, encode, compute the difference. The edit
  * itself is not in the transcript, but the update it led to is; here it is made again on our configuration.
  */
-import { clone } from '@bufbuild/protobuf';
 import type { HostPort } from '../../web/src/sim/channel/channel-spec.ts';
-import { computeConfigUpdate } from '../../web/src/sim/channel/config-delta.ts';
-import { anchorPeersValue } from '../../web/src/sim/channel/genesis.ts';
+import {
+  type ConfigEdit,
+  updateByEdit,
+  withAnchorPeers,
+  withApplicationOrgGroup,
+} from '../../web/src/sim/channel/config-edits.ts';
 import type { Result } from '../../web/src/sim/kernel/result.ts';
-import { type ConfigGroup, ConfigSchema, type ConfigUpdate } from '../../web/src/sim/wire/gen/common/configtx_pb.ts';
+import type { ConfigGroup, ConfigUpdate } from '../../web/src/sim/wire/gen/common/configtx_pb.ts';
 import { unsignedUpdate } from './config-commands.ts';
 import type { ConfigDesk } from './config-desk.ts';
 import { compareTrees, configUpdateJson } from './config-json.ts';
@@ -80,30 +83,24 @@ export class UpdateWorkshop {
     const channelId = option(step, '--channel_id') ?? '';
     const channel = this.desk.channel(channelId);
     if (step.exit !== 0 || !recorded || !channel) return;
-    const edited = clone(ConfigSchema, channel.bundle.config);
-    const problem = edited.channelGroup && this.edit(edited.channelGroup, recorded);
-    tally.holds(step.id, problem);
-    const update = computeConfigUpdate(channelId, channel.bundle.config, edited);
-    if (!update.ok) return tally.holds(step.id, update.error);
+    const update = updateByEdit(channel.bundle, (root) => this.edit(root, recorded));
+    tally.holds(step.id, update.ok ? undefined : update.error);
+    if (!update.ok) return;
     this.update = update.value;
     compareTrees(tally, step.id, configUpdateJson(update.value), recorded);
   }
 
-  private edit(root: ConfigGroup, recorded: UpdateJson): string | undefined {
-    const application = root.groups['Application'];
-    if (!application) return 'our configuration has no application';
-    for (const name of addedOrganizations(recorded)) {
+  private edit(root: ConfigGroup, recorded: UpdateJson): Result<ConfigGroup, string> {
+    const anchors = Object.entries(applicationOf(recorded.write_set)?.groups ?? {}).flatMap(([mspId, group]) => {
+      const value = group.values?.['AnchorPeers']?.value as { readonly anchor_peers?: HostPort[] } | undefined;
+      return value?.anchor_peers ? [withAnchorPeers(mspId, value.anchor_peers)] : [];
+    });
+    const added = addedOrganizations(recorded).map((name): ConfigEdit => {
       const group = this.newOrganization(name);
-      if (!group.ok) return group.error;
-      application.groups[name] = group.value;
-    }
-    for (const [name, group] of Object.entries(applicationOf(recorded.write_set)?.groups ?? {})) {
-      const anchors = group.values?.['AnchorPeers']?.value as { readonly anchor_peers?: HostPort[] } | undefined;
-      const organization = application.groups[name];
-      if (!anchors?.anchor_peers) continue;
-      if (!organization) return `our configuration has no organization ${name}`;
-      organization.values['AnchorPeers'] = anchorPeersValue(anchors.anchor_peers);
-    }
-    return undefined;
+      return (before) => (group.ok ? withApplicationOrgGroup(name, group.value)(before) : group);
+    });
+    let tree: Result<ConfigGroup, string> = { ok: true, value: root };
+    for (const edit of [...added, ...anchors]) if (tree.ok) tree = edit(tree.value);
+    return tree;
   }
 }

@@ -165,7 +165,8 @@ export function applyConfigEnvelope(bundle: ChannelBundle, data: Uint8Array): Re
   return flaw ? failed(flaw) : next;
 }
 
-function openConfigUpdate(envelope: Envelope): Decoded<ConfigUpdateEnvelope> {
+/** The update and its signatures inside a CONFIG_UPDATE envelope; the error is Fabric's text. */
+export function openConfigUpdate(envelope: Envelope): Decoded<ConfigUpdateEnvelope> {
   const parsed = parseEnvelopeOfType(envelope, HeaderType.CONFIG_UPDATE);
   if (!parsed.ok) return parsed;
   const opened = decode(ConfigUpdateEnvelopeSchema, parsed.value.data);
@@ -213,7 +214,7 @@ function readSetFlaw(current: ConfigMap, reads: ConfigMap): string | undefined {
 }
 
 /** What is written at another version than it was read at. */
-const deltaOf = (reads: ConfigMap, writes: ConfigMap): ConfigMap =>
+export const deltaOf = (reads: ConfigMap, writes: ConfigMap): ConfigMap =>
   new Map([...writes].filter(([key, { element }]) => reads.get(key)?.element.version !== element.version));
 
 function deltaSetFlaw(

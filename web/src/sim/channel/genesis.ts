@@ -246,7 +246,7 @@ export function newApplicationGroup(spec: ApplicationSpec): Built<ConfigGroup> {
   return { ok: true, value: newGroup({ values, policies: policies.value, groups }) };
 }
 
-function aclsValue(acls: Entries<string>): ConfigValue {
+export function aclsValue(acls: Entries<string>): ConfigValue {
   const resources = acls.map(([resource, policyRef]) => [resource, create(APIResourceSchema, { policyRef })] as const);
   return newValue(ACLsSchema, create(ACLsSchema, { acls: sortedRecord(resources) }));
 }
