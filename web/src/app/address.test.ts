@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAddress, parseAddress } from './address.ts';
+import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 
 describe('the address', () => {
   const rows: readonly [hash: string, expected: ReturnType<typeof parseAddress>, reason: string][] = [
@@ -8,6 +8,17 @@ describe('the address', () => {
     ['#/nodes', { type: 'place', scene: 'nodes', step: null, language: null }, 'a scene'],
     ['#/nodes/ca?lang=ko', { type: 'place', scene: 'nodes', step: 'ca', language: 'ko' }, 'scene, step and language'],
     ['#nodes//ca/x?lang=fr&a=b', { type: 'place', scene: 'nodes', step: 'ca', language: null }, 'typed by hand'],
+    ['#/nodes/beside', { type: 'place', scene: 'nodes', step: 'beside', language: null }, 'beside nothing'],
+    [
+      '#/nodes/beside/gossip?lang=ko',
+      { type: 'beside', scene: 'nodes', other: 'gossip', picture: null, language: 'ko' },
+      'two scenes side by side',
+    ],
+    [
+      '#/nodes/beside/gossip/ca/x',
+      { type: 'beside', scene: 'nodes', other: 'gossip', picture: 'ca', language: null },
+      'two scenes, at a picture',
+    ],
     ['#/%E0%A4%A', { type: 'place', scene: '%E0%A4%A', step: null, language: null }, 'not decodable'],
     ['#s=abc.1-2', { type: 'moment', text: 'abc.1-2' }, 'a shared moment'],
     ['#s=', { type: 'moment', text: '' }, 'a shared moment cut off'],
@@ -19,5 +30,9 @@ describe('the address', () => {
   it('is read as it was written', () => {
     const written = formatAddress('transaction-flow', 'a b', 'en');
     expect(parseAddress(written)).toEqual({ type: 'place', scene: 'transaction-flow', step: 'a b', language: 'en' });
+    for (const picture of [null, 'a b']) {
+      const beside = { type: 'beside', scene: 'bring-up', other: 'bring-up-today', picture, language: 'ko' } as const;
+      expect(parseAddress(formatBesideAddress(beside, 'ko'))).toEqual(beside);
+    }
   });
 });

@@ -1,5 +1,6 @@
 /**
- * The address of the page: `#/<scene>/<step>?lang=ko` for a place in the course, `#s=<moment>` for a shared moment.
+ * The address of the page: `#/<scene>/<step>?lang=ko` for a place in the course, `#/<scene>/beside/<scene>/<picture>` for
+ * two scenes side by side, `#s=<moment>` for a shared moment.
  * The part after `#` never leaves the browser.
  */
 import { isLanguage } from '../i18n/language.ts';
@@ -8,20 +9,36 @@ import type { Language } from '../i18n/language.ts';
 export type Address =
   | { readonly type: 'none'; readonly language: Language | null }
   | { readonly type: 'place'; readonly scene: string; readonly step: string | null; readonly language: Language | null }
+  | BesideAddress
   | { readonly type: 'moment'; readonly text: string };
 
-/** Reads `location.hash`. Whatever it holds, the answer is one of the three. */
+export interface BesideAddress {
+  readonly type: 'beside';
+  /** On the left … */
+  readonly scene: string;
+  /** … and on the right. */
+  readonly other: string;
+  readonly picture: string | null;
+  readonly language: Language | null;
+}
+
+/** Stands where the id of a step does; no step is called so. */
+const BESIDE = 'beside';
+
+/** Reads `location.hash`. Whatever it holds, the answer is one of the four. */
 export function parseAddress(hash: string): Address {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
   if (text.startsWith('s=')) return { type: 'moment', text: text.slice(2).trim() };
   const [path = '', query = ''] = text.split('?', 2);
   const lang = new URLSearchParams(query).get('lang');
   const language = isLanguage(lang) ? lang : null;
-  const [scene, step] = path
+  const [scene, step, other, picture] = path
     .split('/')
     .filter((part) => part !== '')
     .map(decoded);
   if (scene === undefined) return { type: 'none', language };
+  if (step === BESIDE && other !== undefined)
+    return { type: 'beside', scene, other, picture: picture ?? null, language };
   return { type: 'place', scene, step: step ?? null, language };
 }
 
@@ -33,5 +50,13 @@ function decoded(part: string): string {
   }
 }
 
+const written = (parts: readonly (string | null)[], language: Language): string =>
+  `#/${parts.flatMap((part) => (part === null ? [] : [encodeURIComponent(part)])).join('/')}?lang=${language}`;
+
 export const formatAddress = (scene: string, step: string | null, language: Language): string =>
-  `#/${encodeURIComponent(scene)}${step === null ? '' : `/${encodeURIComponent(step)}`}?lang=${language}`;
+  written([scene, step], language);
+
+export const formatBesideAddress = (
+  { scene, other, picture }: Pick<BesideAddress, 'scene' | 'other' | 'picture'>,
+  language: Language,
+): string => written([scene, BESIDE, other, picture], language);

@@ -103,8 +103,13 @@ export function restartingHost(
   };
 }
 
+export interface WorkerHost extends SimulationHost {
+  /** Ends the worker. What was asked of it is never answered. */
+  readonly stop: () => void;
+}
+
 /** Starts the worker. It loads while the page draws itself. */
-export function startWorkerHost(onDeath: (text: string) => void): SimulationHost {
+export function startWorkerHost(onDeath: (text: string) => void): WorkerHost {
   const worker = new Worker(new URL('../sim/worker/worker.ts', import.meta.url), { type: 'module' });
-  return connectHost(worker, onDeath);
+  return { ...connectHost(worker, onDeath), stop: () => worker.terminate() };
 }

@@ -32,11 +32,19 @@ function useCurrentStep(trace: TraceIndex, time: TimeSource): number | null {
   return seq;
 }
 
-export function LiveStory({ trace, time }: { readonly trace: TraceIndex; readonly time: TimeSource }) {
+interface LiveStoryProps {
+  readonly trace: TraceIndex;
+  readonly time: TimeSource;
+  /** Of the stage, when there is more than one. */
+  readonly name: string | undefined;
+}
+
+export function LiveStory({ trace, time, name }: LiveStoryProps) {
   const t = useText();
   const seq = useCurrentStep(trace, time);
   const entry = seq === null ? undefined : trace.entries[seq];
-  const text = entry === undefined ? '' : tell(t, sentenceOf(entry, trace.worlds.at(time.now())));
+  const told = entry === undefined ? '' : tell(t, sentenceOf(entry, trace.worlds.at(time.now())));
+  const text = name === undefined || told === '' ? told : `${name}: ${told}`;
   return (
     <p className="stage-hidden" role="status" aria-live="polite" aria-label={t('stage.story.label')}>
       {text}

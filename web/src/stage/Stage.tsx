@@ -4,7 +4,7 @@
 import '@xyflow/react/dist/base.css';
 import './stage.css';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { ViewSize } from '../view/fit-view.ts';
@@ -64,8 +64,9 @@ function useDragging({ drags, onDrag }: StageProps) {
 }
 
 function StageBody(props: StageProps) {
-  const { trace, time, inset, variant, offered = null, onSelect, onOpen, onCommand, onPainted } = props;
+  const { trace, time, name, inset, variant, offered = null, onSelect, onOpen, onCommand, onPainted } = props;
   const t = useText();
+  const keysId = useId();
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef(NOTHING_DRAWN);
   const store = useStageSync(props);
@@ -88,19 +89,19 @@ function StageBody(props: StageProps) {
         ref={element}
         className="stage"
         role="group"
-        aria-label={t('stage.label')}
-        aria-describedby="stage-keys"
+        aria-label={name === undefined ? t('stage.label') : t('stage.labelNamed', { name })}
+        aria-describedby={keysId}
         onKeyDown={onKeyDown}
         {...pointing}
       >
-        <p id="stage-keys" className="stage-hidden">
+        <p id={keysId} className="stage-hidden">
           {t('stage.hint.keys')}
         </p>
         <StageFlow layout={layout} paths={paths} ribbons={ribbons} camera={camera} onDragging={onDragging} />
         <StageCanvas {...{ trace, time, layout, paths, ribbons, covered, drawn, onPainted }} />
         <StageTools camera={camera} />
         <NodeMenu {...{ offered, size, onOpen, onCommand, onClosed }} />
-        <LiveStory trace={trace} time={time} />
+        <LiveStory trace={trace} time={time} name={name} />
       </div>
     </StageProvider>
   );

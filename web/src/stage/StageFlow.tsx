@@ -1,6 +1,6 @@
 /** React Flow with our cards: positions come from the layout, lines and messages are drawn by our own layers. */
 import { type Node, type NodeChange, type NodeProps, ReactFlow, ViewportPortal } from '@xyflow/react';
-import { memo, useCallback, useMemo } from 'react';
+import { memo, useCallback, useId, useMemo } from 'react';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { Point } from '../view/geometry.ts';
 import type { StageLayout, Zone } from '../view/layout.ts';
@@ -82,6 +82,8 @@ interface Props {
 }
 
 export function StageFlow({ layout, paths, ribbons, camera, onDragging }: Props) {
+  // React Flow makes ids of elements from it: two stages on one page must not share them.
+  const id = useId();
   const present = usePresent(layout);
   const nodes = useMemo(
     () => flowNodes(layout, new Set(present.nodes.split(' ')), new Set(present.orgs.split('\n'))),
@@ -97,6 +99,7 @@ export function StageFlow({ layout, paths, ribbons, camera, onDragging }: Props)
   );
   return (
     <ReactFlow
+      id={id}
       nodes={nodes}
       edges={[]}
       nodeTypes={NODE_TYPES}

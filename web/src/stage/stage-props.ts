@@ -25,6 +25,8 @@ export interface Inset {
 export interface StageProps {
   readonly trace: TraceIndex;
   readonly time: TimeSource;
+  /** Tells this stage from another on the same page, for those who do not see them. */
+  readonly name?: string;
   readonly selection: InspectTarget | null;
   /** A message pointed at elsewhere (time line, sequence). */
   readonly hovered?: MessageId | null;

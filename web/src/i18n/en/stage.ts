@@ -3,6 +3,7 @@ import type { stage as ko } from '../ko/stage.ts';
 /** Words on the stage: cards, badges, messages, menus, accessible names. */
 export const stage = {
   label: 'Picture of the network',
+  labelNamed: 'Picture of the network: {name}',
   'hint.keys': 'Arrow keys walk between nodes, Enter opens, M opens the menu.',
 
   'role.orderer': 'Orderer',

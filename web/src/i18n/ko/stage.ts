@@ -1,6 +1,7 @@
 /** Words on the stage: cards, badges, messages, menus, accessible names. */
 export const stage = {
   label: '네트워크 그림',
+  labelNamed: '네트워크 그림: {name}',
   'hint.keys': '화살표로 노드를 옮겨 다니고 Enter로 열고 M으로 메뉴를 엽니다.',
 
   'role.orderer': '오더러',
