@@ -20,6 +20,8 @@ const inspection: Inspection = {
   texts: [{ label: 'peer0.org1.example.com', text: 'Certificate:\n    Data:' }],
   bytes: '0a0b48656c6c6f',
   commandLine: null,
+  policies: [],
+  channelConfigs: [],
 };
 
 const frame = { branch: 'main', fromSeq: 0, branches: [], ...recorded };

@@ -53,6 +53,15 @@ export function createChannel(system: ChannelBundle, envelope: Uint8Array): Resu
   return { ok: true, value: { configEnvelope: proposed.value, bundle: bundle.value } };
 }
 
+/**
+ * The configuration a creation update is authorised against: the new channel's before the update, guarded by the
+ * consortium's ChannelCreationPolicy. The error is as {@link createChannel}'s.
+ */
+export function creationTemplate(system: ChannelBundle, envelope: Uint8Array): Result<ChannelBundle, string> {
+  const update = openCreation(envelope);
+  return update.ok ? channelTemplate(system, update.value) : update;
+}
+
 /** What the filters of the system channel ask of the finished configuration. */
 function newChannelFlaw(system: ChannelBundle, template: ChannelBundle, next: ChannelBundle): string | undefined {
   if (system.orderer?.inMaintenance) return 'channel creation is not permitted: maintenance mode';

@@ -5,9 +5,10 @@
  * @fabric core/common/validation/statebased, core/handlers/validation/builtin/v20
  * @simplified Policies of collections come with private data; until then the chaincode's policy speaks for them.
  */
-import { fromBinary } from '@bufbuild/protobuf';
+import { create, fromBinary } from '@bufbuild/protobuf';
 import { type ChannelBundle, evaluatePolicy, identityVerifier } from '../channel/bundle.ts';
 import type { Identity } from '../identity/identity.ts';
+import { ok, type Result } from '../kernel/result.ts';
 import { hashedNamespace, type MetadataEntry } from '../ledger/state-db.ts';
 import { printPrincipal, printSignaturePolicy } from '../policy/dsl.ts';
 import { missingPrincipals, type Explanation } from '../policy/policy.ts';
@@ -15,6 +16,7 @@ import { compileSignaturePolicy, evaluateSignaturePolicy } from '../policy/signa
 import { validIdentities } from '../policy/signed-data.ts';
 import { hex } from '../wire/bytes.ts';
 import {
+  type ApplicationPolicy,
   ApplicationPolicySchema,
   type SignaturePolicyEnvelope,
   SignaturePolicyEnvelopeSchema,
@@ -56,6 +58,38 @@ export function notePolicyUpdates(updates: PolicyUpdates, namespaces: readonly N
     ),
   ]);
   return fresh.length === 0 ? updates : new Set([...updates, ...fresh]);
+}
+
+/** A policy asked about what a transaction writes. `key` is undefined where the whole chaincode's policy is asked. */
+export interface AskedPolicy {
+  readonly key: WrittenKey | undefined;
+  readonly policy: ApplicationPolicy;
+}
+
+/**
+ * The policies {@link checkNamespacePolicy} asks, all of them, in its order. The error is Fabric's text for a chaincode
+ * that is not there.
+ */
+export function policiesAsked(
+  namespace: string,
+  writes: NamespaceReadWriteSet | undefined,
+  { state, bundle }: Pick<ValidationContext, 'state' | 'bundle'>,
+): Result<readonly AskedPolicy[], string> {
+  const keys = writes ? writtenKeys(writes) : [];
+  const own = keys.flatMap((key) => {
+    const value = keyPolicy(state.get(key.store, key.key)?.metadata);
+    return value
+      ? [{ key, policy: create(ApplicationPolicySchema, { type: { case: 'signaturePolicy', value } }) }]
+      : [];
+  });
+  if (keys.length > 0 && own.length === keys.length) return ok(own);
+  const shared = endorsementPolicyOf(namespace, writes, state, bundle);
+  if (!shared.ok) return shared;
+  const policies = shared.value.map((bytes) => ({
+    key: undefined,
+    policy: fromBinary(ApplicationPolicySchema, bytes),
+  }));
+  return ok([...own, ...policies]);
 }
 
 /** undefined when the endorsements suffice for everything written in `namespace`. */

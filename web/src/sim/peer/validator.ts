@@ -110,21 +110,24 @@ function checkAction(action: EndorsedAction, context: ValidationContext, updates
   const outcome = action.outcome.value;
   const identity = checkChaincodeId(action, outcome);
   if (identity) return identity;
-  const name = outcome.chaincode?.name ?? '';
-  const written = new Set([name]);
   const seen = new Set<string>();
   for (const set of outcome.namespaces) {
     if (seen.has(set.namespace))
       return invalid(TxValidationCode.ILLEGAL_WRITESET, `duplicate namespace '${set.namespace}' in txRWSet`);
     seen.add(set.namespace);
-    if (writesTo(set)) written.add(set.namespace);
   }
-  for (const namespace of [...written].sort()) {
+  for (const namespace of namespacesToCheck(outcome)) {
     const writes = outcome.namespaces.find((set) => set.namespace === namespace);
     const verdict = checkNamespacePolicy(namespace, writes, action, context, updates);
     if (verdict) return verdict;
   }
   return VALID;
+}
+
+/** The chaincode that was called, whether it wrote or not, and every other that was written to; sorted. */
+export function namespacesToCheck({ chaincode, namespaces }: ActionOutcome): readonly string[] {
+  const written = namespaces.filter(writesTo).map(({ namespace }) => namespace);
+  return [...new Set([chaincode?.name ?? '', ...written])].sort();
 }
 
 function checkChaincodeId(action: EndorsedAction, { chaincode, event }: ActionOutcome): CheckedCode | undefined {

@@ -155,9 +155,17 @@ function printRule(rule: SignaturePolicy, identities: readonly MSPPrincipal[]): 
   }
   if (rule.type.case !== 'nOutOf') return '';
   const { n, rules } = rule.type.value;
-  const members = rules.map((member) => printRule(member, identities)).join(', ');
-  if (n === 1 && rules.length > 0) return `OR(${members})`;
-  return n === rules.length && n > 0 ? `AND(${members})` : `OutOf(${n}, ${members})`;
+  return printGate(
+    n,
+    rules.map((member) => printRule(member, identities)),
+  );
+}
+
+/** The shortest spelling of "`n` of these": `OR(…)`, `AND(…)` or `OutOf(n, …)`. `members` are printed rules. */
+export function printGate(n: number, members: readonly string[]): string {
+  const list = members.join(', ');
+  if (n === 1 && members.length > 0) return `OR(${list})`;
+  return n === members.length && n > 0 ? `AND(${list})` : `OutOf(${n}, ${list})`;
 }
 
 /** `Org1MSP.peer` for a role principal, `Org1MSP.OU:unit` for an organisational unit. */

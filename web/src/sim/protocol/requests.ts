@@ -5,6 +5,7 @@ import type { Refusal, Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Entry, MessageId, NodeId } from '../trace/facts.ts';
 import type { Command } from './commands.ts';
+import type { ChannelConfigSummary, PolicyPicture } from './policy-picture.ts';
 import type { Recording } from './recording.ts';
 
 /** A line of time: the first is `main`; acting in the past makes another. */
@@ -49,6 +50,10 @@ export interface Inspection {
   readonly bytes: string;
   /** The same thing as a command line of the real tools, or null. */
   readonly commandLine: string | null;
+  /** Every policy that decided something about the thing, asked again. */
+  readonly policies: readonly PolicyPicture[];
+  /** Of a node: the configuration of each of its channels. */
+  readonly channelConfigs: readonly ChannelConfigSummary[];
 }
 
 /** The calls the worker answers, in order. Every refusal is a value; a bug rejects with its text and the recording. */

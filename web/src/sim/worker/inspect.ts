@@ -23,12 +23,14 @@ import {
 } from '../wire/message-json.ts';
 import type { Message } from '../wire/messages.ts';
 import { certificateText } from '../wire/x509-text.ts';
+import { channelConfigSummary } from './channel-config-summary.ts';
+import { messagePictures, storedBlockPictures, transactionPictures } from './policy-pictures.ts';
 import type { Simulation } from './simulation.ts';
 
 type Inspected = Result<Inspection>;
 
 const inspection = (title: string, json: unknown, rest: Partial<Inspection> = {}): Inspected =>
-  ok({ title, json, texts: [], bytes: '', commandLine: null, ...rest });
+  ok({ title, json, texts: [], bytes: '', commandLine: null, policies: [], channelConfigs: [], ...rest });
 
 /** Looks at `target` in the world as `simulation` has it now. */
 export function inspect(simulation: Simulation, target: InspectTarget): Inspected {
@@ -37,7 +39,8 @@ export function inspect(simulation: Simulation, target: InspectTarget): Inspecte
       return inspectNode(simulation, target.node);
     case 'message': {
       const message = simulation.payloadOf(target.message);
-      return message ? inspectMessage(message) : refuse('unknownMessage', { message: target.message });
+      if (!message) return refuse('unknownMessage', { message: target.message });
+      return withPolicies(inspectMessage(message), () => messagePictures(simulation, target.message, message));
     }
     case 'entry': {
       const entry = simulation.entries[target.seq];
@@ -45,9 +48,17 @@ export function inspect(simulation: Simulation, target: InspectTarget): Inspecte
     }
     case 'block':
       return inspectBlock(simulation, target);
-    case 'transaction':
-      return inspectTransaction(simulation, target);
+    case 'transaction': {
+      const { node, channel, txid } = target;
+      return withPolicies(inspectTransaction(simulation, target), () =>
+        transactionPictures(simulation, node, channel, txid),
+      );
+    }
   }
+}
+
+function withPolicies(inspected: Inspected, pictures: () => Inspection['policies']): Inspected {
+  return inspected.ok ? ok({ ...inspected.value, policies: pictures() }) : inspected;
 }
 
 function inspectMessage(message: Message): Inspected {
@@ -103,7 +114,9 @@ function blocksOf(simulation: Simulation, nodeId: string, channel: string) {
 function inspectBlock(simulation: Simulation, { node, channel, number }: InspectTarget & { type: 'block' }): Inspected {
   const block = blocksOf(simulation, node, channel)?.block(number);
   if (!block) return refuse('unknownBlock', { node, channel, number });
-  return inspection(`Block ${number}`, blockTree(block), { bytes: hex(encodeBlock(block)) });
+  return withPolicies(inspection(`Block ${number}`, blockTree(block), { bytes: hex(encodeBlock(block)) }), () =>
+    storedBlockPictures(simulation, node, channel, block),
+  );
 }
 
 function inspectTransaction(
@@ -123,8 +136,15 @@ function inspectNode(simulation: Simulation, id: string): Inspected {
   return inspection(
     id,
     { ...base, ...(stateTree(simulation, node) as object) },
-    { texts: certificatesOf(simulation, node) },
+    { texts: certificatesOf(simulation, node), channelConfigs: configsOf(simulation, node) },
   );
+}
+
+function configsOf(simulation: Simulation, { id, role }: NetworkNode): Inspection['channelConfigs'] {
+  const state = simulation.stateOf(id);
+  if (!state || (role !== 'peer' && role !== 'orderer')) return [];
+  const channels = role === 'peer' ? (state as PeerState).channels : (state as OrdererState).chains;
+  return Object.values(channels).map(({ bundle }) => channelConfigSummary(bundle));
 }
 
 function stateTree(simulation: Simulation, node: NetworkNode): Tree {
