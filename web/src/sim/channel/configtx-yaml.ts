@@ -16,20 +16,28 @@ export interface MaterialPaths {
   identity(consenter: BftConsenter): string;
 }
 
-/** The profile of that name holds the whole channel; organisations stand apart, for `configtxgen -printOrg`. */
-export function printConfigtxYaml(spec: ChannelSpec, profile: string, paths: MaterialPaths): string {
+/**
+ * The profile of that name holds the whole channel; organisations stand apart, with `others` that are no members (yet),
+ * for `configtxgen -printOrg`.
+ */
+export function printConfigtxYaml(
+  spec: ChannelSpec,
+  profile: string,
+  paths: MaterialPaths,
+  others: readonly OrganizationSpec[] = [],
+): string {
   const anchors = new Map<string, string>();
   const organizations: string[] = [];
   const { orderer, application } = spec;
-  for (const organization of [...orderer.organizations, ...application.organizations]) {
-    if (anchors.has(organization.name)) continue;
-    const anchor = anchorFor(organization.name, anchors.size);
-    anchors.set(organization.name, anchor);
+  for (const organization of [...orderer.organizations, ...application.organizations, ...others]) {
+    if (anchors.has(keyOf(organization))) continue;
+    const anchor = anchorFor(organization.name, new Set(anchors.values()));
+    anchors.set(keyOf(organization), anchor);
     const [first = '', ...rest] = yamlLines(organizationYaml(organization, paths), 4);
     organizations.push(`  - &${anchor}`, first, ...rest);
   }
   const aliases = (members: readonly OrganizationSpec[]) =>
-    members.map(({ name }) => new Alias(anchors.get(name) ?? name));
+    members.map((organization) => new Alias(anchors.get(keyOf(organization)) ?? organization.name));
   const channel: Yaml = {
     Policies: policiesYaml(spec.policies),
     Capabilities: capabilitiesYaml(spec.capabilities),
@@ -46,10 +54,14 @@ export function printConfigtxYaml(spec: ChannelSpec, profile: string, paths: Mat
   );
 }
 
-/** Anchors take letters, digits, `_` and `-` only; the number keeps two names apart that differ in other characters. */
-function anchorFor(name: string, index: number): string {
-  const plain = name.replace(/[^A-Za-z0-9_-]/g, '_');
-  return plain === name ? name : `${plain}_${index}`;
+/** Ordering organisations and members are named each by themselves, so two may have one name. */
+const keyOf = ({ name, mspId }: OrganizationSpec): string => JSON.stringify([name, mspId]);
+
+/** Anchors take letters, digits, `_` and `-` only, and each its own. */
+function anchorFor(name: string, taken: ReadonlySet<string>): string {
+  let anchor = name.replace(/[^A-Za-z0-9_-]/g, '_');
+  while (taken.has(anchor)) anchor += '_';
+  return anchor;
 }
 
 function organizationYaml(organization: OrganizationSpec, paths: MaterialPaths): Yaml {

@@ -56,6 +56,12 @@ export class YamlNode {
     return new YamlSection(fields, this.at, this.flaws);
   }
 
+  /** One member, whatever the others are. */
+  field(name: string): YamlNode {
+    const [, value] = this.entries().findLast(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
+    return new YamlNode(value, this.path(name), this.flaws);
+  }
+
   /** The members of a map with free keys. */
   members(): readonly (readonly [name: string, member: YamlNode])[] {
     return this.entries().map(([name, value]) => [name, new YamlNode(value, this.path(name), this.flaws)]);

@@ -5,7 +5,7 @@
  * @fabric cmd/cryptogen, sampleconfig/configtx.yaml
  * @simplified Client machines and CA servers have no place in these files.
  */
-import { printConfigtxYaml } from '../channel/configtx-yaml.ts';
+import { type MaterialPaths, printConfigtxYaml } from '../channel/configtx-yaml.ts';
 import { type Yaml, yamlLines } from '../channel/yaml-writer.ts';
 import type { CryptoMaterial } from '../identity/crypto-material.ts';
 import type { Topology } from './topology-spec.ts';
@@ -43,11 +43,15 @@ export function printTopologyConfigtxYaml(topology: Topology, crypto: CryptoMate
   for (const org of topology.peerOrgs) folders.set(org.mspId, `peerOrganizations/${org.domain}`);
   const tlsCert = ({ host }: { readonly host: string }) =>
     `crypto-config/ordererOrganizations/${domain}/orderers/${host}/tls/server.crt`;
-  return printConfigtxYaml(channelConfigSpec(topology, channel, crypto), PROFILE, {
+  const paths: MaterialPaths = {
     mspDir: ({ mspId }) => `crypto-config/${folders.get(mspId) ?? mspId}/msp`,
     clientTlsCert: tlsCert,
     serverTlsCert: tlsCert,
     identity: ({ host }) =>
       `crypto-config/ordererOrganizations/${domain}/orderers/${host}/msp/signcerts/${host}-cert.pem`,
-  });
+  };
+  const spec = channelConfigSpec(topology, channel, crypto);
+  const everybody = { ...channel, orgs: topology.peerOrgs.map(({ name }) => name) };
+  const { organizations } = channelConfigSpec(topology, everybody, crypto).application;
+  return printConfigtxYaml(spec, PROFILE, paths, organizations);
 }
