@@ -8,7 +8,9 @@ import { ribbonsOf } from './ribbons.ts';
 import { network } from './testdata/network.ts';
 
 const SIZES = [1, 2, 3, 4].flatMap((orgs) =>
-  [1, 2, 3, 4].flatMap((peers) => [1, 3, 5].map((orderers) => ({ orgs, peers, orderers }))),
+  [1, 2, 3, 4].flatMap((peers) =>
+    [1, 3, 5].map((orderers) => ({ orgs, peers, orderers, admins: (orgs + peers + orderers) % 3 })),
+  ),
 );
 const VARIANTS: readonly LayoutVariant[] = ['wide', 'portrait'];
 
@@ -52,8 +54,18 @@ describe('the automatic layout', () => {
     }
   });
 
+  it.each(VARIANTS)("puts the machine of the orderers' administrator into their zone (%s)", (variant) => {
+    const layout = layoutOf(network({ orgs: 2, peers: 2, orderers: 3, admins: 1 }), variant);
+    const zone = layout.zones.find(({ role }) => role === 'orderer');
+    expect(zone?.members).toContain('admin0.example.com');
+    expect(zone?.ofRole).toBe(3);
+  });
+
   it('leaves a phone narrow enough: two organisations fit 460 units', () => {
-    expect(layoutOf(network({ orgs: 2, peers: 2, orderers: 3 }), 'portrait').bounds.width).toBeLessThanOrEqual(460);
+    for (const admins of [0, 1, 2])
+      expect(
+        layoutOf(network({ orgs: 2, peers: 2, orderers: 3, admins }), 'portrait').bounds.width,
+      ).toBeLessThanOrEqual(460);
   });
 });
 

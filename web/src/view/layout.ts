@@ -26,6 +26,8 @@ export interface Zone {
   readonly role: 'orderer' | 'peer';
   readonly rect: Rect;
   readonly members: readonly NodeId[];
+  /** How many of them are what the zone is for: its orderers or peers. */
+  readonly ofRole: number;
   /** Where its name and its MSP stand, roughly: curves go beside them. */
   readonly titles: readonly Rect[];
 }
@@ -102,7 +104,43 @@ function zoneAt(members: readonly NodeInfo[], role: 'orderer' | 'peer', columns:
     height: ZONE_HEAD + inner.height + ZONE_PAD,
   };
   const { org, mspId, orgIndex } = first;
-  return { nodes, zones: [{ org, mspId, orgIndex, role, rect, members: members.map(({ id }) => id), titles: [] }] };
+  const ids = members.map(({ id }) => id);
+  return {
+    nodes,
+    zones: [{ org, mspId, orgIndex, role, rect, members: ids, ofRole: ids.length, titles: [] }],
+  };
+}
+
+/** Machines of the orderers' administrators stand in the orderers' zone: beside them, on a phone below. */
+const isOrdererClient = ({ role, orgIndex }: NodeInfo): boolean => role === 'client' && orgIndex === 0;
+
+function orderingService(nodes: readonly NodeInfo[], plan: Plan, variant: LayoutVariant): Band {
+  const gap = ORDERER_GAP[variant];
+  const orderers = nodes.filter((node) => node.role === 'orderer');
+  const service = zoneAt(orderers, 'orderer', Math.max(1, Math.min(plan.ordererColumns, orderers.length)), gap);
+  const admins = nodes.filter(isOrdererClient);
+  if (admins.length === 0) return service;
+  const box = around(service.nodes.map(({ rect }) => rect));
+  const columns = variant === 'portrait' ? 2 : admins.length;
+  const corner = variant === 'portrait' ? { x: box.x, y: bottom(box) + CARD_GAP } : { x: right(box) + gap, y: box.y };
+  const { width, height } = CARD.client;
+  const cards = admins.map((info, index) => ({
+    info,
+    rect: {
+      x: corner.x + (index % columns) * (width + gap),
+      y: corner.y + Math.floor(index / columns) * (height + CARD_GAP),
+      width,
+      height,
+    },
+  }));
+  const all = [...service.nodes, ...cards];
+  const inner = around(all.map(({ rect }) => rect));
+  const zones = service.zones.map((zone) => ({
+    ...zone,
+    rect: { ...zone.rect, width: inner.width + 2 * ZONE_PAD, height: ZONE_HEAD + inner.height + ZONE_PAD },
+    members: all.map(({ info }) => info.id),
+  }));
+  return { nodes: all, zones };
 }
 
 const joined = (bands: readonly Band[]): Band => ({
@@ -161,7 +199,7 @@ function organisations(nodes: readonly NodeInfo[], plan: Plan, ribbonBand: numbe
 
 /** A client server with the CA of its organisation beside it; the CA alone where there is no client. */
 function clientGroups(nodes: readonly NodeInfo[]): readonly Band[] {
-  const orgs = [...new Set(nodes.map((node) => node.orgIndex))];
+  const orgs = [...new Set(nodes.map((node) => node.orgIndex))].filter((org) => org > 0);
   return orgs.flatMap((org) => {
     const own = nodes.filter((node) => node.orgIndex === org && (node.role === 'client' || node.role === 'ca'));
     const inOrder = [...own.filter((node) => node.role === 'client'), ...own.filter((node) => node.role === 'ca')];
@@ -198,11 +236,7 @@ function automatic(topology: Topology, variant: LayoutVariant): Band {
   const nodes = nodesOf(topology);
   const plan = planOf(topology, variant);
   const ribbonBand = RIBBON_BAND + RIBBON_STEP * Math.max(0, topology.channels.length - 1);
-  const orderers = nodes.filter((node) => node.role === 'orderer');
-  const top = centred(
-    zoneAt(orderers, 'orderer', Math.max(1, Math.min(plan.ordererColumns, orderers.length)), ORDERER_GAP[variant]),
-    0,
-  );
+  const top = centred(orderingService(nodes, plan, variant), 0);
   const middle = moved(organisations(nodes, plan, ribbonBand), 0, bottom(extent(top)) + BAND_GAP);
   const box = extent(joined([top, middle]));
   const low = moved(clients(nodes, variant, box), 0, bottom(box) + ribbonBand);
@@ -234,7 +268,9 @@ function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
 
 /** On a wide stage, the free ground left of the client servers. */
 function reservedIn(nodes: readonly PlacedNode[], bounds: Rect, variant: LayoutVariant): Rect | null {
-  const low = nodes.filter(({ info }) => info.role === 'client' || info.role === 'ca').map(({ rect }) => rect);
+  const low = nodes
+    .filter(({ info }) => (info.role === 'client' || info.role === 'ca') && !isOrdererClient(info))
+    .map(({ rect }) => rect);
   if (variant === 'portrait' || low.length === 0) return null;
   const box = around(low);
   const width = box.x - 24 - bounds.x;

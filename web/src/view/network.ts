@@ -1,5 +1,6 @@
 /**
- * The nodes a topology names, in the order they are drawn and listed: orderers, then per organisation peers, CA, clients.
+ * The nodes a topology names, in the order they are drawn and listed: orderers and their administrators, then per
+ * organisation peers, CA, clients.
  *
  * The stage, the lanes of the time line and every list of nodes start from here, so all of them show the same order
  * and the same short names.
@@ -31,10 +32,14 @@ function sharedSuffix(domains: readonly string[]): string {
 }
 
 function ordererInfos(org: OrdererOrgSpec, short: (host: string) => string): NodeInfo[] {
-  return org.orderers.map((host) => {
+  const info = (role: NodeRole, host: string): NodeInfo => {
     const id = `${host}.${org.domain}`;
-    return { id, role: 'orderer', org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id) };
-  });
+    return { id, role, org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id) };
+  };
+  return [
+    ...org.orderers.map((host) => info('orderer', host)),
+    ...(org.clients ?? []).map((host) => info('client', host)),
+  ];
 }
 
 function peerOrgInfos(org: PeerOrgSpec, orgIndex: number, short: (host: string) => string): NodeInfo[] {

@@ -9,10 +9,10 @@
  */
 import { clone, create } from '@bufbuild/protobuf';
 import type { Result } from '../kernel/result.ts';
-import { newBlock } from '../wire/block.ts';
+import { blockEnvelopes, newBlock } from '../wire/block.ts';
 import { EMPTY } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
-import { parseEnvelope, signedEnvelope, type Signer, type Timestamp } from '../wire/envelope.ts';
+import { parseEnvelope, parseEnvelopeOfType, signedEnvelope, type Signer, type Timestamp } from '../wire/envelope.ts';
 import { type Block, HeaderType } from '../wire/gen/common/common_pb.ts';
 import {
   type ConfigGroup,
@@ -184,6 +184,23 @@ export const ordererTransaction = (
     nonce,
     orderer,
   );
+
+/** A channel that a block of the system channel makes. */
+export interface CreatedChannel {
+  readonly channelId: string;
+  /** The serialized CONFIG envelope its own chain begins with. */
+  readonly configEnvelope: Uint8Array;
+}
+
+/** What the ORDERER_TRANSACTION in a block of the system channel makes; undefined for every other block. */
+export function channelCreatedBy(block: Block): CreatedChannel | undefined {
+  const [only, ...others] = blockEnvelopes(block);
+  const outer = only && others.length === 0 ? parseEnvelope(only) : undefined;
+  if (!outer?.ok || outer.value.channelHeader.type !== HeaderType.ORDERER_TRANSACTION) return undefined;
+  const configEnvelope = outer.value.data;
+  const inner = parseEnvelopeOfType(configEnvelope, HeaderType.CONFIG);
+  return inner.ok ? { channelId: inner.value.channelHeader.channelId, configEnvelope } : undefined;
+}
 
 /** Block 0 of a channel made this way: the CONFIG envelope and, as nobody has cut it from a batch, no metadata at all. */
 export const createdChannelBlock = (configEnvelope: Uint8Array): Block => newBlock(0, EMPTY, [configEnvelope]);

@@ -72,4 +72,11 @@ export const DEFAULT_BFT_OPTIONS: BftOptions = {
 };
 
 /** Capability levels of a channel made today. BFT needs `V3_0` at channel level. */
-export const DEFAULT_CAPABILITIES = { channel: 'V2_0', bftChannel: 'V3_0', orderer: 'V2_0', application: 'V2_5' };
+export const DEFAULT_CAPABILITIES = {
+  channel: 'V2_0',
+  bftChannel: 'V3_0',
+  orderer: 'V2_0',
+  application: 'V2_5',
+  /** Of networks with a system channel, which end with 2.4. */
+  application2x: 'V2_0',
+};

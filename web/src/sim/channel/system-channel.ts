@@ -26,7 +26,18 @@ import {
 } from '../wire/gen/common/policies_pb.ts';
 import type { ChannelCreationSpec, ConsortiumSpec, OrganizationSpec, SystemChannelSpec } from './channel-spec.ts';
 import { computeConfigUpdate } from './config-delta.ts';
-import { ADMINS, GROUP, newGroup, newPolicies, newValue, POLICY, policyOf, rawValue, VALUE } from './config-tree.ts';
+import {
+  ADMINS,
+  GROUP,
+  newGroup,
+  newPolicies,
+  newValue,
+  POLICY,
+  policyOf,
+  rawValue,
+  sortedRecord,
+  VALUE,
+} from './config-tree.ts';
 import { consortiumValue, newApplicationGroup, newOrdererGroup, newRoot, withSubgroups } from './genesis.ts';
 
 type Built<T> = Result<T, string>;
@@ -80,6 +91,29 @@ function newConsortiumGroup({ organizations }: ConsortiumSpec): Built<ConfigGrou
   return {
     ok: true,
     value: governedByOrderers(newGroup({ values: [[VALUE.channelCreationPolicy, creation]], groups })),
+  };
+}
+
+/**
+ * The tree of a system channel after a consortium was defined or, where there is one of that name, has `organizations`
+ * for its members. Versions are left to whoever computes the update. The error is configtxgen's text.
+ */
+export function withConsortium(
+  root: ConfigGroup,
+  name: string,
+  organizations: readonly OrganizationSpec[],
+): Built<ConfigGroup> {
+  const consortiums = root.groups[GROUP.consortiums];
+  if (!consortiums) return failed('config has no Consortiums group: consortiums are defined on the system channel');
+  const made = newConsortiumGroup({ name, organizations });
+  if (!made.ok) return failed(`failed to create consortium ${name}: ${made.error}`);
+  const known = consortiums.groups[name];
+  const consortium = known ? create(ConfigGroupSchema, { ...known, groups: made.value.groups }) : made.value;
+  const groups = sortedRecord(Object.entries({ ...consortiums.groups, [name]: consortium }));
+  const next = create(ConfigGroupSchema, { ...consortiums, groups });
+  return {
+    ok: true,
+    value: create(ConfigGroupSchema, { ...root, groups: { ...root.groups, [GROUP.consortiums]: next } }),
   };
 }
 

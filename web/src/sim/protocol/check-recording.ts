@@ -23,6 +23,11 @@ export function checkRecording(value: unknown): Result<Recording> {
   if (!isText(seed)) return refuse('notText', { field: 'seed', value: String(seed) }, 'seed');
   const topology = readTopology(value['topology']);
   if (!topology.ok) return topology;
+  const hasSystemChannel = topology.value.systemChannel !== undefined;
+  if (generation === '2.x' && !hasSystemChannel)
+    return refuse('generationNeedsSystemChannel', { generation }, 'topology.systemChannel');
+  if (generation === '3.x' && hasSystemChannel)
+    return refuse('generationWithoutSystemChannel', { generation }, 'topology.systemChannel');
   const contracts = readContracts(value['contracts']);
   if (!contracts.ok) return contracts;
   if (!Array.isArray(commands)) return refuse('notAList', { field: 'commands' }, 'commands');
@@ -67,7 +72,7 @@ function readContracts(value: unknown): Result<Recording['contracts']> {
 
 function readTopology(value: unknown): Result<Topology> {
   if (!isObject(value)) return refuse('notATopology', {}, 'topology');
-  const { ordererOrg, peerOrgs, channels } = value;
+  const { ordererOrg, peerOrgs, channels, systemChannel } = value;
   if (!isOrdererOrg(ordererOrg)) return refuse('notATopology', {}, 'topology.ordererOrg');
   if (!Array.isArray(peerOrgs)) return refuse('notATopology', {}, 'topology.peerOrgs');
   if (!Array.isArray(channels)) return refuse('notATopology', {}, 'topology.channels');
@@ -75,6 +80,8 @@ function readTopology(value: unknown): Result<Topology> {
   if (org >= 0) return refuse('notATopology', {}, `topology.peerOrgs[${org}]`);
   const channel = channels.findIndex((candidate: unknown) => !isChannel(candidate));
   if (channel >= 0) return refuse('notATopology', {}, `topology.channels[${channel}]`);
+  if (systemChannel !== undefined && !isSystemChannel(systemChannel))
+    return refuse('notATopology', {}, 'topology.systemChannel');
   return checkTopology(value as unknown as Topology);
 }
 
@@ -82,7 +89,11 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 const isNamed = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && [value['name'], value['mspId'], value['domain']].every((text) => isText(text) && text !== '');
 
-const isOrdererOrg = (value: unknown): boolean => isNamed(value) && isTexts(value['orderers']);
+const isOrdererOrg = (value: unknown): boolean =>
+  isNamed(value) && isTexts(value['orderers']) && (value['clients'] === undefined || isTexts(value['clients']));
+
+const isSystemChannel = (value: unknown): boolean =>
+  isObject(value) && isText(value['id']) && isText(value['consortium']) && isTexts(value['orgs']);
 
 /** More of a kind than a picture or a browser can take is refused here, before anything is generated. */
 const MOST = 100;

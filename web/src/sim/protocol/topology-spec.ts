@@ -1,2 +1,8 @@
 /** The network as data, as the page and the scenes write it. */
-export type { Generation, OrdererOrgSpec, PeerOrgSpec, Topology } from '../topology/topology-spec.ts';
+export type {
+  Generation,
+  OrdererOrgSpec,
+  PeerOrgSpec,
+  SystemChannelSpec,
+  Topology,
+} from '../topology/topology-spec.ts';

@@ -25,10 +25,16 @@ const PORT_STEP = 1000;
 export const peerNames = (org: PeerOrgSpec): readonly string[] =>
   Array.from({ length: org.peers }, (_, index) => `peer${index}.${org.domain}`);
 
+/** Name of an organisation's CA (`--ca.name`), e.g. `ca-org1`. */
+export const caNameOf = (org: string): string => `ca-${affiliationOf(org)}`;
+
+/** The root of an organisation's affiliations in its CA, e.g. `org1`. */
+export const affiliationOf = (org: string): string => org.toLowerCase();
+
 export const ordererNames = (org: OrdererOrgSpec): readonly string[] =>
   org.orderers.map((host) => `${host}.${org.domain}`);
 
-/** All machines: orderers, then organisation by organisation its peers, clients and CA. */
+/** All machines: orderers and their administrators', then organisation by organisation its peers, clients and CA. */
 export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
   const { mspId, domain } = ordererOrg;
   const nodes: NetworkNode[] = ordererNames(ordererOrg).map((id, index) => ({
@@ -39,6 +45,8 @@ export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNod
     domain,
     port: FIRST_ORDERER_PORT + index * PORT_STEP,
   }));
+  for (const host of ordererOrg.clients ?? [])
+    nodes.push({ id: `${host}.${domain}`, role: 'client', org: ordererOrg.name, mspId, domain, port: 0 });
   let peers = 0;
   for (const [index, org] of peerOrgs.entries()) {
     const common = { org: org.name, mspId: org.mspId, domain: org.domain };
@@ -52,7 +60,7 @@ export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNod
 
 /** Says what makes a topology impossible: no orderer, a name used twice, a channel of unknown organisations. */
 export function checkTopology(topology: Topology): Result<Topology> {
-  const { ordererOrg, peerOrgs, channels } = topology;
+  const { ordererOrg, peerOrgs } = topology;
   if (ordererOrg.orderers.length === 0) return refuse('topologyWithoutOrderer', {}, 'topology.ordererOrg.orderers');
   const seen = new Set<string>();
   for (const { id } of nodesOf(topology)) {
@@ -64,11 +72,18 @@ export function checkTopology(topology: Topology): Result<Topology> {
     const twin = orgs.findIndex((other) => other.name === org.name || other.mspId === org.mspId);
     if (twin !== index) return refuse('duplicateOrg', { org: org.name }, 'topology');
   }
+  const channelFlaw = checkChannels(topology);
+  return channelFlaw.ok ? checkSystemChannel(topology) : channelFlaw;
+}
+
+const isChannelName = (name: string): boolean => /^[a-z][a-z0-9.-]{0,248}$/.test(name);
+
+function checkChannels({ peerOrgs, channels }: Topology): Result<void> {
   for (const [index, channel] of channels.entries()) {
     const where = `topology.channels[${index}]`;
     if (channels.findIndex(({ id }) => id === channel.id) !== index)
       return refuse('duplicateChannel', { channel: channel.id }, where);
-    if (!/^[a-z][a-z0-9.-]{0,248}$/.test(channel.id)) return refuse('badChannelName', { channel: channel.id }, where);
+    if (!isChannelName(channel.id)) return refuse('badChannelName', { channel: channel.id }, where);
     const stranger = channel.orgs.find((name) => !peerOrgs.some((org) => org.name === name));
     if (stranger !== undefined) return refuse('unknownOrg', { org: stranger }, `${where}.orgs`);
     if (
@@ -78,5 +93,18 @@ export function checkTopology(topology: Topology): Result<Topology> {
     )
       return refuse('badBatchSize', { channel: channel.id }, where);
   }
-  return ok(topology);
+  return ok(undefined);
+}
+
+function checkSystemChannel(topology: Topology): Result<Topology> {
+  const { systemChannel, channels, peerOrgs } = topology;
+  if (!systemChannel) return ok(topology);
+  const where = 'topology.systemChannel';
+  const { id, consortium, orgs } = systemChannel;
+  if (!isChannelName(id)) return refuse('badChannelName', { channel: id }, where);
+  if (channels.some((channel) => channel.id === id)) return refuse('duplicateChannel', { channel: id }, where);
+  if (!/^[a-zA-Z0-9.-]{1,249}$/.test(consortium) || consortium === '.' || consortium === '..')
+    return refuse('badConsortiumName', { consortium }, where);
+  const stranger = orgs.find((name) => !peerOrgs.some((org) => org.name === name));
+  return stranger === undefined ? ok(topology) : refuse('unknownOrg', { org: stranger }, `${where}.orgs`);
 }

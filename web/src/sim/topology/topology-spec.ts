@@ -11,6 +11,8 @@ export interface OrdererOrgSpec {
   readonly domain: string;
   /** Host names without the domain: `orderer`, `orderer2` … */
   readonly orderers: readonly string[];
+  /** Machines of the orderers' administrators without the domain; no peers are behind them. */
+  readonly clients?: readonly string[];
 }
 
 export interface PeerOrgSpec {
@@ -37,8 +39,19 @@ export interface ChannelSpec {
   readonly preferredMaxBytes: number;
 }
 
+/** The channel of 2.x on which the orderers keep who may make channels, and write down every channel that is made. */
+export interface SystemChannelSpec {
+  readonly id: string;
+  /** Name of the consortium whose members make the topology's channels. */
+  readonly consortium: string;
+  /** Organisations the consortium has in the genesis block. With none the consortium is defined by a later update. */
+  readonly orgs: readonly string[];
+}
+
 export interface Topology {
   readonly ordererOrg: OrdererOrgSpec;
   readonly peerOrgs: readonly PeerOrgSpec[];
   readonly channels: readonly ChannelSpec[];
+  /** Networks of 2.x have one, and it gives their channels its batch settings; networks of 3.x have none. */
+  readonly systemChannel?: SystemChannelSpec;
 }

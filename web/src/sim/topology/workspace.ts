@@ -41,11 +41,21 @@ export interface Workspace {
   readonly crypto: CryptoMaterial | undefined;
   /** Serialized `common.Block` by channel. */
   readonly genesisBlocks: Readonly<Record<string, Uint8Array>>;
+  /** Serialized, unsigned `common.Envelope` by the channel it asks for (2.x). */
+  readonly channelTransactions: Readonly<Record<string, Uint8Array>>;
+  /** Config updates by the name of their file; `envelope` is a serialized CONFIG_UPDATE envelope with its signatures. */
+  readonly configUpdates: Readonly<Record<string, { readonly channel: string; readonly envelope: Uint8Array }>>;
   /** By label. */
   readonly packages: Readonly<Record<string, ChaincodePackageFile>>;
 }
 
-export const EMPTY_WORKSPACE: Workspace = { crypto: undefined, genesisBlocks: {}, packages: {} };
+export const EMPTY_WORKSPACE: Workspace = {
+  crypto: undefined,
+  genesisBlocks: {},
+  channelTransactions: {},
+  configUpdates: {},
+  packages: {},
+};
 
 /** 32 bytes that follow from the seed and the label alone. */
 export const drawFrom =
@@ -140,7 +150,7 @@ export function channelConfigSpec(topology: Topology, channel: ChannelSpec, cryp
           policies: applicationOrgPolicies(org.mspId),
           anchorPeers: [],
         })),
-      capabilities: [DEFAULT_CAPABILITIES.application],
+      capabilities: [topology.systemChannel ? DEFAULT_CAPABILITIES.application2x : DEFAULT_CAPABILITIES.application],
       policies: APPLICATION_POLICIES,
     },
   };

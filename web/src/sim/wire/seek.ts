@@ -36,11 +36,53 @@ export function seekEnvelope(
   signer: Signer,
   timestamp: Timestamp,
 ): Uint8Array {
-  const seek = create(SeekInfoSchema, {
-    start: position(from === 'newest' ? from : BigInt(from)),
-    stop: position(FOREVER),
-    behavior: SeekInfo_SeekBehavior.BLOCK_UNTIL_READY,
-  });
+  return seekFor(
+    channelId,
+    position(from === 'newest' ? from : BigInt(from)),
+    position(FOREVER),
+    nonce,
+    signer,
+    timestamp,
+  );
+}
+
+/** Block `number` alone, as `peer channel fetch` asks for it. */
+export function seekBlockEnvelope(
+  channelId: string,
+  number: number,
+  nonce: Uint8Array,
+  signer: Signer,
+  timestamp: Timestamp,
+): Uint8Array {
+  const only = position(BigInt(number));
+  return seekFor(channelId, only, only, nonce, signer, timestamp);
+}
+
+/** What there is from block `from` on, up to `to` (or the newest): the stream does not wait for what is yet to come. */
+export function seekAvailableEnvelope(
+  channelId: string,
+  from: number,
+  to: number | undefined,
+  nonce: Uint8Array,
+  signer: Signer,
+  timestamp: Timestamp,
+): Uint8Array {
+  const stop = position(to === undefined ? FOREVER : BigInt(to));
+  return seekFor(channelId, position(BigInt(from)), stop, nonce, signer, timestamp, FAIL_IF_NOT_READY);
+}
+
+const { BLOCK_UNTIL_READY, FAIL_IF_NOT_READY } = SeekInfo_SeekBehavior;
+
+function seekFor(
+  channelId: string,
+  start: SeekPosition,
+  stop: SeekPosition,
+  nonce: Uint8Array,
+  signer: Signer,
+  timestamp: Timestamp,
+  behavior = BLOCK_UNTIL_READY,
+): Uint8Array {
+  const seek = create(SeekInfoSchema, { start, stop, behavior });
   const header = { type: HeaderType.DELIVER_SEEK_INFO, channelId, timestamp };
   return signedEnvelope(header, toBinary(SeekInfoSchema, seek), nonce, signer);
 }
@@ -49,6 +91,8 @@ export interface Seek {
   readonly envelope: ParsedEnvelope;
   /** undefined: the newest block and what follows. */
   readonly from: number | undefined;
+  /** The last block wanted, Infinity: the newest there is; undefined: the stream has no end. */
+  readonly to: number | undefined;
 }
 
 export function parseSeek(bytes: Uint8Array): Decoded<Seek> {
@@ -61,6 +105,10 @@ export function parseSeek(bytes: Uint8Array): Decoded<Seek> {
     return undecodable('error unmarshalling SeekInfo: proto: cannot parse invalid wire-format data');
   }
   const start = seek.start?.type;
-  if (start?.case === 'specified') return decoded({ envelope: envelope.value, from: Number(start.value.number) });
-  return decoded({ envelope: envelope.value, from: start?.case === 'oldest' ? 0 : undefined });
+  const stop = seek.stop?.type;
+  const endless = stop?.case !== 'specified' || stop.value.number === FOREVER;
+  const newest = seek.behavior === FAIL_IF_NOT_READY ? Number.POSITIVE_INFINITY : undefined;
+  const to = endless ? newest : Number(stop.value.number);
+  const from = start?.case === 'specified' ? Number(start.value.number) : start?.case === 'oldest' ? 0 : undefined;
+  return decoded({ envelope: envelope.value, from, to });
 }

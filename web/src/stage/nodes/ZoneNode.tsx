@@ -12,9 +12,9 @@ interface Props {
 
 export function ZoneNode({ zone, planned }: Props) {
   const t = useText();
-  const { org, mspId, orgIndex, members, role } = zone;
+  const { org, mspId, orgIndex, members, ofRole, role } = zone;
   const dimmed = useStage(({ focus }) => focus.size > 0 && !members.some((node) => focus.has(node)));
-  const text = role === 'orderer' ? t('stage.zone.raft', { count: members.length }) : mspId;
+  const text = role === 'orderer' ? t('stage.zone.raft', { count: ofRole }) : mspId;
   return (
     <div
       className={['stage-zone', dimmed && 'is-dimmed', planned && 'is-planned'].filter(Boolean).join(' ')}

@@ -6,6 +6,8 @@ export function network(size: {
   readonly peers: number;
   readonly orderers: number;
   readonly channels?: number;
+  /** Machines of the orderers' administrators. */
+  readonly admins?: number;
 }): Topology {
   const orgs = Array.from({ length: size.orgs }, (_, index) => index + 1);
   return {
@@ -14,6 +16,7 @@ export function network(size: {
       mspId: 'OrdererMSP',
       domain: 'example.com',
       orderers: Array.from({ length: size.orderers }, (_, index) => (index === 0 ? 'orderer' : `orderer${index + 1}`)),
+      clients: Array.from({ length: size.admins ?? 0 }, (_, index) => `admin${index}`),
     },
     peerOrgs: orgs.map((org) => ({
       name: `Org${org}`,
