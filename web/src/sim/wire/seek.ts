@@ -80,7 +80,7 @@ function seekFor(
   nonce: Uint8Array,
   signer: Signer,
   timestamp: Timestamp,
-  behavior = BLOCK_UNTIL_READY,
+  behavior: SeekInfo_SeekBehavior = BLOCK_UNTIL_READY,
 ): Uint8Array {
   const seek = create(SeekInfoSchema, { start, stop, behavior });
   const header = { type: HeaderType.DELIVER_SEEK_INFO, channelId, timestamp };
