@@ -16,7 +16,7 @@ import { Raw } from './inspector/Raw.tsx';
 import { Route } from './inspector/Route.tsx';
 import { SameAsCommand } from './inspector/SameAsCommand.tsx';
 import { Signatures } from './inspector/Signatures.tsx';
-import { anchorSeq, routeOf, subjectOf } from './inspector/subject.ts';
+import { anchorSeq, holderOf, routeOf, subjectOf } from './inspector/subject.ts';
 import { Why } from './inspector/Why.tsx';
 import './panels.css';
 import './inspector/inspector.css';
@@ -67,13 +67,18 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
     () => (trace === null ? null : subjectOf(trace, selection, count)),
     [trace, selection, count],
   );
-  const state = useInspection(selection);
+  const holder = useMemo(
+    () => (trace === null || subject === null ? null : holderOf(trace, selection, subject, count)),
+    [trace, selection, subject, count],
+  );
+  const state = useInspection(holder ?? selection);
   const flights = useMemo(
     () => (trace === null || subject === null || tab !== 'route' ? [] : routeOf(trace, subject, count)),
     [trace, subject, tab, count],
   );
   if (subject === null) return <p className="panel-empty">{t('panels.inspector.unknown')}</p>;
   const seq = anchorSeq(subject);
+  const inspection = holder !== null && state.status === 'ready' ? state.inspection : null;
   return (
     <>
       <Heading subject={subject} />
@@ -85,7 +90,9 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
         onChange={setTab}
       />
       <div className="inspector__page" role="tabpanel" id={panelId(id, tab)} aria-labelledby={tabId(id, tab)} key={key}>
-        {tab === 'contents' ? <Contents subject={subject} count={count} onSelect={onSelect} /> : null}
+        {tab === 'contents' ? (
+          <Contents subject={subject} count={count} inspection={inspection} onSelect={onSelect} />
+        ) : null}
         {tab === 'signatures' ? <Signatures subject={subject} state={state} /> : null}
         {tab === 'raw' ? <Fetched state={state} /> : null}
         {tab === 'route' ? (

@@ -9,6 +9,7 @@ import { type Lab, LabProvider } from '../link/react/lab-context.tsx';
 import { Dock } from './Dock.tsx';
 import { Inspector } from './Inspector.tsx';
 import type { Inspection } from './lab-types.ts';
+import { implicit, leaf } from './inspector/testdata/policy-nodes.ts';
 import type { Selection } from './selection.ts';
 import { entryOf, recorded } from './testdata/recorded-trace.ts';
 
@@ -20,7 +21,29 @@ const inspection: Inspection = {
   texts: [{ label: 'peer0.org1.example.com', text: 'Certificate:\n    Data:' }],
   bytes: '0a0b48656c6c6f',
   commandLine: null,
-  policies: [],
+  policies: [
+    {
+      name: '/Channel/Application/Admins',
+      purpose: 'modification',
+      element: '[Value]  /Channel/Orderer/BatchTimeout',
+      asked: 'here',
+      satisfied: false,
+      signatures: [
+        { mspId: 'Org1MSP', subject: 'Admin@org1.example.com', role: 'admin', valid: true, why: null },
+        {
+          mspId: 'Org2MSP',
+          subject: 'Admin@org2.example.com',
+          role: 'admin',
+          valid: false,
+          why: { code: 'revoked', text: 'The certificate has been revoked' },
+        },
+      ],
+      tree: implicit('MAJORITY Admins', 2, [
+        leaf('Org1MSP', 'admin', 0, 'Org1MSP'),
+        leaf('Org2MSP', 'admin', null, 'Org2MSP'),
+      ]),
+    },
+  ],
   channelConfigs: [],
 };
 
@@ -115,7 +138,9 @@ describe.each(['ko', 'en'] as const)('the panels in %s', (language) => {
       for (const tab of ['contents', 'signatures', 'raw', 'route']) {
         await clickTab(tab);
         // A key without a text, and a text without its value, stay visible as such.
-        expect(page.textContent, `${JSON.stringify(selection)} ${tab}`).not.toMatch(/panels\.|facts\.|\{[a-z]+[|}]/);
+        expect(page.textContent, `${JSON.stringify(selection)} ${tab}`).not.toMatch(
+          /panels\.|inspector\.|facts\.|\{[a-z]+[|}]/,
+        );
       }
       await clickTab('contents');
     }
@@ -171,6 +196,44 @@ describe('the inspector', () => {
     await open('en');
     const text = await choose({ type: 'entry', seq: entryOf('endorsementFailed').seq });
     expect(text).toContain('Install the package on this peer');
+  });
+});
+
+describe('a policy in the inspector', () => {
+  const envelope: Selection = { type: 'message', message: message.fact.message };
+  const rows = () => [...page.querySelectorAll<HTMLElement>('[role=treeitem]')];
+  const press = (code: string) =>
+    act(async () => {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { code, bubbles: true, cancelable: true }));
+      await Promise.resolve();
+    });
+
+  it('says first what is missing, then shows by whom the rest was met, then why a signature does not count', async () => {
+    await open('en');
+    const text = await choose(envelope);
+    const order = [
+      'Missing: an admin of Org2MSP',
+      'Org1MSP · Admin@org1.example.com (admin)',
+      'the certificate is revoked',
+    ];
+    const places = order.map((words) => text.indexOf(words));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('is one tab stop, walked and closed with the arrow keys', async () => {
+    await open('ko');
+    await choose(envelope);
+    expect(rows().map(({ tabIndex }) => tabIndex)).toEqual([0, -1, -1]);
+    act(() => rows()[0]?.focus());
+    await press('ArrowDown');
+    expect(document.activeElement).toBe(rows()[1]);
+    expect(rows().map(({ tabIndex }) => tabIndex)).toEqual([-1, 0, -1]);
+    await press('ArrowLeft');
+    expect(document.activeElement).toBe(rows()[0]);
+    await press('ArrowLeft');
+    expect(rows().map((row) => row.getAttribute('aria-expanded'))).toEqual(['false']);
+    expect(rows()[0]?.textContent).toContain('안에 2개');
   });
 });
 

@@ -29,3 +29,8 @@ export type Topology = Recording['topology'];
 export type ContractFolder = Recording['contracts'][string];
 
 export type Inspection = Extract<InspectionState, { readonly status: 'ready' }>['inspection'];
+export type PolicyPicture = Inspection['policies'][number];
+export type PolicyNode = PolicyPicture['tree'];
+export type SignaturePicture = PolicyPicture['signatures'][number];
+export type PrincipalPicture = NonNullable<PolicyNode['principal']>;
+export type ChannelConfigSummary = Inspection['channelConfigs'][number];

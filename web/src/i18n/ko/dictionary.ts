@@ -2,9 +2,10 @@
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { facts } from './facts.ts';
+import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
 import { panels } from './panels.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
-export const dictionary = { commands, errors, facts, lesson, panels, shell, stage };
+export const dictionary = { commands, errors, facts, inspector, lesson, panels, shell, stage };

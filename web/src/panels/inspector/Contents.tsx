@@ -1,18 +1,23 @@
 /** The first page of the inspector: plain words, then exact data. */
 import { useText } from '../../i18n/text-context.tsx';
 import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
+import type { Inspection } from '../lab-types.ts';
 import type { SelectionProps } from '../selection.ts';
 import { useSentences } from '../use-sentences.ts';
 import { BlockContents } from './BlockContents.tsx';
+import { ChannelConfigs } from './ChannelConfigs.tsx';
 import { EntryContents } from './EntryContents.tsx';
 import { MessageContents } from './MessageContents.tsx';
 import { NodeContents } from './NodeContents.tsx';
+import { Policies } from './Policies.tsx';
 import { anchorSeq, type Subject } from './subject.ts';
 import { TransactionContents } from './TransactionContents.tsx';
 
 interface ContentsProps extends Pick<SelectionProps, 'onSelect'> {
   readonly subject: Subject;
   readonly count: number;
+  /** null until it has come, and for what does not exist yet at the playhead. */
+  readonly inspection: Inspection | null;
 }
 
 /** What happened, in a sentence; of a node, what it is for. */
@@ -30,7 +35,7 @@ function Plainly({ subject }: { readonly subject: Subject }) {
   return entry === undefined ? null : <p className="inspector__plain">{tellEntry(entry)}</p>;
 }
 
-function Exactly({ subject, count, onSelect }: ContentsProps) {
+function Exactly({ subject, count, onSelect }: Omit<ContentsProps, 'inspection'>) {
   const t = useText();
   const world = useWorldView();
   switch (subject.type) {
@@ -50,7 +55,7 @@ function Exactly({ subject, count, onSelect }: ContentsProps) {
       if (subject.record === null) return <p className="panel-note">{t('panels.inspector.notYet')}</p>;
       return <TransactionContents record={subject.record} node={subject.node} />;
     case 'entry':
-      return <EntryContents entry={subject.entry} />;
+      return <EntryContents entry={subject.entry} onSelect={onSelect} />;
   }
 }
 
@@ -59,6 +64,12 @@ export function Contents(props: ContentsProps) {
     <>
       <Plainly subject={props.subject} />
       <Exactly {...props} />
+      {props.inspection === null ? null : (
+        <>
+          <Policies policies={props.inspection.policies} />
+          <ChannelConfigs configs={props.inspection.channelConfigs} />
+        </>
+      )}
     </>
   );
 }

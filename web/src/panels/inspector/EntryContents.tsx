@@ -1,11 +1,13 @@
-/** One entry of the trace: its fields exactly, and what is known of an error it reports. */
+/** One entry of the trace: its fields exactly, what is known of an error it reports, and what it speaks of. */
 import { useMemo } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { clock } from '../figures.ts';
 import type { Entry, Fact } from '../lab-types.ts';
+import type { SelectionProps } from '../selection.ts';
 import { CodeExplanation } from './CodeExplanation.tsx';
 import { type Explanation, explainCode, explainError } from './explanations.ts';
 import { JsonTree } from './JsonTree.tsx';
+import { RelatedLinks } from './RelatedLinks.tsx';
 import { Rows } from './Rows.tsx';
 
 /** What an entry reports that has an explanation. */
@@ -27,7 +29,11 @@ export function explanationOf(fact: Fact): Explanation | null {
   }
 }
 
-export function EntryContents({ entry }: { readonly entry: Entry }) {
+interface EntryContentsProps extends Pick<SelectionProps, 'onSelect'> {
+  readonly entry: Entry;
+}
+
+export function EntryContents({ entry, onSelect }: EntryContentsProps) {
   const t = useText();
   const explanation = useMemo(() => explanationOf(entry.fact), [entry]);
   const { type, ...fields } = entry.fact;
@@ -41,6 +47,7 @@ export function EntryContents({ entry }: { readonly entry: Entry }) {
         ]}
       />
       {explanation === null ? null : <CodeExplanation explanation={explanation} />}
+      <RelatedLinks entry={entry} onSelect={onSelect} />
       {Object.keys(fields).length === 0 ? null : <JsonTree value={fields} />}
     </>
   );

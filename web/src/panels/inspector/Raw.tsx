@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../CopyButton.tsx';
 import type { Inspection } from '../lab-types.ts';
+import { certificateRole } from './certificate-role.ts';
 import { hexLines } from './hex-dump.ts';
 import { JsonTree } from './JsonTree.tsx';
 
@@ -50,12 +51,27 @@ export function Raw({ inspection }: { readonly inspection: Inspection }) {
   );
 }
 
-/** Certificates and the like as the tools print them. */
-export function PrintedTexts({ inspection }: { readonly inspection: Inspection }) {
+interface PrintedTextsProps {
+  readonly inspection: Inspection;
+  /** Of the organisation the certificates belong to; empty when they belong to no one. */
+  readonly mspId: string;
+}
+
+/** Certificates and the like as the tools print them, each with what it makes of its holder. */
+export function PrintedTexts({ inspection, mspId }: PrintedTextsProps) {
   const t = useText();
+  const holder = (text: string): string => {
+    const role = certificateRole(text);
+    if (role === null || mspId === '') return '';
+    return role === 'authority'
+      ? t('inspector.certificate.authority')
+      : t(`inspector.policy.who.${role}`, { msp: mspId });
+  };
   return inspection.texts.map(({ label, text }) => (
     <details key={label} className="printed">
-      <summary>{label}</summary>
+      <summary>
+        {label} <span className="panel-note">{holder(text)}</span>
+      </summary>
       <CopyButton text={text} label={t('panels.raw.copyText', { name: label })} />
       <pre tabIndex={0}>{text}</pre>
     </details>

@@ -6,6 +6,8 @@ export interface Row {
   readonly value: ReactNode;
   /** Drawn with letters of one width: identifiers, hashes, code. */
   readonly exact?: boolean;
+  /** Where several rows have one name. */
+  readonly key?: string;
 }
 
 export function Rows({ rows }: { readonly rows: readonly (Row | null)[] }) {
@@ -13,7 +15,7 @@ export function Rows({ rows }: { readonly rows: readonly (Row | null)[] }) {
     <dl className="rows">
       {rows.map((row) =>
         row === null ? null : (
-          <div key={row.name}>
+          <div key={row.key ?? row.name}>
             <dt>{row.name}</dt>
             <dd className={row.exact === true ? 'mono' : undefined}>{row.value}</dd>
           </div>

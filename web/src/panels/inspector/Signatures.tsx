@@ -1,5 +1,6 @@
 /** Who signed: endorsers with their verdicts, and the certificates as `openssl x509 -text` prints them. */
 import { useText } from '../../i18n/text-context.tsx';
+import { useWorldView } from '../../link/react/lab-context.tsx';
 import type { InspectionState } from '../../link/react/use-inspection.ts';
 import { Endorsements } from './Endorsements.tsx';
 import { PrintedTexts } from './Raw.tsx';
@@ -8,6 +9,8 @@ import type { Subject } from './subject.ts';
 
 export function Signatures({ subject, state }: { readonly subject: Subject; readonly state: InspectionState }) {
   const t = useText();
+  const world = useWorldView();
+  const mspId = subject.type === 'node' ? (world?.nodes[subject.node]?.info.mspId ?? '') : '';
   const record = subject.type === 'message' || subject.type === 'transaction' ? subject.record : null;
   const inspection = state.status === 'ready' ? state.inspection : null;
   const signatures = inspection === null ? [] : signaturesIn(inspection.json);
@@ -33,7 +36,7 @@ export function Signatures({ subject, state }: { readonly subject: Subject; read
           </ul>
         </section>
       )}
-      {inspection === null ? null : <PrintedTexts inspection={inspection} />}
+      {inspection === null ? null : <PrintedTexts inspection={inspection} mspId={mspId} />}
       {none && state.status === 'ready' ? <p className="panel-note">{t('panels.signatures.none')}</p> : null}
     </>
   );

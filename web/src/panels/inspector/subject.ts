@@ -53,6 +53,26 @@ export function subjectOf(trace: TraceIndex, selection: Selection, count: number
   }
 }
 
+/** The facts by which a node has a transaction: an orderer has written, or a peer has judged, the block it is in. */
+function hasTransaction({ fact }: Entry, txid: string): boolean {
+  if (fact.type === 'blockWritten') return fact.txids.includes(txid);
+  if (fact.type !== 'blockValidated' && fact.type !== 'blockCommitted') return false;
+  return fact.verdicts.some((verdict) => verdict.txid === txid);
+}
+
+/**
+ * What to ask the worker about: a transaction looked at from a client is asked of a peer that has it. null: at this
+ * moment there is no such thing yet, and what the worker knows of it would tell the future.
+ */
+export function holderOf(trace: TraceIndex, selection: Selection, subject: Subject, count: number): Selection | null {
+  if (subject.type === 'block' && subject.block === null) return null;
+  if (selection.type !== 'transaction') return selection;
+  const holders = trace.entries.slice(0, count).filter((entry) => hasTransaction(entry, selection.txid));
+  const own = holders.find(({ node }) => node === selection.node);
+  const holder = own ?? holders.find(({ fact }) => fact.type === 'blockCommitted');
+  return holder === undefined ? null : { ...selection, node: holder.node };
+}
+
 /** The entry the subject hangs on: where "why" begins. null: none. */
 export function anchorSeq(subject: Subject): number | null {
   switch (subject.type) {

@@ -1,6 +1,7 @@
 /**
  * What the inspector shows of a thing: its exact data, its printed forms, its bytes.
  */
+import type { ChannelBundle } from '../channel/bundle.ts';
 import type { ClientState } from '../client/client-state.ts';
 import type { Identity } from '../identity/identity.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -143,8 +144,9 @@ function inspectNode(simulation: Simulation, id: string): Inspected {
 function configsOf(simulation: Simulation, { id, role }: NetworkNode): Inspection['channelConfigs'] {
   const state = simulation.stateOf(id);
   if (!state || (role !== 'peer' && role !== 'orderer')) return [];
-  const channels = role === 'peer' ? (state as PeerState).channels : (state as OrdererState).chains;
-  return Object.values(channels).map(({ bundle }) => channelConfigSummary(bundle));
+  const channels: readonly { readonly bundle: ChannelBundle }[] =
+    role === 'peer' ? Object.values((state as PeerState).channels) : Object.values((state as OrdererState).chains);
+  return channels.map(({ bundle }) => channelConfigSummary(bundle));
 }
 
 function stateTree(simulation: Simulation, node: NetworkNode): Tree {

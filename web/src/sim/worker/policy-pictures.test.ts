@@ -64,9 +64,7 @@ function look(target: InspectTarget): Inspection {
 }
 
 function sent(wanted: (fact: FactOf<'messageSent'>, entry: Entry) => boolean): number {
-  const found = lab.entries.findLast(
-    (entry) => entry.fact.type === 'messageSent' && wanted(entry.fact as FactOf<'messageSent'>, entry),
-  );
+  const found = lab.entries.findLast((entry) => entry.fact.type === 'messageSent' && wanted(entry.fact, entry));
   invariant(found?.fact.type === 'messageSent', 'there is such a message');
   return found.fact.message;
 }
