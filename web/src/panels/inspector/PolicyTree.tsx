@@ -25,6 +25,10 @@ function askText(t: Translate, node: PolicyNode): string {
   }
 }
 
+/** A leaf is missing; a rule over others falls short. */
+const stateText = (t: Translate, { node, state }: TreeRow): string =>
+  state === 'missing' && node.children.length > 0 ? t('inspector.policy.no') : t(`inspector.policy.state.${state}`);
+
 interface RowProps {
   readonly row: TreeRow;
   readonly picture: PolicyPicture;
@@ -37,6 +41,9 @@ interface RowProps {
 function Row({ row, picture, nameOf, focusable, onFocus, onToggle }: RowProps) {
   const t = useText();
   const { node, state, open, path } = row;
+  const inner = node.children.length > 0;
+  // `Org1MSP: a peer of Org1MSP` says it twice.
+  const label = node.principal?.mspId === node.label ? '' : node.label;
   const signer = node.signedBy === null ? undefined : picture.signatures[node.signedBy];
   return (
     <li
@@ -59,12 +66,12 @@ function Row({ row, picture, nameOf, focusable, onFocus, onToggle }: RowProps) {
         {SIGNS[state]}
       </span>
       <span className="policy-tree__text">
-        {node.label === '' ? null : <b>{node.label} </b>}
+        {label === '' ? null : <b>{label} </b>}
         <span className={node.kind === 'implicit' ? 'mono' : undefined}>{askText(t, node)}</span>{' '}
-        {node.kind === 'implicit' || node.kind === 'gate' ? (
-          <span className="panel-note">{t('inspector.policy.count', { have: node.have, need: node.need })} </span>
+        {inner && state !== 'unneeded' ? (
+          <span className="panel-note">{t('inspector.policy.count', { have: node.have, need: node.need })} · </span>
         ) : null}
-        <span className={TONES[state]}>{t(`inspector.policy.state.${state}`)}</span>
+        <span className={TONES[state]}>{stateText(t, row)}</span>
         {open === false ? (
           <span className="panel-note"> {t('inspector.policy.hidden', { count: hiddenIn(node) })}</span>
         ) : null}
