@@ -29,7 +29,9 @@ export type Effect<M, F> =
   /** Setting a timer that is running replaces it. */
   | { readonly type: 'setTimer'; readonly timer: string; readonly min: Micros; readonly max: Micros }
   | { readonly type: 'cancelTimer'; readonly timer: string }
-  | { readonly type: 'report'; readonly fact: F };
+  | { readonly type: 'report'; readonly fact: F }
+  /** The process ends by itself, as after a panic: what follows is as after a crash. Stands last. */
+  | { readonly type: 'exit' };
 
 export interface Stepped<S, M, F> {
   readonly state: S;

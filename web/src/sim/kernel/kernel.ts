@@ -346,6 +346,9 @@ export class Kernel<M, C, F> {
         this.slots.set(node, { ...slot, timers });
         return cause;
       }
+      case 'exit':
+        this.crash(node, cause);
+        return cause;
     }
   }
 

@@ -1,16 +1,17 @@
 /**
- * The deliver service of an orderer: streams of blocks to peers.
+ * The deliver service of an orderer: streams of blocks to peers, and single blocks to administrators.
  *
  * @fabric common/deliver/deliver.go
+ * @simplified A stream with an end is not kept open for blocks that do not exist yet: it ends with NOT_FOUND.
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { evaluatePolicy } from '../channel/bundle.ts';
-import { POLICY } from '../channel/config-tree.ts';
+import type { SignedData } from '../policy/signed-data.ts';
 import { envelopeSignedData } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import { parseSeek } from '../wire/seek.ts';
-import { type Chain, type OrdererEffect, send } from './orderer-state.ts';
-import { NONE } from './raft/raft-state.ts';
+import { readersPolicyOf } from './maintenance-filter.ts';
+import { type Chain, type OrdererEffect, send, type Subscriber } from './orderer-state.ts';
 
 export interface Fed {
   readonly chain: Chain;
@@ -21,12 +22,29 @@ export interface Fed {
 export function openStream(chain: Chain, peer: ActorId, envelope: Uint8Array): Fed {
   const seek = parseSeek(envelope);
   if (!seek.ok) return refuse(chain, peer, Status.BAD_REQUEST);
-  // Without a leader the chain is "errored": an orderer that may be behind delivers nothing.
-  if (chain.raft.volatile.leader === NONE) return refuse(chain, peer, Status.SERVICE_UNAVAILABLE);
-  const verdict = evaluatePolicy(chain.bundle, POLICY.channelReaders, [envelopeSignedData(seek.value.envelope)]);
-  if (!verdict.satisfied) return refuse(chain, peer, Status.FORBIDDEN);
+  // An orderer that may be behind delivers nothing.
+  if (chain.errored) return refuse(chain, peer, Status.SERVICE_UNAVAILABLE);
+  const request = envelopeSignedData(seek.value.envelope);
+  if (!isReader(chain, request)) return refuse(chain, peer, Status.FORBIDDEN);
   const from = seek.value.from ?? chain.disk.blocks.height - 1;
-  return feedSubscribers({ ...chain, subscribers: { ...chain.subscribers, [peer]: from } });
+  if (seek.value.to !== undefined) return sendRange(chain, peer, from, seek.value.to);
+  const subscriber = { next: from, request, sequence: chain.bundle.sequence };
+  return feedSubscribers({ ...chain, subscribers: { ...chain.subscribers, [peer]: subscriber } });
+}
+
+const isReader = ({ bundle }: Chain, request: SignedData): boolean =>
+  evaluatePolicy(bundle, readersPolicyOf(bundle), [request]).satisfied;
+
+/** Blocks `from` to `to`, and the status that ends the stream. */
+function sendRange(chain: Chain, peer: ActorId, from: number, to: number): Fed {
+  const { channel } = chain;
+  const effects: OrdererEffect[] = [];
+  for (let number = from; number <= to; number++) {
+    const block = chain.disk.blocks.blockBytes(number);
+    if (!block) return { chain, effects: [...effects, ...refuse(chain, peer, Status.NOT_FOUND).effects] };
+    effects.push(send(peer, { type: 'deliverBlock', channel, number, block }));
+  }
+  return { chain, effects: [...effects, send(peer, { type: 'deliverStatus', channel, status: Status.SUCCESS })] };
 }
 
 function refuse(chain: Chain, peer: ActorId, status: Status): Fed {
@@ -38,18 +56,29 @@ export function closeStream(chain: Chain, peer: ActorId): Chain {
   return { ...chain, subscribers };
 }
 
-/** Sends every stream the blocks it has not had. */
+/**
+ * Sends every stream the blocks it has not had. A stream whose owner the newest configuration no longer lets read ends
+ * before the block that says so.
+ */
 export function feedSubscribers(chain: Chain): Fed {
-  const { blocks } = chain.disk;
+  const { channel, bundle, disk } = chain;
+  const { blocks } = disk;
   const effects: OrdererEffect[] = [];
-  const subscribers: Record<ActorId, number> = {};
+  const subscribers: Record<ActorId, Subscriber> = {};
   for (const peer of Object.keys(chain.subscribers).sort()) {
-    let next = chain.subscribers[peer] ?? blocks.height;
+    const subscriber = chain.subscribers[peer];
+    if (!subscriber) continue;
+    const { request, sequence } = subscriber;
+    let { next } = subscriber;
+    if (next < blocks.height && bundle.sequence > sequence && !isReader(chain, request)) {
+      effects.push(...refuse(chain, peer, Status.FORBIDDEN).effects);
+      continue;
+    }
     for (; next < blocks.height; next++) {
       const block = blocks.blockBytes(next);
-      if (block) effects.push(send(peer, { type: 'deliverBlock', channel: chain.channel, number: next, block }));
+      if (block) effects.push(send(peer, { type: 'deliverBlock', channel, number: next, block }));
     }
-    subscribers[peer] = next;
+    subscribers[peer] = { next, request, sequence: bundle.sequence };
   }
   return { chain: { ...chain, subscribers }, effects };
 }

@@ -2,11 +2,14 @@
  * What a committed block changes for the channel, said in facts: anchor peers, approvals, definitions.
  */
 import type { ChannelBundle } from '../channel/bundle.ts';
+import { elementsOfConfigEnvelope } from '../channel/config-update-file.ts';
 import { printSignaturePolicy } from '../policy/dsl.ts';
 import { fromUtf8 } from '../wire/bytes.ts';
 import { blockEnvelopes, isConfigBlock, transactionsFilter } from '../wire/block.ts';
 import { decode } from '../wire/decode.ts';
+import { parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
+import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
 import { ApplicationPolicySchema } from '../wire/gen/common/policies_pb.ts';
 import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
 import {
@@ -16,6 +19,19 @@ import {
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import { decodeTransaction } from '../wire/transaction.ts';
 import type { PeerFact } from './peer-facts.ts';
+
+/** What a config block after the first has changed, once it is in force. */
+export function configFacts({ channelId: channel }: ChannelBundle, block: Block): readonly PeerFact[] {
+  const [envelope] = blockEnvelopes(block);
+  const parsed = envelope && isConfigBlock(block) ? parseEnvelope(envelope) : undefined;
+  const config = parsed?.ok ? decode(ConfigEnvelopeSchema, parsed.value.data) : undefined;
+  if (!parsed?.ok || !config?.ok || transactionsFilter(block)[0] !== TxValidationCode.VALID) return [];
+  const elements = elementsOfConfigEnvelope(parsed.value.data);
+  const sequence = Number(config.value.config?.sequence ?? 0n);
+  return elements.ok && sequence > 0
+    ? [{ type: 'channelConfigChanged', channel, sequence, elements: elements.value }]
+    : [];
+}
 
 /** The anchor peers in force after a config block. */
 export function anchorPeerFacts(bundle: ChannelBundle, block: Block): readonly PeerFact[] {

@@ -3,7 +3,8 @@
  *
  * @fabric gossip/state, core/committer, internal/pkg/peer/blocksprovider, core/peer/deliverevents.go
  */
-import { evaluatePolicy } from '../channel/bundle.ts';
+import { type ChannelBundle, evaluatePolicy } from '../channel/bundle.ts';
+import { unsupportedCapability } from '../channel/capabilities.ts';
 import { POLICY } from '../channel/config-tree.ts';
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import type { ActorId } from '../kernel/actor.ts';
@@ -28,7 +29,7 @@ import { equalBytes, hex } from '../wire/bytes.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
-import { anchorPeerFacts, lifecycleFacts } from './channel-facts.ts';
+import { anchorPeerFacts, configFacts, lifecycleFacts } from './channel-facts.ts';
 import { filteredBlock } from './filtered-block.ts';
 import type { PeerFact } from './peer-facts.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
@@ -115,6 +116,11 @@ export function validateNext(state: PeerState, channel: string): PeerStepped {
   if (!joined || !first) return { state, effects: [] };
   const decoded = decodeBlock(first.block);
   invariant(decoded.ok, 'the block was decoded when it came');
+  const panic = incompatibility(joined, decoded.value);
+  if (panic !== undefined) {
+    const { number } = first;
+    return { state, effects: [report({ type: 'peerPanicked', channel, number, text: panic }), { type: 'exit' }] };
+  }
   const ledger = ledgerOf(state, channel);
   const envelopes = blockEnvelopes(decoded.value);
   const checked = validateTransactions(envelopes, {
@@ -170,11 +176,32 @@ function verdictsOf(
 }
 
 function nextBundle(joined: PeerChannel, { block, codes }: CommittedBlock): PeerChannel['bundle'] {
+  return codes[0] === TxValidationCode.VALID ? (bundleAfter(joined, block) ?? joined.bundle) : joined.bundle;
+}
+
+/** What a config block makes of the channel; undefined for other blocks, and for one that may not be. */
+function bundleAfter({ bundle }: PeerChannel, block: Block): ChannelBundle | undefined {
   const [envelope] = blockEnvelopes(block);
-  if (!isConfigBlock(block) || codes[0] !== TxValidationCode.VALID || !envelope) return joined.bundle;
+  if (!isConfigBlock(block) || !envelope) return undefined;
   const parsed = parseEnvelope(envelope);
-  const next = parsed.ok ? applyConfigEnvelope(joined.bundle, parsed.value.data) : undefined;
-  return next?.ok ? next.value : joined.bundle;
+  const next = parsed.ok ? applyConfigEnvelope(bundle, parsed.value.data) : undefined;
+  return next?.ok ? next.value : undefined;
+}
+
+/**
+ * The last words of a peer that meets a configuration it does not understand: going on would mean to judge otherwise
+ * than the rest of the channel. It panics before it commits, and after a restart it meets the block again.
+ *
+ * @fabric core/peer/peer.go (capabilitiesSupportedOrPanic)
+ */
+function incompatibility(joined: PeerChannel, block: Block): string | undefined {
+  const next = bundleAfter(joined, block);
+  if (!next) return undefined;
+  const { channelId, values, application } = next;
+  const text =
+    unsupportedCapability('Application', application?.capabilities ?? []) ??
+    unsupportedCapability('Channel', values.capabilities);
+  return text && `[channel ${channelId}] incompatible: ${text}`;
 }
 
 /** The disk has the block: it is committed, and everyone who waits is told. */
@@ -185,6 +212,7 @@ export function finishCommit(state: PeerState, channel: string, number: number):
   if (!joined || !stored) return { state, effects: [] };
   const facts: readonly PeerFact[] = [
     committedFact(channel, ledger, stored),
+    ...configFacts(joined.bundle, stored),
     ...anchorPeerFacts(joined.bundle, stored),
     ...lifecycleFacts(channel, stored),
   ];

@@ -43,8 +43,8 @@ export function connect(state: PeerState, channel: string, now: Micros): PeerSte
   };
 }
 
-/** The stream is gone: try the next orderer after a while. */
-export function reconnectLater(state: PeerState, channel: string): PeerStepped {
+/** The stream is gone: try the next orderer after a while. `status` is the orderer's word, if it had one. */
+export function reconnectLater(state: PeerState, channel: string, status = ''): PeerStepped {
   const joined = state.channels[channel];
   if (!joined?.orderer) return { state, effects: [] };
   let wait = FIRST_RETRY;
@@ -53,7 +53,7 @@ export function reconnectLater(state: PeerState, channel: string): PeerStepped {
   return {
     state: withChannel(state, channel, { orderer: undefined, attempts: joined.attempts + 1 }),
     effects: [
-      report({ type: 'deliverFailed', channel, orderer: joined.orderer }),
+      report({ type: 'deliverFailed', channel, orderer: joined.orderer, status }),
       { type: 'setTimer', timer: deliverTimer(channel), min, max: min },
     ],
   };

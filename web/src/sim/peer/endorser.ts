@@ -2,12 +2,13 @@
  * The endorser: checks a proposal, runs it on a snapshot of the ledger, signs what came out.
  *
  * @fabric core/endorser/endorser.go, core/endorser/msgvalidation.go
+ * @simplified An expired client gets a response with status 500; Fabric ends the call with that text instead.
  * @simplified A proposal is executed as one piece of simulated time; several may be under way at once, as in Fabric.
  */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { checkAcl } from '../channel/acls.ts';
 import type { ChannelBundle } from '../channel/bundle.ts';
-import { verifySignature, type Identity } from '../identity/identity.ts';
+import { isExpired, verifySignature, type Identity } from '../identity/identity.ts';
 import { signWith } from '../identity/signing-identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -46,10 +47,15 @@ const EXECUTE_TIMEOUT: Micros = 30_000_000;
 const SYSTEM_CHAINCODES: readonly string[] = ['_lifecycle', 'cscc', 'qscc'];
 
 /** A proposal arrives. */
-export function onProposal(state: PeerState, from: ActorId, message: Message & { type: 'proposal' }): PeerStepped {
+export function onProposal(
+  state: PeerState,
+  from: ActorId,
+  message: Message & { type: 'proposal' },
+  now: Micros,
+): PeerStepped {
   const id = `${from}/${message.request}`;
   const { channel, txid } = message;
-  const checked = check(state, message.signedProposal);
+  const checked = check(state, message.signedProposal, state.disk.epochUnixMicros + now);
   if (!checked.ok) {
     const response = unendorsedResponse(newResponse(500, checked.error));
     return {
@@ -94,13 +100,18 @@ interface Checked {
 
 const no = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
 
-function check(state: PeerState, bytes: Uint8Array): Result<Checked, string> {
+function check(state: PeerState, bytes: Uint8Array, nowUnixMicros: number): Result<Checked, string> {
   const signed = fromBinary(SignedProposalSchema, bytes);
   const parsed = parseProposal(signed.proposalBytes);
   if (!parsed.ok) return parsed;
   const proposal = parsed.value;
   const { channelId } = proposal.channelHeader;
   const joined = state.channels[channelId];
+  const known = (joined?.bundle.mspManager ?? state.disk.localMsp).deserializeIdentity(
+    proposal.signatureHeader.creator,
+  );
+  if (known.ok && isExpired(known.value, Math.floor(nowUnixMicros / 1_000_000)))
+    return no('proposal client identity expired');
   if (channelId !== '' && !joined) return no(`channel '${channelId}' not found`);
   const flaw = checkProposal(proposal);
   if (flaw) return no(`error validating proposal: ${flaw}`);

@@ -36,7 +36,7 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
         case 'start':
           return restoreChannels(state, now);
         case 'message':
-          return onMessage(state, input.from, input.message);
+          return onMessage(state, input.from, input.message, now);
         case 'timer':
           return onTimer(state, input.timer, environment, now);
         case 'persisted':
@@ -51,6 +51,9 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
     },
   };
 }
+
+const statusName = (status: number): string =>
+  Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 
 const unchanged = (state: PeerState): PeerStepped => ({ state, effects: [] });
 
@@ -73,15 +76,15 @@ function restoreChannels(state: PeerState, now: Micros): PeerStepped {
   return stepped;
 }
 
-function onMessage(state: PeerState, from: ActorId, message: Message): PeerStepped {
+function onMessage(state: PeerState, from: ActorId, message: Message, now: Micros): PeerStepped {
   switch (message.type) {
     case 'proposal':
-      return onProposal(state, from, message);
+      return onProposal(state, from, message, now);
     case 'deliverBlock':
       return receiveBlock(state, message.channel, from, message.block, 'deliver');
     case 'deliverStatus':
       return state.channels[message.channel]?.orderer === from
-        ? reconnectLater(state, message.channel)
+        ? reconnectLater(state, message.channel, statusName(message.status))
         : unchanged(state);
     case 'eventsSeek':
       return openEvents(state, from, message);
