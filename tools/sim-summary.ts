@@ -16,6 +16,36 @@ export function traceLine({ at, node, fact }: Entry): string {
   return `${(at / MICROS).toFixed(6).padStart(12)}  ${node.padEnd(24)}  ${type}  ${JSON.stringify(details)}`;
 }
 
+/** Where every node of a network stands, a line each, and what went wrong. */
+export function networkLines(simulation: Simulation): readonly string[] {
+  const { topology, generation } = simulation.recording;
+  const anchors = new Set(simulation.entries.flatMap(({ fact }) => (fact.type === 'anchorPeersSet' ? fact.peers : [])));
+  const lines = nodesOf(topology).map(({ id, role, mspId }) => {
+    const where = heightsOf(simulation, id, role).map(({ channel, height }) => `${channel}: ${height} blocks`);
+    const anchor = anchors.has(id) ? ['anchor peer'] : [];
+    return `${id.padEnd(28)}  ${role.padEnd(7)}  ${mspId.padEnd(12)}  ${[...where, ...anchor].join(', ')}`.trimEnd();
+  });
+  const failures = simulation.entries.flatMap(({ node, fact }) =>
+    fact.type === 'commandFailed' ? [`${node}: ${fact.command} failed: ${fact.text}`] : [],
+  );
+  const seconds = (simulation.now / MICROS).toFixed(1);
+  return [...lines, ...failures, `network of ${generation} after ${seconds} seconds, ${failures.length} failures`];
+}
+
+function heightsOf(simulation: Simulation, node: string, role: string) {
+  const state = simulation.stateOf(node);
+  if (state && role === 'peer')
+    return Object.entries((state as PeerState).disk.ledgers).map(([channel, { blocks }]) => ({
+      channel,
+      height: blocks.height,
+    }));
+  if (!state || role !== 'orderer') return [];
+  return Object.values((state as OrdererState).chains).map(({ channel, disk }) => ({
+    channel,
+    height: disk.blocks.height,
+  }));
+}
+
 interface TransactionSummary {
   readonly txid: string;
   readonly channel: string;
