@@ -6,7 +6,8 @@
  *
  * @fabric vendor/github.com/Knetic/govaluate (as used by common/policydsl)
  * @simplified An operator between two values is always refused, with the text the evaluator has for operands of the
- *   wrong type. The evaluator could compare or add numbers and join texts; no policy is written that way.
+ *   wrong type. The evaluator could compare or add numbers and join texts; no policy is written that way. Nesting is
+ *   bounded, where Fabric's grows until memory ends.
  */
 import { ok, type Result } from '../kernel/result.ts';
 import { type Token, type TokenKind, tokenize } from './expression-lexer.ts';
@@ -54,8 +55,13 @@ export function evaluateExpression<T>(expression: string, environment: Environme
   return list(new TokenStream(tokens.value), environment);
 }
 
+/** Gates within gates: more than anybody writes, and few enough to be read back from a message. */
+const DEEPEST = 40;
+
 /** A cursor that lives for one evaluation. */
 class TokenStream {
+  /** How many operands are being evaluated at the moment, one within the other. */
+  depth = 0;
   private position = 0;
   private readonly tokens: readonly Token[];
 
@@ -73,17 +79,27 @@ class TokenStream {
 }
 
 function list<T>(stream: TokenStream, environment: Environment<T>): Outcome<T> {
-  let left = operand(stream, environment);
-  while (left.ok && stream.peek()?.kind === 'SEPARATOR') {
+  const first = operand(stream, environment);
+  if (!first.ok || stream.peek()?.kind !== 'SEPARATOR') return first;
+  const values: Value<T>[] = isList(first.value) ? [...first.value] : [first.value];
+  while (stream.peek()?.kind === 'SEPARATOR') {
     stream.next();
     const right: Outcome<T> = operand(stream, environment);
     if (!right.ok) return right;
-    left = ok(isList(left.value) ? [...left.value, right.value] : [left.value, right.value]);
+    values.push(right.value);
   }
-  return left;
+  return ok(values);
 }
 
 function operand<T>(stream: TokenStream, environment: Environment<T>): Outcome<T> {
+  if (stream.depth > DEEPEST) return failed(`policy is nested more than ${DEEPEST} deep`);
+  stream.depth++;
+  const outcome = operation(stream, environment);
+  stream.depth--;
+  return outcome;
+}
+
+function operation<T>(stream: TokenStream, environment: Environment<T>): Outcome<T> {
   const left = primary(stream, environment);
   if (!left.ok) return left;
   const operator = stream.peek();
