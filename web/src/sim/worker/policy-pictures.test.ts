@@ -1,8 +1,9 @@
-import { clone, toBinary } from '@bufbuild/protobuf';
+import { readFileSync } from 'node:fs';
+import { clone, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
-import { evaluatePolicy } from '../channel/bundle.ts';
+import { createBundle, evaluatePolicy } from '../channel/bundle.ts';
 import { computeConfigUpdate } from '../channel/config-delta.ts';
 import { configUpdateEnvelope, signConfigUpdate } from '../channel/config-update.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
@@ -15,8 +16,10 @@ import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { PolicyNode, PolicyPicture } from '../protocol/policy-picture.ts';
 import { materialOf } from '../topology/workspace.ts';
 import type { Entry, FactOf, FactType } from '../trace/facts.ts';
-import { envelopeSignedData, parseEnvelope, timestampOfMicros } from '../wire/envelope.ts';
-import { ConfigSchema, ConfigUpdateSchema } from '../wire/gen/common/configtx_pb.ts';
+import { blockEnvelopes, decodeBlock } from '../wire/block.ts';
+import { envelopeSignedData, parseEnvelope, type ParsedEnvelope, timestampOfMicros } from '../wire/envelope.ts';
+import { EnvelopeSchema } from '../wire/gen/common/common_pb.ts';
+import { ConfigEnvelopeSchema, ConfigSchema, ConfigUpdateSchema } from '../wire/gen/common/configtx_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { inspect } from './inspect.ts';
 import { messagePictures } from './policy-pictures.ts';
@@ -168,6 +171,43 @@ describe('other decisions', () => {
   });
 });
 
+/** The pictures of an envelope that is about to arrive at the orderer; `stateOf` replaces what the nodes are. */
+function arriving(envelope: Uint8Array, stateOf?: () => unknown): readonly PolicyPicture[] {
+  const message: Message = { type: 'broadcast', request: '0', envelope, channel: CHANNEL, txid: '' };
+  const fact: FactOf<'messageSent'> = {
+    type: 'messageSent',
+    message: 0,
+    to: ORDERER,
+    arrivesAt: lab.now + 1,
+    kind: 'config',
+    label: '',
+    size: 0,
+  };
+  const entries = { value: [{ seq: 0, at: lab.now, node: 'client.org1.example.com', cause: null, fact }] };
+  const world = Object.create(lab, { entries, ...(stateOf && { stateOf: { value: stateOf } }) }) as Simulation;
+  return messagePictures(world, 0, message);
+}
+
+it('a channel creation recorded on Fabric 2.4 answers to the policy of its consortium', () => {
+  const envelopeOf = (name: string): ParsedEnvelope => {
+    const file = readFileSync(new URL(`../channel/testdata/consortium/${name}`, import.meta.url));
+    const block = decodeBlock(Uint8Array.from(file));
+    const parsed = block.ok ? parseEnvelope(blockEnvelopes(block.value)[0] ?? new Uint8Array(0)) : block;
+    invariant(parsed.ok, 'a recorded block can be read');
+    return parsed.value;
+  };
+  const config = (name: string) => fromBinary(ConfigEnvelopeSchema, envelopeOf(name).data);
+  const system = createBundle('system-channel', config('system-genesis.block').config);
+  const { lastUpdate } = config('mychannel_0.block');
+  invariant(system.ok && lastUpdate, 'both are recorded');
+  const chains = { 'system-channel': { bundle: system.value } };
+  const [picture, ...others] = arriving(toBinary(EnvelopeSchema, lastUpdate), () => ({ chains }));
+  invariant(picture, 'there is a picture');
+  expect(others).toEqual([]);
+  expect(picture).toMatchObject({ purpose: 'creation', element: '[Group]  /Channel/Application', satisfied: true });
+  expect(drawn(picture)[0]).toBe('+ ANY Admins 1/1');
+});
+
 describe('a config update on its way to an orderer', () => {
   const identity = (org: string, wanted: 'admin' | 'user'): SigningIdentity => {
     const { crypto } = lab.files;
@@ -200,18 +240,7 @@ describe('a config update on its way to an orderer', () => {
     const signatures = signers.map((by) => signConfigUpdate(bytes, signerOf(by), nonce));
     const [sender = identity('Org1', 'admin')] = signers;
     const envelope = configUpdateEnvelope(update.value, signatures, nonce, timestampOfMicros(0), signerOf(sender));
-    const message: Message = { type: 'broadcast', request: '0', envelope, channel: CHANNEL, txid: '' };
-    const fact = {
-      type: 'messageSent',
-      message: 0,
-      to: ORDERER,
-      arrivesAt: lab.now + 1,
-      kind: 'config',
-      label: '',
-      size: 0,
-    };
-    const entries = { value: [{ seq: 0, at: lab.now, node: 'client.org1.example.com', cause: null, fact }] };
-    return messagePictures(Object.create(lab, { entries }) as Simulation, 0, message);
+    return arriving(envelope);
   }
 
   it.each([
