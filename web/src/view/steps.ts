@@ -61,6 +61,17 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   commitStatusReceived: 'each',
   chaincodeEventReceived: 'each',
   queryAnswered: 'each',
+  identityRegistered: 'each',
+  certificateIssued: 'each',
+  identityRevoked: 'each',
+  crlGenerated: 'each',
+  affiliationAdded: 'each',
+  caListRead: 'each',
+  caRequestRefused: 'each',
+  identityEnrolled: 'each',
+  secretReceived: 'each',
+  crlReceived: 'each',
+  caListReceived: 'each',
 };
 
 /** Facts of one thing further apart than this are two steps. */
@@ -83,6 +94,7 @@ export function isErrorFact(fact: Fact): boolean {
     case 'envelopeRefused':
     case 'blockRejected':
     case 'proposalRefused':
+    case 'caRequestRefused':
     case 'chaincodeStopped':
     case 'deliverFailed':
     case 'leaderLost':

@@ -5,6 +5,7 @@
  */
 import type { Entry, Fact, FactType, NodeId } from '../sim/trace/facts.ts';
 import { type Sentence, sentence } from './sentence.ts';
+import { CA_STORIES } from './story-ca.ts';
 import { CLIENT_STORIES } from './story-client.ts';
 import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
@@ -12,7 +13,13 @@ import { PEER_STORIES } from './story-peer.ts';
 import type { Stories, Teller } from './story-teller.ts';
 import type { WorldView } from './world-model.ts';
 
-const STORIES: Stories<FactType> = { ...NODE_STORIES, ...ORDERER_STORIES, ...PEER_STORIES, ...CLIENT_STORIES };
+const STORIES: Stories<FactType> = {
+  ...NODE_STORIES,
+  ...ORDERER_STORIES,
+  ...PEER_STORIES,
+  ...CLIENT_STORIES,
+  ...CA_STORIES,
+};
 
 /** The sentence of `entry`. `world` gives names and labels; any world of the same network will do. */
 export function sentenceOf(entry: Entry, world: WorldView): Sentence {

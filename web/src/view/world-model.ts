@@ -70,6 +70,15 @@ export interface ClientTransaction {
   readonly block: number | null;
 }
 
+/** What a CA has in its database. */
+export interface CaRegistry {
+  /** The bootstrap identity included. */
+  readonly identities: number;
+  readonly certificates: number;
+  /** How many of the certificates are taken back. */
+  readonly revoked: number;
+}
+
 export interface NodeView {
   readonly info: NodeInfo;
   readonly life: NodeLife;
@@ -83,6 +92,8 @@ export interface NodeView {
   readonly simulating: readonly string[];
   /** A client's last transactions, oldest first. */
   readonly transactions: readonly ClientTransaction[];
+  /** Of a CA. */
+  readonly registry: CaRegistry;
 }
 
 /** Envelopes waiting at the leader for their block. */
@@ -141,6 +152,9 @@ export interface WorldView {
 
 export const STRIP_LENGTH = 5;
 
+/** A CA begins with its bootstrap identity. */
+const BOOTSTRAP: CaRegistry = { identities: 1, certificates: 0, revoked: 0 };
+
 function freshNode(info: NodeInfo): NodeView {
   return {
     info,
@@ -151,6 +165,7 @@ function freshNode(info: NodeInfo): NodeView {
     running: [],
     simulating: [],
     transactions: [],
+    registry: BOOTSTRAP,
   };
 }
 

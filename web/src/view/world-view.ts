@@ -5,6 +5,7 @@
  * visible changed but time, apart from `at` and `seq`.
  */
 import type { Entry } from '../sim/trace/facts.ts';
+import { foldCa } from './fold-ca.ts';
 import { foldClient } from './fold-client.ts';
 import { foldNode } from './fold-node.ts';
 import { foldOrderer } from './fold-orderer.ts';
@@ -14,6 +15,11 @@ import type { WorldView } from './world-model.ts';
 /** The world after `entry`, given the world before it. */
 export function foldWorld(world: WorldView, entry: Entry): WorldView {
   const next =
-    foldNode(world, entry) ?? foldOrderer(world, entry) ?? foldPeer(world, entry) ?? foldClient(world, entry) ?? world;
+    foldNode(world, entry) ??
+    foldOrderer(world, entry) ??
+    foldPeer(world, entry) ??
+    foldClient(world, entry) ??
+    foldCa(world, entry) ??
+    world;
   return { ...next, at: entry.at, seq: entry.seq };
 }

@@ -8,6 +8,7 @@ export type FieldKind =
   | 'orderer'
   | 'peer'
   | 'client'
+  | 'ca'
   | 'channel'
   | 'text'
   | 'number'
@@ -16,6 +17,8 @@ export type FieldKind =
   | 'lines'
   /** `name=value`, one a line. */
   | 'pairs'
+  /** May be left empty, which is a value of its own. */
+  | 'blankText'
   /** Empty means null. */
   | 'optionalText'
   | 'optionalPeer'
@@ -47,6 +50,9 @@ const CALL: readonly Field[] = [
   field('transient', 'pairs'),
 ];
 
+const CA_ACCESS: readonly Field[] = [field('client', 'client'), field('ca', 'ca')];
+const AS_REGISTRAR: readonly Field[] = [...CA_ACCESS, field('registrar', 'text')];
+
 export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   submitTransaction: [...CALL, field('endorsers', 'optionalPeers')],
   evaluateTransaction: [...CALL, field('peer', 'optionalPeer')],
@@ -61,6 +67,35 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
     field('latencyFactor', 'number'),
   ],
   startNode: [field('node', 'node')],
+  enrollIdentity: [
+    ...CA_ACCESS,
+    field('id', 'text'),
+    field('secret', 'text'),
+    field('identity', 'text'),
+    field('profile', 'blankText'),
+    field('attributes', 'lines'),
+  ],
+  registerIdentity: [
+    ...AS_REGISTRAR,
+    field('id', 'text'),
+    field('secret', 'blankText'),
+    field('idType', 'blankText'),
+    field('affiliation', 'blankText'),
+    field('maxEnrollments', 'number'),
+    field('attributes', 'lines'),
+  ],
+  reenrollIdentity: [...CA_ACCESS, field('identity', 'text')],
+  revokeIdentity: [
+    ...AS_REGISTRAR,
+    field('id', 'blankText'),
+    field('serial', 'blankText'),
+    field('aki', 'blankText'),
+    field('reason', 'blankText'),
+  ],
+  generateCrl: AS_REGISTRAR,
+  listIdentities: AS_REGISTRAR,
+  listAffiliations: AS_REGISTRAR,
+  addAffiliation: [...AS_REGISTRAR, field('affiliation', 'text')],
   generateCrypto: [],
   createGenesisBlock: [field('channel', 'channel')],
   joinOrderer: [field('node', 'orderer'), field('channel', 'channel')],
@@ -94,6 +129,7 @@ export function choicesOf(kind: FieldKind, world: WorldView, channels: readonly 
       return named(nodes);
     case 'orderer':
     case 'client':
+    case 'ca':
       return named(nodes.filter(({ role }) => role === kind));
     case 'peer':
     case 'optionalPeer':
@@ -111,6 +147,16 @@ export type FormValues = Readonly<Record<string, string>>;
 
 const STARTS: Readonly<Record<string, string>> = {
   identity: 'User1',
+  registrar: 'caadmin',
+  'enrollIdentity.id': 'admin',
+  'enrollIdentity.secret': 'adminpw',
+  'enrollIdentity.identity': 'caadmin',
+  'registerIdentity.id': 'user2',
+  'registerIdentity.secret': 'user2pw',
+  'registerIdentity.idType': 'client',
+  'registerIdentity.maxEnrollments': '-1',
+  'revokeIdentity.id': 'user2',
+  'addAffiliation.affiliation': 'org1.department3',
   isolated: 'true',
   up: 'false',
   loss: '0',
@@ -154,7 +200,7 @@ export function startValues(
     if (fits && !kind.startsWith('optional')) return [path, actor];
     if (last !== null) return [path, textOf(valueAt(last, path))];
     const first = kind.startsWith('optional') ? '' : (choices?.[0]?.value ?? '');
-    return [path, STARTS[path] ?? first];
+    return [path, STARTS[`${type}.${path}`] ?? STARTS[path] ?? first];
   });
   return Object.fromEntries(entries);
 }
@@ -189,7 +235,9 @@ function parsed(kind: FieldKind, text: string): unknown {
 /** Whether the field may be left as `text`. The simulation judges the rest. */
 export function isFilled({ kind }: Field, text: string): boolean {
   if (kind === 'number') return text.trim() !== '' && Number.isFinite(Number(text));
-  return kind.startsWith('optional') || kind === 'lines' || kind === 'pairs' || text.trim() !== '';
+  return (
+    kind.startsWith('optional') || kind === 'blankText' || kind === 'lines' || kind === 'pairs' || text.trim() !== ''
+  );
 }
 
 /** The command the values make. The simulation validates it again: a form is only one of its sources. */

@@ -9,13 +9,23 @@ const STEP = 1_000;
 const FIRST_ORDERER = 7_050;
 const FIRST_ADMIN = 7_053;
 const FIRST_PEER = 7_051;
+const FIRST_CA = 7_054;
 
 const domainOf = (node: NodeId): string => node.slice(node.indexOf('.') + 1);
 
 export class Addresses {
   private readonly nodes: readonly NodeInfo[];
 
+  /** Users cryptogen made, by domain. */
+  private readonly generatedUsers: ReadonlyMap<string, readonly string[]>;
+
   constructor(topology: Topology) {
+    this.generatedUsers = new Map(
+      topology.peerOrgs.map(({ domain, users }) => [
+        domain,
+        ['Admin', ...Array.from({ length: users }, (_, index) => `User${index + 1}`)],
+      ]),
+    );
     this.nodes = nodesOf(topology);
   }
 
@@ -61,6 +71,18 @@ export class Addresses {
     return `${orderer}:${FIRST_ADMIN + this.place(orderer, 'orderer') * STEP}`;
   }
 
+  /** Where a CA is reached, what it is called, and the certificate its own server's is signed with. */
+  certificateAuthority(ca: NodeId): { readonly endpoint: string; readonly name: string; readonly certFile: string } {
+    const node = this.nodes.find(({ id }) => id === ca);
+    const port = FIRST_CA + Math.max(0, (node?.orgIndex ?? 1) - 1) * STEP;
+    const domain = domainOf(ca);
+    return {
+      endpoint: `${ca}:${port}`,
+      name: `ca-${(node?.org ?? '').toLowerCase()}`,
+      certFile: `crypto-config/peerOrganizations/${domain}/ca/ca.${domain}-cert.pem`,
+    };
+  }
+
   /** The folder cryptogen wrote for a node. */
   private folder(node: NodeId): string {
     const kind = this.role(node) === 'orderer' ? 'orderer' : 'peer';
@@ -71,9 +93,16 @@ export class Addresses {
     return `${this.folder(node)}/tls/${file}`;
   }
 
-  /** MSP folder of a user of the node's organisation, by its name without the domain: `Admin`, `User1`. */
+  /** Home of fabric-ca-client for one identity of the node's organisation. */
+  walletFolder(node: NodeId, identity: string): string {
+    return `wallet/${domainOf(node)}/${identity}`;
+  }
+
+  /** MSP folder of a user of the node's organisation: cryptogen's `Admin`, `User1` …, or one the CA has enrolled. */
   userMsp(node: NodeId, user: string): string {
     const domain = domainOf(node);
+    const generated = this.generatedUsers.get(domain) ?? [];
+    if (!generated.includes(user)) return `${this.walletFolder(node, user)}/msp`;
     return `crypto-config/peerOrganizations/${domain}/users/${user}@${domain}/msp`;
   }
 }

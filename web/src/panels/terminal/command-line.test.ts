@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Command, CommandType } from '../lab-types.ts';
 import { recorded } from '../testdata/recorded-trace.ts';
-import { commandLines, exportLines, quoted } from './command-line.ts';
-import { printedLine } from './command-parts.ts';
+import { commandLines, exportLines } from './command-line.ts';
+import { printedLine, quoted } from './command-parts.ts';
 
 const { topology } = recorded.recording;
 const lineOf = (command: Command): string =>
@@ -137,6 +137,46 @@ describe('commandLines', () => {
     ['setLink', { type: 'setLink', from: client, to: 'orderer.example.com', up: true, loss: 0.2, latencyFactor: 1 }],
   ])('%s is something an administrator does to machines', (_, command) => {
     expect(lineOf(command)).toMatch(/^docker .*orderer\.example\.com/m);
+  });
+});
+
+describe('networks of 2.x', () => {
+  const network = {
+    ...topology,
+    ordererOrg: { ...topology.ordererOrg, clients: ['admin'] },
+    systemChannel: { id: 'system-channel', consortium: 'SampleConsortium', orgs: [] },
+  };
+  const msp = (kind: string, domain: string) =>
+    `crypto-config/${kind}Organizations/${domain}/users/Admin@${domain}/msp`;
+
+  /** As recorded on 2.4, with paths relative to the working directory. */
+  it.each<readonly [Command, string]>([
+    [
+      { type: 'createGenesisBlock', channel: 'system-channel' },
+      'configtxgen -profile TwoOrgsOrdererGenesis -outputBlock channel-artifacts/system-channel.block -channelID system-channel',
+    ],
+    [
+      { type: 'createChannelTransaction', channel },
+      'configtxgen -profile TwoOrgsChannel -outputCreateChannelTx channel-artifacts/mychannel.tx -channelID mychannel',
+    ],
+    [
+      { type: 'createChannel', client, channel },
+      `peer channel create ${toOrderer} -c mychannel -f channel-artifacts/mychannel.tx --outputBlock channel-artifacts/mychannel.block`,
+    ],
+    [
+      { type: 'fetchChannelBlock', client, channel },
+      `peer channel fetch 0 channel-artifacts/mychannel.block ${toOrderer} -c mychannel`,
+    ],
+  ])('%o', (command, typed) => {
+    expect(commandLines(command, network).lines.map((parts) => parts.join(' '))).toEqual([typed]);
+  });
+
+  it.each([
+    [client, 'Org1MSP', msp('peer', 'org1.example.com')],
+    ['admin.example.com', 'OrdererMSP', msp('orderer', 'example.com')],
+  ])('%s is the administrator of its own organisation', (who, mspId, path) => {
+    const { environment } = commandLines({ type: 'fetchChannelBlock', client: who, channel }, network);
+    expect(environment).toMatchObject({ CORE_PEER_LOCALMSPID: mspId, CORE_PEER_MSPCONFIGPATH: path });
   });
 });
 

@@ -5,16 +5,8 @@
 import type { ChaincodeDefinition, Command, CommandOf, NodeId, Topology } from '../lab-types.ts';
 import { Addresses } from './addresses.ts';
 import { anchorPeerLines } from './anchor-peer-lines.ts';
-import type { CommandParts } from './command-parts.ts';
-
-export interface CommandLines {
-  /** Variables the `peer` command needs; empty for other tools. */
-  readonly environment: Readonly<Record<string, string>>;
-  readonly lines: readonly CommandParts[];
-}
-
-/** In single quotes, as a shell takes it literally. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+import { caLines } from './ca-lines.ts';
+import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
 
 function base64(text: string): string {
   let bytes = '';
@@ -168,7 +160,7 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
         lines: [['peer chaincode query', ...callParts(command)]],
       };
     default:
-      return null;
+      return caLines(command, at);
   }
 }
 

@@ -44,13 +44,18 @@ import { parseBool } from './authority.ts';
 /** Of the version the lab follows. */
 export const CA_VERSION = '1.5.9';
 
-/** A CA with a fresh key, its configured identities and affiliations: what `fabric-ca-server init` leaves behind. */
-export function createCa(config: CaConfig, context: CaContext): CaState {
-  const { privateKey } = keyPairFrom(context.draw('key', 32));
+/**
+ * A CA with its configured identities and affiliations: what `fabric-ca-server init` leaves behind. It makes itself a key
+ * and certificate, unless it is given those that exist (`--ca.certfile`, `--ca.keyfile`).
+ */
+export function createCa(
+  config: CaConfig,
+  context: CaContext,
+  existing?: Pick<CaState, 'certificate' | 'privateKey'>,
+): CaState {
   const empty: CaState = {
     config,
-    certificate: issueRoot(config, privateKey, context),
-    privateKey,
+    ...(existing ?? newKeyAndCertificate(config, context)),
     users: PersistentMap.empty<CaUser>(),
     registrations: 0,
     certificates: PersistentMap.empty(),
@@ -71,6 +76,11 @@ export function createCa(config: CaConfig, context: CaContext): CaState {
     };
     return withUser({ ...state, registrations: state.registrations + 1 }, user);
   }, empty);
+}
+
+function newKeyAndCertificate(config: CaConfig, context: CaContext): Pick<CaState, 'certificate' | 'privateKey'> {
+  const { privateKey } = keyPairFrom(context.draw('key', 32));
+  return { certificate: issueRoot(config, privateKey, context), privateKey };
 }
 
 export interface CaStep {

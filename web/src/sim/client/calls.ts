@@ -19,6 +19,7 @@ import {
 } from '../wire/gen/peer/lifecycle/lifecycle_pb.ts';
 import { ChaincodeSpec_Type } from '../wire/gen/peer/chaincode_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
+import type { CaTask } from './ca-client-task.ts';
 import type { ChaincodeDefinition, ClientTask } from './client-task.ts';
 import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
 
@@ -36,7 +37,7 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, { type: 'setAnchorPeer' }>,
+  task: Exclude<ClientTask, CaTask | { type: 'setAnchorPeer' }>,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {

@@ -2,9 +2,10 @@
  * What a client says about itself, in the past tense.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
 
-export interface ClientFacts {
+export interface ClientFacts extends CaClientFacts {
   readonly chaincodePackaged: { readonly label: string; readonly packageId: string; readonly size: number };
   readonly proposalCreated: TransactionRef & {
     readonly chaincode: string;

@@ -6,11 +6,15 @@ import { PersistentMap } from '../kernel/persistent-map.ts';
 import type { CertifiedKey } from '../identity/crypto-material.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ProposalResponse } from '../wire/gen/peer/proposal_pb.ts';
+import type { CaCall } from '../wire/ca-api.ts';
+import type { CaTask } from './ca-client-task.ts';
+import type { ClientFact } from './client-facts.ts';
 import type { ClientTask } from './client-task.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 
 /** On disk: wallet, connection profile and the endorsement policies of the definitions it approved. */
 export interface ClientDisk {
+  readonly node: ActorId;
   readonly profile: ConnectionProfile;
   /** By the name used in tasks: `Admin`, `User1`. */
   readonly wallet: Readonly<Record<string, SigningIdentity>>;
@@ -51,10 +55,25 @@ export interface Operation {
   readonly orderersTried: number;
 }
 
+/** A request to a CA under way. */
+export interface CaOperation {
+  /** Place of the command in the recording; also pairs the answer with the request. */
+  readonly index: number;
+  readonly task: CaTask;
+  /** Enrolment id: of the new certificate's owner, or of who asks. */
+  readonly id: string;
+  readonly call: CaCall;
+  /** 32 bytes: the key of the certificate asked for. */
+  readonly privateKey: Uint8Array;
+  /** Facts of an answer that is on its way to the disk; empty while the answer is awaited. */
+  readonly unsaid: readonly ClientFact[];
+}
+
 export interface ClientState {
   readonly disk: ClientDisk;
   readonly nonces: number;
   readonly operations: PersistentMap<Operation>;
+  readonly caOperations: PersistentMap<CaOperation>;
   /** Signature policies by `channel/chaincode`, null for the channel's default. */
   readonly policies: PersistentMap<{ readonly signaturePolicy: string | null }>;
   /** The peer whose blocks this client listens to, by channel. */
@@ -65,6 +84,7 @@ export const bootClient = (disk: ClientDisk): ClientState => ({
   disk,
   nonces: 0,
   operations: PersistentMap.empty(),
+  caOperations: PersistentMap.empty(),
   policies: PersistentMap.empty(),
   listening: PersistentMap.empty(),
 });

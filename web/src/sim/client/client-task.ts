@@ -3,6 +3,7 @@
  * as a user finds them in the working directory.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import type { CaTask } from './ca-client-task.ts';
 
 /** The definition of a chaincode, as `peer lifecycle chaincode approveformyorg` takes it. */
 export interface ChaincodeDefinition {
@@ -38,4 +39,5 @@ export type ClientTask =
   /** `update` is a serialized `common.ConfigUpdate`, as configtxlator computes it. */
   | { readonly type: 'setAnchorPeer'; readonly channel: string; readonly update: Uint8Array }
   | ({ readonly type: 'submitTransaction'; readonly endorsers: readonly ActorId[] | null } & ChaincodeCallTask)
-  | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask);
+  | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask)
+  | CaTask;

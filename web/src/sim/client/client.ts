@@ -19,6 +19,15 @@ import { encodeSignatureHeader, signedEnvelope, timestampOfMicros } from '../wir
 import { type Message } from '../wire/messages.ts';
 import { newProposal, signProposal } from '../wire/proposal.ts';
 import { seekEnvelope } from '../wire/seek.ts';
+import {
+  beginCaCall,
+  isCaTask,
+  onCaGone,
+  onCaPersisted,
+  onCaResponse,
+  onCaTimeout,
+  onCaUnreachable,
+} from './ca-client.ts';
 import { bootClient, type Answer, type ClientDisk, type ClientState, type Operation } from './client-state.ts';
 import { planCall, type PlannedCall } from './calls.ts';
 import { type ClientEffect, type ClientReport, type ClientStepped, report, signerOf } from './client-effects.ts';
@@ -50,6 +59,8 @@ export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientRe
         return onDisconnected(state, input.from);
       case 'timer':
         return onTimeout(state, input.timer);
+      case 'persisted':
+        return onCaPersisted(state, input.tag);
       default:
         return { state, effects: [] };
     }
@@ -72,12 +83,13 @@ function fail(state: ClientState, task: ClientTask, index: number, text: string)
 }
 
 function begin(state: ClientState, task: ClientTask, index: number, now: Micros): ClientStepped {
+  if (isCaTask(task)) return beginCaCall(state, task, index);
   if (task.type === 'setAnchorPeer') return beginUpdate(state, task, index, now);
   const policyOf = (channel: string, name: string) => state.policies.get(`${channel}/${name}`)?.signaturePolicy ?? null;
   const plan = planCall(task, state.disk.profile, policyOf);
   if (!plan.ok) return fail(state, task, index, plan.error);
   const { call, identity, endorsers } = plan.value;
-  const signer = state.disk.wallet[identity];
+  const signer = Object.hasOwn(state.disk.wallet, identity) ? state.disk.wallet[identity] : undefined;
   if (!signer) return fail(state, task, index, `identity ${identity} not found in the wallet`);
   if (endorsers.length === 0) return fail(state, task, index, `no peers of channel '${call.channelId}' are known`);
   return propose(state, task, index, plan.value, signer, now);
@@ -236,6 +248,7 @@ function onMessage(state: ClientState, from: ActorId, message: Message): ClientS
     const filtered = fromBinary(FilteredBlockSchema, message.filtered);
     return reportFilteredBlock(state, from, filtered);
   }
+  if (message.type === 'caResponse') return onCaResponse(state, message);
   if (message.type !== 'proposalResponse' && message.type !== 'broadcastResponse') return unchanged(state);
   const operation = state.operations.get(message.request);
   if (!operation) return unchanged(state);
@@ -332,6 +345,7 @@ const statusName = (status: number): string => STATUS_NAMES[status] ?? String(st
 /** Nobody listens there: another peer of the organisation is asked, or another orderer. */
 function onRefused(state: ClientState, to: ActorId, message: Message): ClientStepped {
   if (message.type === 'eventsSeek') return unchanged({ ...state, listening: state.listening.delete(message.channel) });
+  if (message.type === 'caRequest') return onCaUnreachable(state, message);
   if (message.type !== 'proposal' && message.type !== 'broadcast') return unchanged(state);
   const operation = state.operations.get(message.request);
   if (!operation) return unchanged(state);
@@ -356,7 +370,7 @@ function askAnother(state: ClientState, operation: Operation, gone: ActorId): Cl
 /** A timeout is not a failure of the transaction: it is not knowing. */
 function onTimeout(state: ClientState, timer: string): ClientStepped {
   const operation = state.operations.get(timer);
-  if (!operation) return unchanged(state);
+  if (!operation) return onCaTimeout(state, timer);
   const text =
     operation.stage === 'committing'
       ? `timed out waiting for txid on all peers`
@@ -366,8 +380,9 @@ function onTimeout(state: ClientState, timer: string): ClientStepped {
 
 /** A peer or orderer has gone: streams to it end, and calls it had not answered go elsewhere. */
 function onDisconnected(before: ClientState, from: ActorId): ClientStepped {
-  let state = before;
-  const effects: ClientEffect[] = [];
+  const caGone = onCaGone(before, from);
+  let { state } = caGone;
+  const effects: ClientEffect[] = [...caGone.effects];
   for (const [channel, peer] of before.listening)
     if (peer === from) state = { ...state, listening: state.listening.delete(channel) };
   for (const operation of [...before.operations.values()]) {

@@ -11,6 +11,7 @@ type FieldKind =
   | 'text'
   | 'name'
   | 'flag'
+  | 'integer'
   | 'share'
   | 'factor'
   | 'texts'
@@ -22,6 +23,8 @@ type FieldKind =
   | 'definition'
   | NodeRole
   | 'node';
+
+const CA_ACCESS = { client: 'client', ca: 'ca' } as const;
 
 /** The fields of every command; the one place that knows them all. */
 export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string, FieldKind>>>> = {
@@ -59,6 +62,30 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
     transient: 'textsByName',
     peer: 'peerOrNull',
   },
+  enrollIdentity: {
+    ...CA_ACCESS,
+    id: 'text',
+    secret: 'text',
+    identity: 'name',
+    profile: 'text',
+    attributes: 'texts',
+  },
+  registerIdentity: {
+    ...CA_ACCESS,
+    registrar: 'name',
+    id: 'text',
+    secret: 'text',
+    idType: 'text',
+    affiliation: 'text',
+    maxEnrollments: 'integer',
+    attributes: 'texts',
+  },
+  reenrollIdentity: { ...CA_ACCESS, identity: 'name' },
+  revokeIdentity: { ...CA_ACCESS, registrar: 'name', id: 'text', serial: 'text', aki: 'text', reason: 'text' },
+  generateCrl: { ...CA_ACCESS, registrar: 'name' },
+  listIdentities: { ...CA_ACCESS, registrar: 'name' },
+  listAffiliations: { ...CA_ACCESS, registrar: 'name' },
+  addAffiliation: { ...CA_ACCESS, registrar: 'name', affiliation: 'name' },
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -96,6 +123,7 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
   text: [(value) => typeof value === 'string', 'notText'],
   name: [(value) => typeof value === 'string' && value !== '', 'notText'],
   textOrNull: [(value) => value === null || typeof value === 'string', 'notText'],
+  integer: [(value) => Number.isSafeInteger(value), 'notAnInteger'],
   flag: [(value) => typeof value === 'boolean', 'notAFlag'],
   share: [(value) => isNumberIn(value, 0, 1), 'notAShare'],
   factor: [(value) => isNumberIn(value, 0.01, 1_000), 'notAFactor'],

@@ -2,10 +2,17 @@
  * The one vocabulary everything speaks: a button, a terminal line, a scene step and a link are renderings of these.
  * Plain data, imperative. The registry (`registry.ts`) holds schema, permission and command-line form of each.
  */
+import type { EnrollTask, RegisterTask, RevokeTask } from '../client/ca-client-task.ts';
 import type { ChaincodeCallTask, ChaincodeDefinition } from '../client/client-task.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
+
+/** Who asks which CA. */
+interface CaAccess {
+  readonly client: NodeId;
+  readonly ca: NodeId;
+}
 
 interface Commands {
   /** cryptogen for every organisation of the topology. */
@@ -53,6 +60,22 @@ interface Commands {
   };
   /** Ask one peer and submit nothing. */
   readonly evaluateTransaction: ChaincodeCallTask & { readonly client: NodeId; readonly peer: NodeId | null };
+  /** fabric-ca-client enroll: a certificate for `id` goes into the client's wallet under the name `identity`. */
+  readonly enrollIdentity: CaAccess & EnrollTask;
+  /** fabric-ca-client register. `registrar` and below: a name in the client's wallet. */
+  readonly registerIdentity: CaAccess & RegisterTask & { readonly registrar: string };
+  /** fabric-ca-client reenroll: a new key and certificate for a wallet entry. */
+  readonly reenrollIdentity: CaAccess & { readonly identity: string };
+  /** fabric-ca-client revoke: by `id`, or by `serial` and `aki`; '' is not given. */
+  readonly revokeIdentity: CaAccess & RevokeTask & { readonly registrar: string };
+  /** fabric-ca-client gencrl */
+  readonly generateCrl: CaAccess & { readonly registrar: string };
+  /** fabric-ca-client identity list */
+  readonly listIdentities: CaAccess & { readonly registrar: string };
+  /** fabric-ca-client affiliation list */
+  readonly listAffiliations: CaAccess & { readonly registrar: string };
+  /** fabric-ca-client affiliation add */
+  readonly addAffiliation: CaAccess & { readonly registrar: string; readonly affiliation: string };
 }
 
 export type CommandType = keyof Commands;

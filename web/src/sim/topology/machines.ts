@@ -2,6 +2,8 @@
  * From a node of the topology to a machine the kernel can run: its role and what is on its disk when it is first
  * switched on.
  */
+import { ca, type CaDisk, newCaDisk } from '../ca/ca.ts';
+import type { CaFact } from '../ca/ca-facts.ts';
 import { client } from '../client/client.ts';
 import type { ClientDisk } from '../client/client-state.ts';
 import type { ClientTask } from '../client/client-task.ts';
@@ -21,12 +23,12 @@ import type { OrdererTask } from '../orderer/orderer-task.ts';
 import { createPeer } from '../peer/peer.ts';
 import type { PeerDisk, PeerReport } from '../peer/peer-state.ts';
 import type { Message } from '../wire/messages.ts';
-import { type NetworkNode, ordererNames, peerNames } from './nodes.ts';
+import { affiliationOf, caNameOf, type NetworkNode, ordererNames, peerNames } from './nodes.ts';
 import type { Topology } from './topology-spec.ts';
 import { drawFrom, EPOCH_UNIX_MICROS, materialOf } from './workspace.ts';
 
 export type Task = ClientTask | OrdererTask;
-export type RoleReport = ClientReport | OrdererReport | PeerReport;
+export type RoleReport = CaFact | ClientReport | OrdererReport | PeerReport;
 export type MachineActor = Actor<Message, Task, RoleReport>;
 
 export interface Machine {
@@ -41,12 +43,6 @@ export interface MachineParts {
   /** Shared by all peers: who is who follows from each container's spec. */
   readonly containers: ContainerMemo;
 }
-
-/** A CA that only runs: enrolment comes with identities. @simplified it answers nothing yet. */
-const idleCa: Role<null, null, Message, Task, RoleReport> = {
-  boot: () => null,
-  step: (state) => ({ state, effects: [] }),
-};
 
 /** Hides the role's own task and report types: each machine is only ever given tasks of its role. */
 function machine<S, D>(role: Role<S, D, Message, never, RoleReport>, disk: D): Machine {
@@ -65,7 +61,7 @@ export function machineFor(node: NetworkNode, parts: MachineParts): Machine {
     case 'client':
       return machine(client as Role<unknown, ClientDisk, Message, never, RoleReport>, clientDisk(node, parts));
     case 'ca':
-      return machine(idleCa, null);
+      return machine(ca as Role<unknown, CaDisk, Message, never, RoleReport>, caDisk(node, parts));
   }
 }
 
@@ -99,6 +95,18 @@ function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): 
   };
 }
 
+function caDisk(node: NetworkNode, { crypto, seed }: MachineParts): CaDisk {
+  const { certificate, privateKey } = materialOf(crypto, node.org).ca;
+  return newCaDisk({
+    caName: caNameOf(node.org),
+    affiliations: [affiliationOf(node.org)],
+    certificate,
+    privateKey,
+    secret: drawFrom(seed)(`secret ${node.id}`),
+    epochUnixMicros: EPOCH_UNIX_MICROS,
+  });
+}
+
 function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): ClientDisk {
   const material = materialOf(crypto, node.org);
   const wallet: Record<string, SigningIdentity> = { Admin: material.admin.identity };
@@ -114,5 +122,5 @@ function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts)
   );
   const profile: ConnectionProfile = { mspId: node.mspId, channels, orderers: ordererNames(topology.ordererOrg) };
   const secret = drawFrom(seed)(`secret ${node.id}`);
-  return { profile, wallet, tls: {}, crl: undefined, secret, epochUnixMicros: EPOCH_UNIX_MICROS };
+  return { node: node.id, profile, wallet, tls: {}, crl: undefined, secret, epochUnixMicros: EPOCH_UNIX_MICROS };
 }

@@ -5,6 +5,7 @@
  * carries the ids needed to find the thing it speaks of, and never a sentence: sentences live in `i18n/`, one per
  * `type` and language.
  */
+import type { CaFacts } from '../ca/ca-facts.ts';
 import type { ClientFacts } from '../client/client-facts.ts';
 import type { CommandOutcomes } from '../kernel/command-outcome.ts';
 import type { Micros } from '../kernel/time.ts';
@@ -96,7 +97,7 @@ interface NodeFacts {
   };
 }
 
-type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & PeerFacts & ClientFacts;
+type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & PeerFacts & CaFacts & ClientFacts;
 
 export type FactType = keyof Facts;
 export type FactOf<T extends FactType> = { readonly type: T } & Facts[T];

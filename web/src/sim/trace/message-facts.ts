@@ -62,6 +62,15 @@ function describe(message: Message): Described {
       const { channel, number } = message;
       return { kind: 'event', label: 'filteredBlock', size: message.filtered.length, channel, block: number };
     }
+    case 'caRequest': {
+      const { uri, body, authorization } = message.http;
+      return { kind: 'ca', label: message.label, size: FRAME_BYTES + uri.length + body.length + authorization.length };
+    }
+    case 'caResponse': {
+      const { outcome } = message.response;
+      const label = outcome.ok ? `${message.label}Response` : 'caRefusalResponse';
+      return { kind: 'ca', label, size: FRAME_BYTES + JSON.stringify(outcome).length };
+    }
     case 'privateData': {
       const { channel, txid } = message;
       return { kind: 'gossip', label: 'privateData', size: message.writes.length, channel, txid };

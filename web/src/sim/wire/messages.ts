@@ -4,6 +4,8 @@
  *
  * @simplified TLS and gRPC framing are not modelled: a message is one unit with one latency.
  */
+import type { CaCall, CaRequest, CaResponse } from './ca-api.ts';
+
 export type Message =
   /** Endorser.ProcessProposal: `peer.SignedProposal`. `request` pairs the answer with the call on its stream. */
   | {
@@ -74,4 +76,17 @@ export type Message =
   /** `peer.FilteredBlock`. */
   | { readonly type: 'filteredBlock'; readonly channel: string; readonly number: number; readonly filtered: Uint8Array }
   /** Gossip: the clear private writes of an endorsed transaction, `rwset.TxPvtReadWriteSet`, to peers that may have them. */
-  | { readonly type: 'privateData'; readonly channel: string; readonly txid: string; readonly writes: Uint8Array };
+  | { readonly type: 'privateData'; readonly channel: string; readonly txid: string; readonly writes: Uint8Array }
+  /** An HTTP request to a Fabric CA; `label` says which call it is. */
+  | {
+      readonly type: 'caRequest';
+      readonly request: string;
+      readonly http: CaRequest;
+      readonly label: CaCall['kind'];
+    }
+  | {
+      readonly type: 'caResponse';
+      readonly request: string;
+      readonly label: CaCall['kind'];
+      readonly response: Omit<CaResponse, 'log'>;
+    };

@@ -20,6 +20,7 @@ import { blockHash } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { ConfigUpdateSchema } from '../wire/gen/common/configtx_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import { caTaskOf, isCaCommand } from './ca-commands.ts';
 
 /** The world a command changes. `record` notes a fact and gives its seq. */
 export interface CommandContext {
@@ -239,6 +240,7 @@ type RoleCommand = Exclude<
 function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTask | OrdererTask, string> {
   const { genesisBlocks, packages } = context.workspace;
   const block = 'channel' in command ? genesisBlocks[command.channel] : undefined;
+  if (isCaCommand(command)) return ok(caTaskOf(command, nodesOf(context.parts.topology)));
   switch (command.type) {
     case 'joinOrderer':
     case 'joinPeer':

@@ -2,6 +2,7 @@
  * What the inspector shows of a thing: its exact data, its printed forms, its bytes.
  */
 import type { ChannelBundle } from '../channel/bundle.ts';
+import type { CaMachine } from '../ca/ca.ts';
 import type { ClientState } from '../client/client-state.ts';
 import type { Identity } from '../identity/identity.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -26,6 +27,7 @@ import type { Message } from '../wire/messages.ts';
 import { certificateText } from '../wire/x509-text.ts';
 import { channelConfigSummary } from './channel-config-summary.ts';
 import { messagePictures, storedBlockPictures, transactionPictures } from './policy-pictures.ts';
+import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import type { Simulation } from './simulation.ts';
 
 type Inspected = Result<Inspection>;
@@ -88,10 +90,16 @@ function inspectMessage(message: Message): Inspected {
       const raft = decodeRaftMessage(message.payload);
       return inspection('raftpb.Message', raft.ok ? readable(raft.value) : null, { bytes: hex(message.payload) });
     }
+    case 'caRequest':
+      return shown(caRequestShown(message));
+    case 'caResponse':
+      return shown(caResponseShown(message));
     case 'privateData':
       return inspection('TxPvtReadWriteSet', { txid: message.txid }, { bytes: hex(message.writes) });
   }
 }
+
+const shown = ({ title, json, ...rest }: CaShown): Inspected => inspection(title, json, rest);
 
 /** Plain data for showing: bytes as hexadecimal. */
 function readable(value: unknown): Tree {
@@ -155,7 +163,7 @@ function stateTree(simulation: Simulation, node: NetworkNode): Tree {
   if (node.role === 'peer') return peerTree(state as PeerState);
   if (node.role === 'orderer') return ordererTree(state as OrdererState);
   if (node.role === 'client') return clientTree(state as ClientState);
-  return {};
+  return caTree(state as CaMachine);
 }
 
 /** The most keys shown of a state database. */
@@ -240,7 +248,12 @@ function certificatesOf(simulation: Simulation, node: NetworkNode): Inspection['
   if (!crypto) return [];
   const material = materialOf(crypto, node.org);
   const text = (label: string, identity: Identity) => ({ label, text: certificateText(identity.certificate) });
-  if (node.role === 'ca') return [{ label: node.id, text: certificateText(material.ca.certificate) }];
+  const state = simulation.stateOf(node.id);
+  if (node.role === 'ca')
+    return state
+      ? caTexts(node.id, state as CaMachine)
+      : [{ label: node.id, text: certificateText(material.ca.certificate) }];
+  if (node.role === 'client' && state) return walletTexts((state as ClientState).disk);
   if (node.role === 'client')
     return [material.admin, ...material.users].map(({ name, identity }) => text(name, identity));
   return material.nodes.filter(({ name }) => name === node.id).map(({ name, identity }) => text(name, identity));
