@@ -17,6 +17,14 @@ function elected(world: WorldView, node: string, { channel, term }: FactOf<'lead
   return withChannel(next, channel, (view) => ({ ...view, leader: node, term }));
 }
 
+/** Not of the channel's Raft group any more, whether the node itself knows it or is told by others. */
+function unseated(world: WorldView, node: string, channel: string): WorldView {
+  return withNode(world, node, (view) => {
+    const { [channel]: seat, ...raft } = view.raft;
+    return seat === undefined ? view : { ...view, raft };
+  });
+}
+
 /** A leader that steps down takes its pending batch with it: envelopes not yet proposed are gone. */
 function deposed(world: WorldView, node: string, { channel, term }: FactOf<'leaderLost'>): WorldView {
   const next = seated(world, node, channel, () => ({ term, state: 'follower', leader: null }));
@@ -53,6 +61,8 @@ function timed(world: WorldView, { node, at }: Entry, fact: FactOf<'batchTimerSt
 export function foldOrderer(world: WorldView, entry: Entry): WorldView | null {
   const { node, fact } = entry;
   switch (fact.type) {
+    case 'channelCreated':
+      return withChannel(world, fact.channel, (channel) => ({ ...channel, genesisHash: fact.hash }));
     case 'ordererJoined':
       return withNodeChannel(
         seated(world, node, fact.channel, (seat) => seat),
@@ -67,6 +77,10 @@ export function foldOrderer(world: WorldView, entry: Entry): WorldView | null {
               : glimpsesBelow(1, world.channels[fact.channel]?.genesisHash ?? ''),
         }),
       );
+    case 'consenterRemoved':
+      return unseated(world, fact.consenter, fact.channel);
+    case 'chainEvicted':
+      return unseated(world, node, fact.channel);
     case 'electionStarted':
       return seated(world, node, fact.channel, (seat) => ({
         // A pre-vote asks without raising the term.

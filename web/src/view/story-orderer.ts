@@ -3,7 +3,13 @@ import { sentence } from './sentence.ts';
 import { shortened, type Stories } from './story-teller.ts';
 
 export const ORDERER_STORIES: Stories<
+  | 'channelCreated'
   | 'ordererJoined'
+  | 'ordererOnboarding'
+  | 'consenterAdded'
+  | 'consenterRemoved'
+  | 'chainEvicted'
+  | 'leadershipTransferred'
   | 'electionStarted'
   | 'voteGranted'
   | 'leaderElected'
@@ -18,7 +24,16 @@ export const ORDERER_STORIES: Stories<
   | 'entryReplicated'
   | 'blockWritten'
 > = {
+  channelCreated: ({ channel, number }) => sentence('channelCreated', { channel, number }),
   ordererJoined: ({ channel, consenters }, { node }) => sentence('ordererJoined', { node, channel, consenters }),
+  ordererOnboarding: ({ channel, from, height }, { node, nameOf }) =>
+    sentence('ordererOnboarding', { node, channel, from: nameOf(from), height }),
+  consenterAdded: ({ consenter }, { node, nameOf }) =>
+    sentence('consenterAdded', { node, consenter: nameOf(consenter) }),
+  consenterRemoved: ({ consenter }, { node, nameOf }) =>
+    sentence('consenterRemoved', { node, consenter: nameOf(consenter) }),
+  chainEvicted: ({ channel }, { node }) => sentence('chainEvicted', { node, channel }),
+  leadershipTransferred: ({ to }, { node, nameOf }) => sentence('leadershipTransferred', { node, to: nameOf(to) }),
   electionStarted: ({ term, preVote }, { node }) =>
     sentence(preVote ? 'electionStarted.preVote' : 'electionStarted.vote', { node, term }),
   voteGranted: ({ term, to, preVote }, { node, nameOf }) =>

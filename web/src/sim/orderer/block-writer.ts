@@ -3,8 +3,9 @@
  *
  * @fabric orderer/common/multichannel/blockwriter.go, orderer/consensus/etcdraft/{chain,blockcreator}.go
  */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { type ChannelBundle } from '../channel/bundle.ts';
+import { channelCreatedBy } from '../channel/channel-creation.ts';
+import { GROUP, VALUE } from '../channel/config-tree.ts';
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { signWith, type SigningIdentity } from '../identity/signing-identity.ts';
@@ -15,15 +16,15 @@ import {
   blockHash,
   blockNumber,
   blockSigningBytes,
-  encodeMetadata,
   encodeOrdererMetadata,
   isConfigBlock,
+  type OrdererMetadata,
   previousHash,
   withOrdererSignatures,
 } from '../wire/block.ts';
 import { encodeSignatureHeader, parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
-import { BlockMetadataSchema } from '../wire/gen/orderer/etcdraft_pb.ts';
+import { changeMembership, consentersOf, encodeMembership, type Membership, raftMetadata } from './membership.ts';
 import { type Chain, type OrdererEffect, report } from './orderer-state.ts';
 
 export interface Writer {
@@ -40,12 +41,21 @@ export function writeBlock(
 ): { readonly chain: Chain; readonly effects: readonly OrdererEffect[] } {
   const number = blockNumber(block);
   const config = isConfigBlock(block);
-  const signed = sign(chain, block, raftIndex, writer, config ? number : chain.disk.blocks.lastConfigNumber);
+  const made = channelCreatedBy(block);
+  const bundle = config ? nextBundle(chain.bundle, block) : chain.bundle;
+  const { membership, metadata } = consensusAfter(chain, bundle, raftIndex);
+  const lastConfig = config ? number : chain.disk.blocks.lastConfigNumber;
+  const signed = sign(chain.channel, block, { lastConfig, consenterMetadata: metadata }, writer);
   const blocks = chain.disk.blocks.append(signed);
   invariant(blocks.ok, `orderer wrote a block that does not follow: ${blocks.ok ? '' : blocks.error}`);
-  const bundle = config ? nextBundle(chain.bundle, block) : chain.bundle;
   return {
-    chain: { ...chain, bundle, disk: { ...chain.disk, blocks: blocks.value, applied: raftIndex } },
+    chain: {
+      ...chain,
+      bundle,
+      membership,
+      disk: { ...chain.disk, blocks: blocks.value, applied: raftIndex },
+      created: made ? [...chain.created, { ...made, number }] : chain.created,
+    },
     effects: [
       report({
         type: 'blockWritten',
@@ -54,26 +64,35 @@ export function writeBlock(
         hash: hex(blockHash(block)),
         previousHash: hex(previousHash(block)),
         txids: txidsOf(block),
-        config,
+        config: config || made !== undefined,
       }),
     ],
   };
 }
 
-function sign(chain: Chain, block: Block, raftIndex: number, writer: Writer, lastConfig: number): Block {
-  const { signer, secret } = writer;
-  const consenterMetadata = encodeMetadata(
-    toBinary(
-      BlockMetadataSchema,
-      create(BlockMetadataSchema, {
-        consenterIds: chain.consenters.map((_, index) => BigInt(index + 1)),
-        nextConsenterId: BigInt(chain.consenters.length + 1),
-        raftIndex: BigInt(raftIndex),
-      }),
-    ),
-  );
-  const metadata = { lastConfig, consenterMetadata };
-  const nonce = sha256(concatBytes(secret, utf8(`block ${chain.channel} ${blockNumber(block)}`))).slice(0, 24);
+/**
+ * The members as the block leaves them, and what its metadata say of Raft. A block that writes the consensus type carries
+ * the Raft index of the block before it, as Fabric's do.
+ */
+function consensusAfter(
+  { bundle: current, membership, disk }: Chain,
+  next: ChannelBundle,
+  raftIndex: number,
+): { readonly membership: Membership; readonly metadata: Uint8Array } {
+  if (consensusVersion(next) === consensusVersion(current) || next.orderer?.consensusType !== 'etcdraft')
+    return { membership, metadata: encodeMembership(membership, raftIndex) };
+  const changed = changeMembership(membership, consentersOf(next));
+  invariant(changed.ok, changed.ok ? '' : changed.error);
+  const before = disk.blocks.block(disk.blocks.height - 1);
+  const indexBefore = Number((before && raftMetadata(before))?.raftIndex ?? 0n);
+  return { membership: changed.value.membership, metadata: encodeMembership(changed.value.membership, indexBefore) };
+}
+
+const consensusVersion = ({ root }: ChannelBundle): bigint | undefined =>
+  root.groups[GROUP.orderer]?.values[VALUE.consensusType]?.version;
+
+function sign(channel: string, block: Block, metadata: OrdererMetadata, { signer, secret }: Writer): Block {
+  const nonce = sha256(concatBytes(secret, utf8(`block ${channel} ${blockNumber(block)}`))).slice(0, 24);
   const signatureHeader = encodeSignatureHeader({ creator: signer.serialized, nonce });
   const signature = signWith(signer, blockSigningBytes(block, encodeOrdererMetadata(metadata), signatureHeader));
   return withOrdererSignatures(block, metadata, [{ signatureHeader, signature }]);

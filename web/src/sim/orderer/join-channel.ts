@@ -1,26 +1,23 @@
 /**
  * osnadmin channel join, and coming back to the channels on disk.
  *
+ * A consenter named in the genesis block starts its chain at once. Any other orderer follows: it fetches blocks until it
+ * has the block it joined by, and one that names it a consenter.
+ *
  * @fabric orderer/common/multichannel/registrar.go (JoinChannel), orderer/consensus/etcdraft/consenter.go
- * @simplified An orderer that is not a consenter of the channel does not join it; Fabric makes it a follower.
  */
-import { fromBinary } from '@bufbuild/protobuf';
-import { type ChannelBundle, createBundle } from '../channel/bundle.ts';
-import { applyConfigEnvelope } from '../channel/config-update.ts';
+import type { ChannelBundle } from '../channel/bundle.ts';
 import { sha256 } from '../crypto/sha256.ts';
-import type { ActorId } from '../kernel/actor.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { BlockStore } from '../ledger/block-store.ts';
-import { blockEnvelopes, decodeBlock, isConfigBlock } from '../wire/block.ts';
+import { blockHash, blockNumber, decodeBlock, isConfigBlock } from '../wire/block.ts';
 import { concatBytes, utf8 } from '../wire/bytes.ts';
-import { decode } from '../wire/decode.ts';
-import { parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
-import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
-import { ConfigMetadataSchema } from '../wire/gen/orderer/etcdraft_pb.ts';
 import { emptyBlockCutter } from './block-cutter.ts';
-import type { Chain, ChainDisk, OrdererDisk } from './orderer-state.ts';
-import { bootstrapRaft, restartRaft } from './raft/raft.ts';
+import { hostsOf, isConsenter, memberAt, type Membership, readMembership } from './membership.ts';
+import { bundleAfter, bundleIn, newFollower } from './onboarding.ts';
+import type { Chain, ChainDisk, Follower, OrdererDisk } from './orderer-state.ts';
+import { bootstrapRaft, joinRaft, restartRaft } from './raft/raft.ts';
 import { DEFAULT_RAFT_OPTIONS, type RaftConfig, type RaftTransition } from './raft/raft-state.ts';
 
 const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
@@ -31,27 +28,55 @@ export interface StartedChain {
   readonly transition: RaftTransition;
 }
 
-/** The bundle a config block leads to; for a genesis block `bundle` is undefined. */
-function bundleOf(channel: string, block: Block, bundle: ChannelBundle | undefined): Result<ChannelBundle, string> {
-  const [envelope] = blockEnvelopes(block);
-  const parsed = envelope && parseEnvelope(envelope);
-  if (!parsed?.ok) return failed('block is not a config block');
-  if (bundle) return applyConfigEnvelope(bundle, parsed.value.data);
-  const config = decode(ConfigEnvelopeSchema, parsed.value.data);
-  return config.ok ? createBundle(channel, config.value.config) : config;
+interface JoinBlock {
+  readonly block: Block;
+  readonly bundle: ChannelBundle;
 }
 
-/** Joins a channel by its genesis block. The error is the text osnadmin prints. */
+/** The error is the text osnadmin prints. */
+function openJoinBlock(disk: OrdererDisk, channel: string, bytes: Uint8Array): Result<JoinBlock, string> {
+  if (disk.chains[channel]) return failed('cannot join: channel already exists');
+  const block = decodeBlock(bytes);
+  if (!block.ok) return failed(`cannot unmarshal file part config-block into a block: ${block.error}`);
+  const bundle = bundleIn(channel, block.value);
+  return bundle.ok ? ok({ block: block.value, bundle: bundle.value }) : bundle;
+}
+
+/** What an orderer that joins by this config block begins as; undefined for a consenter who can start its chain. */
+export function followerJoining(
+  disk: OrdererDisk,
+  channel: string,
+  joinBlock: Uint8Array,
+): Result<Follower | undefined, string> {
+  const opened = openJoinBlock(disk, channel, joinBlock);
+  if (!opened.ok) return opened;
+  const { block, bundle } = opened.value;
+  if (blockNumber(block) === 0 && isConsenter(bundle, disk.node)) return ok(undefined);
+  const target = { number: blockNumber(block), hash: blockHash(block) };
+  return ok(newFollower(bundle, { blocks: BlockStore.EMPTY, raft: undefined, applied: 0, joinBlock }, target));
+}
+
+/** What an orderer finds on its disk of a channel it has no chain to start for. */
+export function followerOnDisk(disk: OrdererDisk, channel: string, chain: ChainDisk): Follower | undefined {
+  if (chain.joinBlock) {
+    const { [channel]: _itself, ...others } = disk.chains;
+    const joining = followerJoining({ ...disk, chains: others }, channel, chain.joinBlock);
+    return joining.ok && joining.value ? { ...joining.value, disk: chain } : undefined;
+  }
+  const bundle = replayConfig(channel, chain.blocks);
+  return bundle.ok && !isConsenter(bundle.value, disk.node) ? newFollower(bundle.value, chain, undefined) : undefined;
+}
+
+/** Joins a channel by its genesis block, which names this orderer a consenter. The error is the text osnadmin prints. */
 export function joinChannel(
   disk: OrdererDisk,
   channel: string,
   genesisBlock: Uint8Array,
   seed: number,
 ): Result<StartedChain, string> {
-  if (disk.chains[channel]) return failed('cannot join: channel already exists');
-  const block = decodeBlock(genesisBlock);
-  if (!block.ok) return failed(`cannot unmarshal file part config-block into a block: ${block.error}`);
-  const blocks = BlockStore.EMPTY.append(block.value);
+  const opened = openJoinBlock(disk, channel, genesisBlock);
+  if (!opened.ok) return opened;
+  const blocks = BlockStore.EMPTY.append(opened.value.block);
   if (!blocks.ok) return blocks;
   return startChain(disk, channel, { blocks: blocks.value, raft: undefined, applied: 0 }, seed);
 }
@@ -65,14 +90,13 @@ export function startChain(
 ): Result<StartedChain, string> {
   const bundle = replayConfig(channel, chain.blocks);
   if (!bundle.ok) return bundle;
-  const { orderer } = bundle.value;
-  if (!orderer) return failed('config block lacks orderer section');
-  const { consenters: members } = fromBinary(ConfigMetadataSchema, orderer.consensusMetadata);
-  const consenters: readonly ActorId[] = members.map((consenter) => consenter.host);
-  const id = consenters.indexOf(disk.node) + 1;
-  if (id === 0) return failed(`${disk.node} is not a consenter of channel ${channel}`);
-  const config: RaftConfig = { ...DEFAULT_RAFT_OPTIONS, id, voters: consenters.map((_, index) => index + 1) };
-  const transition = chain.raft ? restartRaft(config, chain.raft, seed) : bootstrapRaft(config, seed);
+  const newest = chain.blocks.block(chain.blocks.height - 1);
+  if (!bundle.value.orderer || !newest) return failed('config block lacks orderer section');
+  const membership = readMembership(newest, bundle.value);
+  const id = memberAt(membership, disk.node)?.id;
+  if (id === undefined) return failed(`${disk.node} is not a consenter of channel ${channel}`);
+  const config: RaftConfig = { ...DEFAULT_RAFT_OPTIONS, id };
+  const transition = startRaft(config, membership, chain, seed);
   return ok({
     transition,
     chain: {
@@ -80,18 +104,30 @@ export function startChain(
       bundle: bundle.value,
       disk: chain,
       raft: transition.state,
-      consenters,
+      membership,
+      hosts: hostsOf(membership),
       cutter: emptyBlockCutter(),
       timerRunning: false,
       newest: { number: chain.blocks.height - 1, hash: chain.blocks.lastHash },
       proposals: [],
+      created: [],
       ready: false,
       waiting: [],
       configInFlight: false,
+      errored: true,
+      leaderlessTicks: 0,
       forwarded: {},
       subscribers: {},
     },
   });
+}
+
+function startRaft(config: RaftConfig, { members }: Membership, chain: ChainDisk, seed: number): RaftTransition {
+  if (chain.raft) return restartRaft(config, chain.raft, seed);
+  // With blocks behind it this is a channel of others, who have a log already.
+  if (chain.blocks.height > 1) return joinRaft(config, seed);
+  const ids = members.map(({ id }) => id).sort((a, b) => a - b);
+  return bootstrapRaft(config, ids, seed);
 }
 
 function replayConfig(channel: string, blocks: BlockStore): Result<ChannelBundle, string> {
@@ -99,7 +135,7 @@ function replayConfig(channel: string, blocks: BlockStore): Result<ChannelBundle
   for (let number = 0; number < blocks.height; number++) {
     const block = blocks.block(number);
     if (!block || (number > 0 && !isConfigBlock(block))) continue;
-    bundle = bundleOf(channel, block, bundle.ok ? bundle.value : undefined);
+    bundle = bundle.ok ? bundleAfter(bundle.value, block) : bundleIn(channel, block);
     if (!bundle.ok) return bundle;
   }
   return bundle;

@@ -3,10 +3,10 @@
  *
  * @fabric orderer/common/broadcast/broadcast.go, orderer/common/msgprocessor
  */
-import { toBinary } from '@bufbuild/protobuf';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { type ChannelBundle, evaluatePolicy } from '../channel/bundle.ts';
 import { configEnvelope, proposeConfigUpdate } from '../channel/config-update.ts';
-import { POLICY } from '../channel/config-tree.ts';
+import type { IsActive } from '../channel/raft-consenters.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { isExpired } from '../identity/identity.ts';
 import { type SigningIdentity, signWith } from '../identity/signing-identity.ts';
@@ -21,6 +21,7 @@ import {
 } from '../wire/envelope.ts';
 import { type Envelope, EnvelopeSchema, HeaderType, Status } from '../wire/gen/common/common_pb.ts';
 import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
+import { isInMaintenance, maintenanceFlaw, writersPolicyOf } from './maintenance-filter.ts';
 import type { Ordering } from './orderer-state.ts';
 
 export interface Rejection {
@@ -33,7 +34,7 @@ export interface Processed {
   readonly config: boolean;
 }
 
-const reject = (status: Status, info: string): { readonly ok: false; readonly error: Rejection } => ({
+export const reject = (status: Status, info: string): { readonly ok: false; readonly error: Rejection } => ({
   ok: false,
   error: { status, info },
 });
@@ -48,11 +49,13 @@ export function openEnvelope(bytes: Uint8Array): Result<ParsedEnvelope, Rejectio
   return parsed;
 }
 
-interface Context {
+export interface Context {
   readonly bundle: ChannelBundle;
   readonly nowUnixMicros: number;
   readonly nonce: Uint8Array;
   readonly signer: Signer;
+  /** Which Raft consenters take part now, as far as this orderer knows; without it all of them. */
+  readonly isActive?: IsActive | undefined;
 }
 
 /** The envelope as it is to be ordered (a config update becomes the configuration it leads to), or the refusal. */
@@ -64,22 +67,58 @@ export function processMessage(
   const { type } = envelope.channelHeader;
   if (type === HeaderType.CONFIG || type === HeaderType.ORDERER_TRANSACTION)
     return reject(Status.BAD_REQUEST, 'message is of type that cannot be processed directly');
+  if (type === HeaderType.CONFIG_UPDATE) return processConfigUpdate(bytes, envelope, context);
+  if (isInMaintenance(context.bundle))
+    return reject(Status.SERVICE_UNAVAILABLE, 'normal transactions are rejected: maintenance mode');
   const filtered = filter(envelope, context);
   if (!filtered.ok) return filtered;
-  if (type !== HeaderType.CONFIG_UPDATE)
-    return { ok: true, value: { ordering: orderingOf(bytes, envelope.channelHeader.txId), config: false } };
-  const { bundle, nonce, signer, nowUnixMicros } = context;
-  const update = proposeConfigUpdate(bundle, bytes);
-  if (!update.ok) {
-    const where = `error applying config update to existing channel '${bundle.channelId}': `;
-    return reject(Status.BAD_REQUEST, where + update.error);
-  }
+  return { ok: true, value: { ordering: orderingOf(bytes, envelope.channelHeader.txId), config: false } };
+}
+
+const notApplied = ({ channelId }: ChannelBundle, error: string): string =>
+  `error applying config update to existing channel '${channelId}': ${error}`;
+
+/**
+ * What the leader has against a configuration that another orderer made and forwarded: only the leader knows who is
+ * alive. One made from an older configuration is looked at when its turn comes.
+ */
+export function forwardedConfigFlaw(
+  envelope: ParsedEnvelope,
+  bundle: ChannelBundle,
+  isActive: IsActive | undefined,
+): string | undefined {
+  if (envelope.channelHeader.type !== HeaderType.CONFIG) return undefined;
+  const config = decode(ConfigEnvelopeSchema, envelope.data);
+  if (!config.ok || Number(config.value.config?.sequence ?? 0n) !== bundle.sequence + 1) return undefined;
+  const lastUpdate = toBinary(EnvelopeSchema, config.value.lastUpdate ?? create(EnvelopeSchema));
+  const update = proposeConfigUpdate(bundle, lastUpdate, isActive);
+  return update.ok ? undefined : notApplied(bundle, update.error);
+}
+
+function processConfigUpdate(
+  bytes: Uint8Array,
+  envelope: ParsedEnvelope,
+  context: Context,
+): Result<Processed, Rejection> {
+  const { bundle, nonce, signer, nowUnixMicros, isActive } = context;
+  const checks = (which: string) => `config update for existing channel did not pass ${which} checks: `;
+  const initial = filter(envelope, context);
+  if (!initial.ok) return reject(initial.error.status, checks('initial') + initial.error.info);
+  const update = proposeConfigUpdate(bundle, bytes, isActive);
+  if (!update.ok) return reject(Status.BAD_REQUEST, notApplied(bundle, update.error));
   const timestamp = timestampOfMicros(nowUnixMicros);
   const wrapped = configEnvelope(bundle.channelId, update.value.configEnvelope, nonce, timestamp, signer);
+  const parsed = parseEnvelope(wrapped);
+  // The envelope is now the orderer's own and bigger than what came.
+  const final = parsed.ok ? filter(parsed.value, context) : reject(Status.BAD_REQUEST, parsed.error.text);
+  if (!final.ok) return reject(final.error.status, checks('final') + final.error.info);
+  const flaw = maintenanceFlaw(bundle, update.value.bundle, update.value.configEnvelope);
+  if (flaw) return reject(Status.BAD_REQUEST, checks('maintenance') + flaw);
   return { ok: true, value: { ordering: orderingOf(wrapped, ''), config: true } };
 }
 
-function filter(envelope: ParsedEnvelope, { bundle, nowUnixMicros }: Context): Result<void, Rejection> {
+/** What every message must pass before it is ordered: it is not empty, not too big, and from somebody who may write. */
+export function filter(envelope: ParsedEnvelope, { bundle, nowUnixMicros }: Context): Result<void, Rejection> {
   if (envelope.payloadBytes.length === 0) return reject(Status.BAD_REQUEST, 'message payload is empty');
   const signed = envelopeSignedData(envelope);
   const identity = bundle.mspManager.deserializeIdentity(signed.identity);
@@ -88,16 +127,13 @@ function filter(envelope: ParsedEnvelope, { bundle, nowUnixMicros }: Context): R
   const limit = bundle.orderer?.batchSize.absoluteMaxBytes ?? 0;
   const size = envelope.payloadBytes.length + envelope.signature.length;
   if (size > limit)
-    return reject(
-      Status.REQUEST_ENTITY_TOO_LARGE,
-      `message payload is ${size} bytes and exceeds maximum allowed ${limit} bytes`,
-    );
-  const verdict = evaluatePolicy(bundle, POLICY.channelWriters, [signed]);
+    return reject(Status.BAD_REQUEST, `message payload is ${size} bytes and exceeds maximum allowed ${limit} bytes`);
+  const verdict = evaluatePolicy(bundle, writersPolicyOf(bundle), [signed]);
   if (!verdict.satisfied) return reject(Status.FORBIDDEN, `${verdict.text ?? ''}: permission denied`);
   return { ok: true, value: undefined };
 }
 
-function orderingOf(bytes: Uint8Array, txid: string): Ordering {
+export function orderingOf(bytes: Uint8Array, txid: string): Ordering {
   const envelope = decode(EnvelopeSchema, bytes);
   const { payload, signature }: Pick<Envelope, 'payload' | 'signature'> = envelope.ok
     ? envelope.value

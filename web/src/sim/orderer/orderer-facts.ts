@@ -7,6 +7,15 @@ import type { TransactionRef } from '../ledger/transaction-summary.ts';
 
 export interface OrdererFacts {
   readonly ordererJoined: { readonly channel: string; readonly consenters: number };
+  /** Block `number` of the system channel made a channel; `hash` is that of the channel's own block 0. */
+  readonly channelCreated: { readonly channel: string; readonly number: number; readonly hash: string };
+  /** An orderer that is no consenter, or not yet, fetches blocks; `height` is how many it has. */
+  readonly ordererOnboarding: { readonly channel: string; readonly from: ActorId; readonly height: number };
+  /** Raft counts one voter more or fewer from here on; told by each orderer when it applies the change. */
+  readonly consenterAdded: { readonly channel: string; readonly consenter: ActorId; readonly term: number };
+  readonly consenterRemoved: { readonly channel: string; readonly consenter: ActorId; readonly term: number };
+  /** The orderer has found that it is no consenter any more: its chain stops, it only follows. */
+  readonly chainEvicted: { readonly channel: string };
   readonly electionStarted: { readonly channel: string; readonly term: number; readonly preVote: boolean };
   readonly voteGranted: {
     readonly channel: string;
@@ -16,6 +25,8 @@ export interface OrdererFacts {
   };
   readonly leaderElected: { readonly channel: string; readonly term: number };
   readonly leaderFollowed: { readonly channel: string; readonly term: number; readonly leader: ActorId };
+  /** A leader that is to be removed asks `to` to take its place. */
+  readonly leadershipTransferred: { readonly channel: string; readonly term: number; readonly to: ActorId };
   readonly leaderLost: { readonly channel: string; readonly term: number };
   readonly envelopeAccepted: TransactionRef & { readonly envelope: string };
   readonly envelopeRefused: TransactionRef & { readonly status: string; readonly info: string };

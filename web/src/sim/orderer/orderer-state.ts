@@ -2,24 +2,32 @@
  * What an orderer keeps: on disk its keys, the blocks and the Raft log of each channel; in memory the rest.
  */
 import type { ActorId, Effect, Stepped } from '../kernel/actor.ts';
+import type { Micros } from '../kernel/time.ts';
 import type { CommandOutcome } from '../kernel/command-outcome.ts';
 import type { ChannelBundle } from '../channel/bundle.ts';
+import type { CreatedChannel } from '../channel/channel-creation.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
+import type { SignedData } from '../policy/signed-data.ts';
 import type { BlockStore } from '../ledger/block-store.ts';
 import type { Message } from '../wire/messages.ts';
 import type { BlockCutter } from './block-cutter.ts';
 import type { OrdererFact } from './orderer-facts.ts';
-import type { RaftDurable, RaftState } from './raft/raft-state.ts';
+import type { Hosts, Membership } from './membership.ts';
+import type { RaftDurable, RaftInput, RaftState } from './raft/raft-state.ts';
 
 export interface ChainDisk {
   readonly blocks: BlockStore;
   readonly raft: RaftDurable | undefined;
-  /** Raft index of the newest written block: what was committed up to there is not written again. */
+  /** Raft index of the newest block or change of members: what was committed up to there is not done again. */
   readonly applied: number;
+  /** The block the channel was joined by, as long as the blocks before it are still being fetched. */
+  readonly joinBlock?: Uint8Array;
 }
 
 export interface OrdererDisk {
   readonly node: ActorId;
+  /** The file an orderer of 2.x begins with (`General.BootstrapFile`): its system channel and that channel's block 0. */
+  readonly bootstrap?: { readonly channel: string; readonly genesisBlock: Uint8Array };
   readonly signer: SigningIdentity;
   /** Nonces and election timeouts come from this, so that a recording replays. */
   readonly secret: Uint8Array;
@@ -49,33 +57,77 @@ export interface Waiting {
   readonly asker: Asker;
 }
 
+/** A stream of blocks to a peer. */
+export interface Subscriber {
+  /** The next block it gets. */
+  readonly next: number;
+  /** The request, signed by who asked: asked about again when the configuration changes. */
+  readonly request: SignedData;
+  /** Sequence of the configuration by which it was last allowed. */
+  readonly sequence: number;
+}
+
 export interface Chain {
   readonly channel: string;
   readonly bundle: ChannelBundle;
   readonly disk: ChainDisk;
   readonly raft: RaftState;
-  /** Orderers by Raft id, 1 … n. */
-  readonly consenters: readonly ActorId[];
+  /** As the newest config block has it; Raft follows with a change of its own. */
+  readonly membership: Membership;
+  /** Who is talked to; renewed when Raft has made the change. */
+  readonly hosts: Hosts;
   readonly cutter: BlockCutter<Ordering>;
   readonly timerRunning: boolean;
   /** The leader's newest block, written or only proposed. */
   readonly newest: { readonly number: number; readonly hash: Uint8Array };
-  /** Serialized blocks cut by the leader and not yet handed to Raft. */
-  readonly proposals: readonly Uint8Array[];
+  /** Serialized blocks and changes of members, not yet handed to Raft. */
+  readonly proposals: readonly RaftInput[];
+  /** Channels made by blocks just written, not opened yet. Only on the system channel. */
+  readonly created: readonly (CreatedChannel & { readonly number: number })[];
   /** A new leader takes nothing in until what earlier terms left is written. */
   readonly ready: boolean;
   readonly waiting: readonly Waiting[];
-  /** A config block is proposed and not written: nothing more is taken in until it is. */
+  /** A config block is proposed and not written, or Raft has not changed its members yet: nothing more is taken in. */
   readonly configInFlight: boolean;
+  /** How often this leader has tried to hand over, because the update that waits first removes it. */
+  readonly abdicating?: number;
+  /** Delivers nothing: there has been no leader yet, or a channel of more than two has lost it. */
+  readonly errored: boolean;
+  readonly leaderlessTicks: number;
+  /** Why this chain is to stop and a follower to take its place. */
+  readonly leaving?: 'evicted' | 'suspected';
+  /** On a leader: the consenters heard of lately, itself included. */
+  readonly active?: readonly ActorId[];
   /** Sent to the leader and not answered yet. */
   readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string }>>;
-  /** Streams of peers: the next block each gets. */
-  readonly subscribers: Readonly<Record<ActorId, number>>;
+  /** Streams of peers. */
+  readonly subscribers: Readonly<Record<ActorId, Subscriber>>;
+}
+
+/** A channel whose blocks come from other orderers. */
+export interface Follower {
+  readonly channel: string;
+  readonly disk: ChainDisk;
+  /** After the newest block there is; of the block it joined by while there is none. */
+  readonly bundle: ChannelBundle;
+  /** Number and header hash of the block it joined by, until that is reached. */
+  readonly target: { readonly number: number; readonly hash: Uint8Array } | undefined;
+  /** Who was asked last, and whether that has brought a block. */
+  readonly source: ActorId | undefined;
+  readonly isFed: boolean;
+  /** How many were asked so far: another one each time. */
+  readonly asked: number;
+  /** Before it asks again. */
+  readonly pause: Micros;
+  /** A consenter that doubts it still is one: undecided until it has asked everyone once. */
+  readonly doubts: boolean;
 }
 
 export interface OrdererState {
   readonly disk: OrdererDisk;
   readonly chains: Readonly<Record<string, Chain>>;
+  /** Channels this orderer has or fetches without being one of their consenters. */
+  readonly followers: Readonly<Record<string, Follower>>;
   /** Counts what is drawn from the secret. */
   readonly draws: number;
 }
@@ -86,6 +138,13 @@ export type OrdererStepped = Stepped<OrdererState, Message, OrdererReport>;
 
 export const report = (fact: OrdererReport): OrdererEffect => ({ type: 'report', fact });
 export const send = (to: ActorId, message: Message): OrdererEffect => ({ type: 'send', to, message });
+
+/** The state with one follower replaced. */
+export const withFollower = (state: OrdererState, follower: Follower): OrdererState => ({
+  ...state,
+  followers: { ...state.followers, [follower.channel]: follower },
+  disk: { ...state.disk, chains: { ...state.disk.chains, [follower.channel]: follower.disk } },
+});
 
 /** The state with one chain replaced. */
 export const withChain = (state: OrdererState, chain: Chain): OrdererState => ({

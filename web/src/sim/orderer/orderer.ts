@@ -12,9 +12,10 @@ import { concatBytes, utf8 } from '../wire/bytes.ts';
 import { headerTypeName } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import { isActiveOn, noteActive } from './active-consenters.ts';
 import { closeStream, openStream } from './deliver.ts';
-import { joinChannel, seedOf, startChain, type StartedChain } from './join-channel.ts';
-import { openEnvelope, processMessage } from './message-processor.ts';
+import { followStep, sourceGone } from './follow-channel.ts';
+import { forwardedConfigFlaw, openEnvelope, processMessage } from './message-processor.ts';
 import {
   type Asker,
   type Chain,
@@ -29,32 +30,26 @@ import {
   withChain,
 } from './orderer-state.ts';
 import type { OrdererTask } from './orderer-task.ts';
+import { batchTimer, forwardTimer } from './orderer-timers.ts';
+import type { RaftMessage } from './raft/raft-message.ts';
 import { decodeRaftMessage } from './raft/raftpb.ts';
-import { campaignTicks, firstCampaigner } from './raft/first-campaign.ts';
-import {
-  applyTransition,
-  batchTimer,
-  flush,
-  isLeader,
-  leaderOf,
-  type Moved,
-  proposeAll,
-  queue,
-  stepRaft,
-  andThen,
-  TICK,
-} from './raft-chain.ts';
+import { campaignTicks } from './raft/first-campaign.ts';
+import { flush, isLeader, leaderOf, queue, stepRaft, TICK, tick } from './raft-chain.ts';
+import { join, settle, startChains } from './run-chains.ts';
+import { processForNewChannel, systemChainOf } from './system-channel.ts';
 
 const FORWARD_TIMEOUT = 7 * SECOND;
 /** Checking signatures and policies takes an orderer a moment. */
 const WORK = { min: 400, max: 1_500 };
 
 export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, OrdererReport> = {
-  boot: (disk) => ({ disk, chains: {}, draws: 0 }),
+  boot: (disk) => ({ disk, chains: {}, followers: {}, draws: 0 }),
   step(state, input, now) {
+    const followed = followStep(state, input, now);
+    if (followed) return followed;
     switch (input.type) {
       case 'start':
-        return restoreChains(state);
+        return startChains(state);
       case 'command':
         return join(state, input.command, input.index);
       case 'message':
@@ -71,76 +66,15 @@ export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, Orde
   },
 };
 
-/** The tag of writes nobody waits for; no channel has this name. */
-const UNHEARD = '';
-
 const unchanged = (state: OrdererState): OrdererStepped => ({ state, effects: [] });
 const chainOf = (state: OrdererState, channel: string): Chain | undefined => state.chains[channel];
-const tickTimer = (channel: string): string => `tick ${channel}`;
-const campaignTimer = (channel: string): string => `campaign ${channel}`;
-const forwardTimer = (channel: string, request: string): string => `forward ${channel} ${request}`;
-
-/** Moves one chain, hands new blocks to Raft, and writes the disk if Raft or the block store asks for it. */
-function settle(state: OrdererState, chain: Chain | undefined, move: (chain: Chain) => Moved): OrdererStepped {
-  if (!chain) return unchanged(state);
-  const moved = andThen(move(chain), (next) => proposeAll(next, state.disk));
-  const next = withChain(state, moved.chain);
-  const tag = moved.persist === 'sync' ? chain.channel : UNHEARD;
-  const persist: readonly OrdererEffect[] =
-    moved.persist === 'no' ? [] : [{ type: 'persist', tag, durable: next.disk }];
-  return { state: next, effects: [...moved.effects, ...persist] };
-}
-
-function begin(state: OrdererState, started: StartedChain): OrdererStepped {
-  const { channel } = started.chain;
-  const settled = settle(withChain(state, started.chain), started.chain, (chain) =>
-    applyTransition(chain, started.transition, state.disk),
-  );
-  return {
-    state: settled.state,
-    effects: [...settled.effects, { type: 'setTimer', timer: tickTimer(channel), min: 0, max: TICK }],
-  };
-}
-
-function restoreChains(before: OrdererState): OrdererStepped {
-  let state = before;
-  const effects: OrdererEffect[] = [];
-  for (const [channel, disk] of Object.entries(before.disk.chains)) {
-    const started = startChain(state.disk, channel, disk, seedOf(state.disk, channel, disk.blocks.height));
-    if (!started.ok) continue;
-    const stepped = begin(state, started.value);
-    state = stepped.state;
-    effects.push(...stepped.effects);
-  }
-  return { state, effects };
-}
-
-function join(state: OrdererState, task: OrdererTask, index: number): OrdererStepped {
-  const { channel } = task;
-  const started = joinChannel(state.disk, channel, task.genesisBlock, seedOf(state.disk, channel, 0));
-  if (!started.ok)
-    return { state, effects: [report({ type: 'commandFailed', command: task.type, index, text: started.error })] };
-  const { consenters, raft } = started.value.chain;
-  const stepped = begin(state, started.value);
-  const first = firstCampaigner(channel, consenters.length) === raft.config.id;
-  const soon = campaignTicks(raft.config.heartbeatTick) * TICK;
-  return {
-    state: stepped.state,
-    effects: [
-      report({ type: 'ordererJoined', channel, consenters: consenters.length }),
-      ...stepped.effects,
-      ...(first ? [{ type: 'setTimer', timer: campaignTimer(channel), min: soon, max: soon } as const] : []),
-      report({ type: 'commandDone', command: task.type, index }),
-    ],
-  };
-}
 
 function onTimer(state: OrdererState, timer: string): OrdererStepped {
   const [kind, channel = '', request = ''] = timer.split(' ');
   const chain = chainOf(state, channel);
   if (!chain) return unchanged(state);
   if (kind === 'tick') {
-    const stepped = settle(state, chain, (next) => stepRaft(next, { type: 'tick' }, state.disk));
+    const stepped = settle(state, chain, (next) => tick(noteActive(next), state.disk));
     return { ...stepped, effects: [...stepped.effects, { type: 'setTimer', timer, min: TICK, max: TICK }] };
   }
   if (kind === 'campaign') {
@@ -170,9 +104,9 @@ function onMessage(state: OrdererState, from: ActorId, message: Message, now: Mi
       const decoded = decodeRaftMessage(message.payload);
       if (!decoded.ok) return unchanged(state);
       const raftMessage = decoded.value;
-      return settle(state, chainOf(state, message.channel), (chain) =>
-        stepRaft(chain, { type: 'message', message: raftMessage }, state.disk),
-      );
+      const chain = chainOf(state, message.channel);
+      if (!chain || !isForThis(chain, from, raftMessage)) return unchanged(state);
+      return settle(state, chain, (next) => stepRaft(next, { type: 'message', message: raftMessage }, state.disk));
     }
     case 'deliverSeek': {
       const chain = chainOf(state, message.channel);
@@ -187,6 +121,10 @@ function onMessage(state: OrdererState, from: ActorId, message: Message, now: Mi
       return unchanged(state);
   }
 }
+
+/** Only consenters are heard, as far as this one knows them, and only what is meant for it. */
+const isForThis = ({ hosts, raft }: Chain, from: ActorId, { to }: RaftMessage): boolean =>
+  to === raft.config.id && Object.values(hosts).includes(from);
 
 interface Reply {
   readonly status: Status;
@@ -221,15 +159,17 @@ function onBroadcast(
   const opened = openEnvelope(message.envelope);
   if (!opened.ok) return refuse(opened.error.status, opened.error.info);
   const { channelId, type } = opened.value.channelHeader;
-  const chain = chainOf(before, channelId);
+  const chain = chainOf(before, channelId) ?? systemChainOf(before);
   if (!chain) return refuse(Status.BAD_REQUEST, 'channel does not exist');
   const draws = before.draws + 1;
   const { signer, epochUnixMicros, secret } = before.disk;
-  const processed = processMessage(message.envelope, opened.value, {
+  const process = chain.channel === channelId ? processMessage : processForNewChannel;
+  const processed = process(message.envelope, opened.value, {
     bundle: chain.bundle,
     nowUnixMicros: epochUnixMicros + now,
     nonce: sha256(concatBytes(secret, utf8(`config ${draws}`))).slice(0, 24),
     signer: { creator: signer.serialized, sign: (bytes) => signWith(signer, bytes) },
+    isActive: isActiveOn(chain),
   });
   if (!processed.ok) return refuse(processed.error.status, processed.error.info);
   const { ordering, config } = processed.value;
@@ -290,6 +230,12 @@ function onSubmit(state: OrdererState, from: ActorId, message: Message & { type:
     const reply = { status: Status.SERVICE_UNAVAILABLE, info: 'no Raft leader', channel, txid };
     return { state, effects: [answer(asker, reply)] };
   }
+  const flaw = config ? forwardedConfigFlaw(opened.value, chain.bundle, isActiveOn(chain)) : undefined;
+  if (flaw !== undefined) {
+    const refused = report({ type: 'envelopeRefused', channel, txid, status: 'BAD_REQUEST', info: flaw });
+    const reply = { status: Status.BAD_REQUEST, info: flaw, channel, txid };
+    return { state, effects: [refused, answer(asker, reply)] };
+  }
   const { payloadBytes: payload, signature } = opened.value;
   return enqueue(state, chain, { ordering: { payload, signature, bytes: envelope, txid }, config, asker });
 }
@@ -325,14 +271,16 @@ function onRefused(state: OrdererState, to: ActorId, message: Message): OrdererS
     return chain ? answerForwarded(state, chain, message.request, Status.SERVICE_UNAVAILABLE, info) : unchanged(state);
   }
   if (message.type !== 'consensus') return unchanged(state);
-  return settle(state, chainOf(state, message.channel), (chain) =>
-    stepRaft(chain, { type: 'unreachable', peer: chain.consenters.indexOf(to) + 1 }, state.disk),
-  );
+  const chain = chainOf(state, message.channel);
+  const peer = Object.entries(chain?.hosts ?? {}).find(([, host]) => host === to)?.[0];
+  if (!chain || peer === undefined) return unchanged(state);
+  return settle(state, chain, (next) => stepRaft(next, { type: 'unreachable', peer: Number(peer) }, state.disk));
 }
 
 function closeStreams(before: OrdererState, peer: ActorId): OrdererStepped {
-  let state = before;
-  for (const chain of Object.values(before.chains))
+  const gone = sourceGone(before, peer);
+  let { state } = gone;
+  for (const chain of Object.values(state.chains))
     if (chain.subscribers[peer] !== undefined) state = withChain(state, closeStream(chain, peer));
-  return unchanged(state);
+  return { state, effects: gone.effects };
 }

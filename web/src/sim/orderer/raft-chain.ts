@@ -1,11 +1,14 @@
 /**
- * The Raft chain of one channel: the leader cuts batches and proposes blocks, everyone writes what is committed.
+ * The Raft chain of one channel: the leader cuts batches and proposes blocks, everyone writes what is committed. After a
+ * config block with other consenters the leader has Raft change its members before anything else is ordered.
  *
  * @fabric orderer/consensus/etcdraft/chain.go
  * @simplified A leader of a new term takes in nothing until its own first entry is committed, then works through what
- *   waited; Fabric blocks the callers instead. Blocks in flight are not limited beyond Raft's own window.
+ *   waited; Fabric blocks the callers instead. Blocks in flight are not limited beyond Raft's own window. Messages to a
+ *   Raft id this node does not have are passed over; Fabric stops the chain.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import { channelCreatedBy } from '../channel/channel-creation.ts';
 import { SECOND } from '../kernel/time.ts';
 import { invariant } from '../kernel/result.ts';
 
@@ -14,14 +17,18 @@ import type { Message } from '../wire/messages.ts';
 import { cut, emptyBlockCutter, order } from './block-cutter.ts';
 import { txidsOf, writeBlock, type Writer } from './block-writer.ts';
 import { feedSubscribers } from './deliver.ts';
-import { reprocessConfig } from './message-processor.ts';
 import type { OrdererFacts } from './orderer-facts.ts';
 import { type Chain, type OrdererEffect, type Ordering, report, send, type Waiting } from './orderer-state.ts';
-import { raftStep } from './raft/raft.ts';
+import { batchTimer } from './orderer-timers.ts';
+import { abdicate, endsOwnOffice, handOver } from './abdication.ts';
+import { hostsOf, missingChange } from './membership.ts';
+import { decodeConfChange } from './raft/conf-change.ts';
+import { BOOTSTRAP_TERM, raftStep } from './raft/raft.ts';
 import type { RaftEntry } from './raft/raft-log.ts';
 import type { RaftMessage } from './raft/raft-message.ts';
 import { encodeRaftMessage } from './raft/raftpb.ts';
 import { NONE, type RaftInput, type RaftTransition } from './raft/raft-state.ts';
+import { reprocess } from './system-channel.ts';
 
 /** Whether the disk is to be written, and whether Raft waits to hear that it is. */
 export type Persisting = 'no' | 'write' | 'sync';
@@ -34,7 +41,8 @@ export interface Moved {
 }
 
 export const TICK = SECOND / 2;
-export const batchTimer = (channel: string): string => `batch ${channel}`;
+/** Ten minutes without a leader make a node ask whether it still belongs. */
+const EVICTION_SUSPICION_TICKS = (10 * 60 * SECOND) / TICK;
 
 export const still = (chain: Chain): Moved => ({ chain, effects: [], persist: 'no' });
 
@@ -53,7 +61,7 @@ export function andThen(moved: Moved, next: (chain: Chain) => Moved): Moved {
 export const isLeader = (chain: Chain): boolean => chain.raft.volatile.role === 'leader';
 
 /** The node that leads as far as this one knows. */
-export const leaderOf = (chain: Chain): ActorId | undefined => chain.consenters[chain.raft.volatile.leader - 1];
+export const leaderOf = (chain: Chain): ActorId | undefined => chain.hosts[chain.raft.volatile.leader];
 
 /** Gives Raft an input and carries out what comes of it. */
 export const stepRaft = (chain: Chain, input: RaftInput, writer: Writer): Moved =>
@@ -69,7 +77,12 @@ export function applyTransition(before: Chain, transition: RaftTransition, write
           return { chain: { ...chain, disk }, effects: [], persist: output.sync ? 'sync' : 'no' };
         }
         case 'send':
-          return { chain, effects: sendRaft(chain, output.to, output.message), persist: 'no' };
+          // What is said last to a node that was removed still goes to where it was.
+          return {
+            chain,
+            effects: sendRaft(chain, chain.hosts[output.to] ?? before.hosts[output.to], output.message),
+            persist: 'no',
+          };
         case 'commit':
           return commitEntries(chain, output.entries, writer);
         case 'roleChanged':
@@ -83,10 +96,8 @@ export function applyTransition(before: Chain, transition: RaftTransition, write
   return moved;
 }
 
-function sendRaft(chain: Chain, to: number, message: RaftMessage): readonly OrdererEffect[] {
-  const node = chain.consenters[to - 1];
-  invariant(node, `no consenter ${to} on ${chain.channel}`);
-  const { channel } = chain;
+function sendRaft({ channel }: Chain, node: ActorId | undefined, message: RaftMessage): readonly OrdererEffect[] {
+  if (node === undefined) return [];
   const carried = message.type === 'MsgApp' ? message.entries.find((entry) => entry.data.length > 0) : undefined;
   const block = carried && carried.type === 'normal' ? decodeBlock(carried.data) : undefined;
   const wire: Message = {
@@ -121,6 +132,7 @@ const LABELS: Readonly<Record<RaftMessage['type'], string>> = {
   MsgAppResp: 'raftAppendResponse',
   MsgHeartbeat: 'raftHeartbeat',
   MsgHeartbeatResp: 'raftHeartbeatResponse',
+  MsgTimeoutNow: 'raftTimeoutNow',
 };
 const labelOf = (message: RaftMessage): string => LABELS[message.type];
 
@@ -131,9 +143,9 @@ function commitEntries(before: Chain, entries: readonly RaftEntry[], writer: Wri
 }
 
 function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
-  if (entry.type !== 'normal') return still(chain);
+  if (entry.type !== 'normal') return applyConfChange(chain, entry, writer);
   if (entry.data.length === 0)
-    return isLeader(chain) && entry.term === chain.raft.durable.hardState.term
+    return isLeader(chain) && !chain.ready && entry.term === chain.raft.durable.hardState.term
       ? openForWork(chain, writer)
       : still(chain);
   if (entry.index <= chain.disk.applied) return still(chain);
@@ -157,8 +169,41 @@ function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
     effects: [...replicated, ...written.effects, ...fed.effects],
     persist: 'write',
   };
-  if (!isConfigBlock(block.value) || !fed.chain.configInFlight) return stored;
-  return andThen(stored, (next) => workOff({ ...next, configInFlight: false }, writer));
+  const isConfig = isConfigBlock(block.value) || channelCreatedBy(block.value) !== undefined;
+  if (!isConfig) return stored;
+  return andThen(stored, (next) => {
+    const change = missingChange(next.membership, next.raft.volatile.voters);
+    // Nobody has to come or go: a consenter may have other addresses or another certificate all the same.
+    const connected = change ? next : { ...next, hosts: hostsOf(next.membership) };
+    return connected.configInFlight ? resume(connected, writer) : still(connected);
+  });
+}
+
+/** Raft has changed its members already; the node learns to whom it talks, or that it is out. */
+function applyConfChange(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
+  const change = decodeConfChange(entry.data);
+  if (!change || entry.term === BOOTSTRAP_TERM || entry.index <= chain.disk.applied) return still(chain);
+  const { channel, hosts, membership, disk, raft } = chain;
+  const consenter = hosts[change.node] ?? hostsOf(membership)[change.node];
+  const type = change.type === 'add' ? 'consenterAdded' : 'consenterRemoved';
+  const isOut = change.type === 'remove' && change.node === raft.config.id;
+  const next: Chain = {
+    ...chain,
+    hosts: hostsOf(membership),
+    disk: { ...disk, applied: entry.index },
+    ...(isOut && { leaving: 'evicted' }),
+  };
+  const effects = consenter === undefined ? [] : [report({ type, channel, consenter, term: entry.term })];
+  const applied: Moved = { chain: next, effects, persist: 'write' };
+  return next.configInFlight && next.ready && !isOut ? andThen(applied, (after) => resume(after, writer)) : applied;
+}
+
+/** On a leader: goes on where a config block stopped it, but has Raft change its members first if they are others now. */
+function resume(chain: Chain, writer: Writer): Moved {
+  const change = missingChange(chain.membership, chain.raft.volatile.voters);
+  if (!change) return workOff({ ...chain, configInFlight: false }, writer);
+  const proposals = [...chain.proposals, { type: 'proposeConfChange', change } as const];
+  return still({ ...chain, configInFlight: true, proposals });
 }
 
 /** Nodes known to have the entry, the leader included. */
@@ -197,18 +242,23 @@ function stopLeading(chain: Chain): Moved {
 
 function changeLeader(chain: Chain, leader: number, term: number): Moved {
   const { channel } = chain;
-  if (leader === chain.raft.config.id) return still(chain);
-  const node = chain.consenters[leader - 1];
+  if (leader === chain.raft.config.id) return still({ ...chain, errored: false });
+  const node = chain.hosts[leader];
   const fact: { type: 'leaderLost' } & OrdererFacts['leaderLost'] = { type: 'leaderLost', channel, term };
-  if (leader === NONE || !node) return { chain, effects: [report(fact)], persist: 'no' };
-  return { chain, effects: [report({ type: 'leaderFollowed', channel, term, leader: node })], persist: 'no' };
+  // A channel of one or two goes on delivering, or a second or third one could never catch up to help it out.
+  const errored = leader === NONE && (chain.errored || chain.membership.members.length > 2);
+  if (leader === NONE || !node) return { chain: { ...chain, errored }, effects: [report(fact)], persist: 'no' };
+  const followed = report({ type: 'leaderFollowed', channel, term, leader: node });
+  const handed = handOver({ ...chain, errored }, node);
+  return { chain: handed.chain, effects: [followed, ...handed.effects], persist: 'no' };
 }
 
 /** The new leader's own entry is committed: everything before it is written, the queue may move. */
 function openForWork(chain: Chain, writer: Writer): Moved {
   const { blocks } = chain.disk;
   const newest = { number: blocks.height - 1, hash: blocks.lastHash };
-  return workOff({ ...chain, ready: true, configInFlight: false, newest }, writer);
+  const { abdicating: _given, ...rest } = chain;
+  return resume({ ...rest, ready: true, configInFlight: false, newest }, writer);
 }
 
 /** Takes in what had to wait, in the order it came. */
@@ -220,11 +270,14 @@ function workOff(chain: Chain, writer: Writer): Moved {
 
 /** An envelope on the leader: into the cutter, and out as blocks when it says so. Raft gets them through {@link Chain.proposals}. */
 export function queue(chain: Chain, waiting: Waiting, writer: Writer): Moved {
-  if (!chain.ready || chain.configInFlight) return still({ ...chain, waiting: [...chain.waiting, waiting] });
+  if (!chain.ready || chain.configInFlight || chain.abdicating !== undefined)
+    return still({ ...chain, waiting: [...chain.waiting, waiting] });
   const { ordering } = waiting;
   if (waiting.config) {
-    const current = reprocessConfig(ordering, chain.bundle, writer.signer);
+    const current = reprocess(ordering, chain.bundle, writer.signer);
     if (!current) return still(chain);
+    if (endsOwnOffice(chain, current))
+      return { ...abdicate({ ...chain, waiting: [...chain.waiting, waiting] }), persist: 'no' };
     return andThen(flush(chain, 'config'), (flushed) =>
       propose({ ...flushed, configInFlight: true }, [current], 'config'),
     );
@@ -274,8 +327,9 @@ const stopTimer = (chain: Chain): Moved =>
       }
     : still(chain);
 
-/** Cuts what is pending. */
+/** Cuts what is pending. A leader that is handing over does not: Raft takes nothing from it. */
 export function flush(chain: Chain, reason: 'timeout' | 'config'): Moved {
+  if (chain.abdicating !== undefined) return startTimer(chain);
   const { batch, cutter } = cut(chain.cutter);
   const stopped = stopTimer({ ...chain, cutter });
   return batch.length === 0 ? stopped : andThen(stopped, (next) => propose(next, batch, reason));
@@ -293,17 +347,29 @@ function propose(chain: Chain, batch: readonly Ordering[], reason: OrdererFacts[
     chain: {
       ...chain,
       newest: { number, hash: blockHash(block) },
-      proposals: [...chain.proposals, encodeBlock(block)],
+      proposals: [...chain.proposals, { type: 'propose', data: encodeBlock(block) }],
     },
     effects: [report({ type: 'blockCut', channel, number, txids: txidsOf(block), reason })],
     persist: 'no',
   };
 }
 
-/** Hands the proposed blocks to Raft. Separate from cutting because Raft may commit at once. */
+/** Half a second has passed: Raft's clock, and what a node without a leader or without an heir does about it. */
+export function tick(chain: Chain, writer: Writer): Moved {
+  return andThen(stepRaft(chain, { type: 'tick' }, writer), (ticked): Moved => {
+    const { leader, transferee, storing } = ticked.raft.volatile;
+    const leaderlessTicks = leader === NONE ? ticked.leaderlessTicks + 1 : 0;
+    const isSuspicious = leaderlessTicks >= EVICTION_SUSPICION_TICKS && !storing;
+    const next: Chain = { ...ticked, leaderlessTicks, ...(isSuspicious && { leaving: 'suspected' }) };
+    if (next.abdicating === undefined || !isLeader(next) || transferee !== NONE) return still(next);
+    const again: Moved = { ...abdicate(next), persist: 'no' };
+    return again.chain.abdicating === undefined ? andThen(again, (given) => workOff(given, writer)) : again;
+  });
+}
+
+/** Hands what is proposed to Raft. Separate from cutting because Raft may commit at once. */
 export function proposeAll(chain: Chain, writer: Writer): Moved {
   let moved = still({ ...chain, proposals: [] });
-  for (const data of chain.proposals)
-    moved = andThen(moved, (next) => stepRaft(next, { type: 'propose', data }, writer));
+  for (const proposal of chain.proposals) moved = andThen(moved, (next) => stepRaft(next, proposal, writer));
   return moved;
 }

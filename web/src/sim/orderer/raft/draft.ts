@@ -7,6 +7,7 @@
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/node.go, orderer/consensus/etcdraft/node.go (run)
  */
+import { applyUpTo } from './conf-change.ts';
 import { freshProgress, type Progress } from './progress.ts';
 import { entriesBetween, lastIndex, type RaftLog } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
@@ -27,8 +28,11 @@ export interface Draft {
   vote: number;
   commit: number;
   log: RaftLog;
+  voters: readonly number[];
   role: RaftRole;
   leader: number;
+  pendingConfIndex: number;
+  transferee: number;
   readonly votes: Map<number, boolean>;
   readonly progress: Map<number, Progress>;
   electionElapsed: number;
@@ -60,17 +64,33 @@ export function openDraft(state: RaftState): Draft {
 }
 
 export function sealDraft(draft: Draft): RaftTransition {
-  if (!draft.storing) issueReady(draft);
+  // Members that came or went may have more to say at once.
+  while (!draft.storing && issueReady(draft));
   const { config, log, term, vote, commit, outputs, ...rest } = draft;
-  const { role, leader, votes, progress, electionElapsed, heartbeatElapsed, electionTimeout, dice } = rest;
+  const {
+    voters,
+    role,
+    leader,
+    pendingConfIndex,
+    transferee,
+    votes,
+    progress,
+    electionElapsed,
+    heartbeatElapsed,
+    electionTimeout,
+    dice,
+  } = rest;
   const { outbox, firstUnstable, stored, applied, reported, storing } = rest;
   return {
     state: {
       config,
       durable: { hardState: { term, vote, commit }, log },
       volatile: {
+        voters,
         role,
         leader,
+        pendingConfIndex,
+        transferee,
         votes,
         progress,
         electionElapsed,
@@ -93,11 +113,13 @@ export function sealDraft(draft: Draft): RaftTransition {
 export function releaseStored(draft: Draft): void {
   if (!draft.storing) return;
   draft.outputs.push(...draft.storing.outputs);
-  draft.applied = draft.storing.applied;
+  const { applied } = draft.storing;
   draft.storing = undefined;
+  applyUpTo(draft, applied);
 }
 
-function issueReady(draft: Draft): void {
+/** Returns whether members changed, so that there may be more to hand out. */
+function issueReady(draft: Draft): boolean {
   const { term, vote, commit, log } = draft;
   const hardState: HardState = { term, vote, commit };
   const entries = entriesBetween(log, draft.firstUnstable, lastIndex(log));
@@ -114,10 +136,10 @@ function issueReady(draft: Draft): void {
   }
   if (sync) {
     draft.storing = { outputs: results, applied: commit };
-    return;
+    return false;
   }
   draft.outputs.push(...results);
-  draft.applied = commit;
+  return applyUpTo(draft, commit);
 }
 
 function takeResults(draft: Draft): readonly RaftOutput[] {
@@ -138,13 +160,15 @@ export function reset(draft: Draft, term: number): void {
     draft.vote = NONE;
   }
   draft.leader = NONE;
+  draft.pendingConfIndex = 0;
+  draft.transferee = NONE;
   draft.electionElapsed = 0;
   draft.heartbeatElapsed = 0;
   draft.dice = nextDice(draft.dice);
   draft.electionTimeout = draft.config.electionTick + (draft.dice % draft.config.electionTick);
   draft.votes.clear();
   const last = lastIndex(draft.log);
-  for (const voter of draft.config.voters)
+  for (const voter of draft.voters)
     draft.progress.set(voter, freshProgress(last + 1, voter === draft.config.id ? last : 0));
 }
 

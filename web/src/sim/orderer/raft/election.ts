@@ -4,9 +4,10 @@
  * Before a node raises its term it asks whether it would win (pre-vote), so that one that was cut off does not depose a
  * working leader when it comes back. A node that heard of a leader within an election timeout refuses to listen to
  * candidates at all (lease).
+ * A leader that is to go can hand its office over: it asks a follower that has everything to stand at once, and for that
+ * election neither pre-vote nor lease counts.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go
- * @simplified No leadership transfer (MsgTimeoutNow) yet; Fabric uses it when a leader is removed or shut down.
  */
 import { type Draft, becomeFollower, reset } from './draft.ts';
 import { becomeReplicate } from './progress.ts';
@@ -15,31 +16,45 @@ import type { VoteRequest, VoteResponse } from './raft-message.ts';
 import { NONE } from './raft-state.ts';
 import { appendOwn, broadcastAppend } from './replication.ts';
 
-const majority = (draft: Draft): number => Math.floor(draft.config.voters.length / 2) + 1;
+const majority = (draft: Draft): number => Math.floor(draft.voters.length / 2) + 1;
 
-/** Stands for election, unless this node leads, is no member, or has members to learn of first. */
-export function campaign(draft: Draft): void {
-  const { id, voters } = draft.config;
-  if (draft.role === 'leader' || !voters.includes(id)) return;
+/** Only members stand for election. */
+export const isPromotable = (draft: Draft): boolean => draft.voters.includes(draft.config.id);
+
+/** Not for a node that leads, is no member, or has members to learn of first. */
+function mayCampaign(draft: Draft): boolean {
+  if (draft.role === 'leader' || !isPromotable(draft)) return false;
   const unapplied = entriesBetween(draft.log, draft.applied + 1, draft.commit);
-  if (unapplied.some((entry) => entry.type === 'confChange')) return;
+  return !unapplied.some((entry) => entry.type === 'confChange');
+}
+
+/** Stands for election if it may, asking first whether it would win. */
+export function campaign(draft: Draft): void {
+  if (!mayCampaign(draft)) return;
   draft.role = 'preCandidate';
   draft.leader = NONE;
   draft.votes.clear();
   requestVotes(draft, 'MsgPreVote', draft.term + 1);
 }
 
-function elect(draft: Draft): void {
+/** Stands for election because the leader asks for it. */
+export function campaignForTransfer(draft: Draft): void {
+  if (draft.role === 'follower' && mayCampaign(draft)) elect(draft, true);
+}
+
+function elect(draft: Draft, transfer: boolean): void {
   reset(draft, draft.term + 1);
   draft.vote = draft.config.id;
   draft.role = 'candidate';
-  requestVotes(draft, 'MsgVote', draft.term);
+  requestVotes(draft, 'MsgVote', draft.term, transfer);
 }
 
-function requestVotes(draft: Draft, type: VoteRequest['type'], term: number): void {
-  const { id, voters } = draft.config;
+function requestVotes(draft: Draft, type: VoteRequest['type'], term: number, transfer = false): void {
+  const { voters } = draft;
+  const { id } = draft.config;
   if (voters.length > 1) {
-    const ask = { type, from: id, term, index: lastIndex(draft.log), logTerm: lastTerm(draft.log) };
+    const last = { index: lastIndex(draft.log), logTerm: lastTerm(draft.log) };
+    const ask = { type, from: id, term, ...last, ...(transfer && { transfer }) };
     for (const to of voters) if (to !== id) draft.outbox.push({ ...ask, to });
   }
   count(draft, id, true);
@@ -48,10 +63,10 @@ function requestVotes(draft: Draft, type: VoteRequest['type'], term: number): vo
 /** Takes in one answer and acts when the election is decided. */
 function count(draft: Draft, voter: number, granted: boolean): void {
   if (!draft.votes.has(voter)) draft.votes.set(voter, granted);
-  const answers = draft.config.voters.map((id) => draft.votes.get(id));
+  const answers = draft.voters.map((id) => draft.votes.get(id));
   const needed = majority(draft);
   if (answers.filter((answer) => answer === true).length >= needed) {
-    if (draft.role === 'preCandidate') elect(draft);
+    if (draft.role === 'preCandidate') elect(draft, false);
     else lead(draft);
   } else if (answers.filter((answer) => answer !== false).length < needed) {
     becomeFollower(draft, draft.term, NONE);
@@ -65,6 +80,8 @@ function lead(draft: Draft): void {
   draft.role = 'leader';
   const own = draft.progress.get(id);
   if (own) draft.progress.set(id, becomeReplicate(own));
+  // There may be a change of members among what earlier leaders left.
+  draft.pendingConfIndex = lastIndex(draft.log);
   // Entries of earlier terms cannot be committed by counting; with an entry of its own a leader commits them too.
   appendOwn(draft, new Uint8Array());
   broadcastAppend(draft);
@@ -101,8 +118,8 @@ export function receiveVote(draft: Draft, response: VoteResponse): void {
 
 /** Gives up the office unless a majority was heard of since the last time. */
 export function checkQuorum(draft: Draft): void {
-  const { id, voters } = draft.config;
-  const active = voters.filter((voter) => voter === id || draft.progress.get(voter)?.recentActive);
+  const { id } = draft.config;
+  const active = draft.voters.filter((voter) => voter === id || draft.progress.get(voter)?.recentActive);
   if (active.length < majority(draft)) becomeFollower(draft, draft.term, NONE);
   for (const [voter, progress] of draft.progress)
     if (voter !== id) draft.progress.set(voter, { ...progress, recentActive: false });

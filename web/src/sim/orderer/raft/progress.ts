@@ -30,6 +30,15 @@ export const freshProgress = (next: number, match: number): Progress => ({
   inflight: [],
 });
 
+/**
+ * Of a node that was just added. It is probed where the log ends, and counts as heard of: it has had no chance to speak
+ * before quorum is checked.
+ */
+export const newcomer = (lastIndex: number): Progress => ({
+  ...freshProgress(Math.max(lastIndex, 1), 0),
+  recentActive: true,
+});
+
 const enter = (progress: Progress, state: Progress['state']): Progress => ({
   ...progress,
   state,

@@ -11,15 +11,15 @@ export interface RaftEntry {
   /** Counted from 1. */
   readonly index: number;
   readonly term: number;
-  /** `confChange` entries name the first members; everything Fabric orders is `normal`. */
+  /** `confChange` entries say who votes, beginning with the first members; everything Fabric orders is `normal`. */
   readonly type: 'normal' | 'confChange';
-  /** A serialized `common.Block`, or empty in the entry with which a leader begins its term. */
+  /** A serialized `common.Block` or `ConfChange`, or empty in the entry with which a leader begins its term. */
   readonly data: Uint8Array;
 }
 
 export interface RaftLog {
-  /** The position before the first entry: what a snapshot covers up to and including. */
-  readonly base: { readonly index: number; readonly term: number };
+  /** The position before the first entry: what a snapshot covers up to and including, and who votes there. */
+  readonly base: { readonly index: number; readonly term: number; readonly voters: readonly number[] };
   readonly entries: PersistentList<RaftEntry>;
 }
 

@@ -2,7 +2,7 @@
  * What Raft nodes send to each other. The names are etcd's.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raftpb
- * @simplified Without snapshots, leadership transfer and read requests; Fabric uses the first two.
+ * @simplified Without snapshots, which Fabric uses, and read requests, which it does not.
  */
 import type { RaftEntry } from './raft-log.ts';
 
@@ -18,6 +18,8 @@ export interface VoteRequest extends Routed {
   /** The last entry of the asker's log. */
   readonly index: number;
   readonly logTerm: number;
+  /** The leader itself has asked for this election: its lease does not count. */
+  readonly transfer?: true;
 }
 
 export interface VoteResponse extends Routed {
@@ -61,6 +63,11 @@ export interface HeartbeatResponse extends Routed {
   readonly type: 'MsgHeartbeatResp';
 }
 
+/** A leader asks this follower, who has all it has, to stand for election at once. */
+export interface TimeoutNow extends Routed {
+  readonly type: 'MsgTimeoutNow';
+}
+
 export type RaftMessage =
   | VoteRequest
   | VoteResponse
@@ -68,7 +75,8 @@ export type RaftMessage =
   | AppendAccepted
   | AppendRejected
   | Heartbeat
-  | HeartbeatResponse;
+  | HeartbeatResponse
+  | TimeoutNow;
 
 /** Whether the message answers another: answers of nodes that are no members are not looked at. */
 export const isResponse = (message: RaftMessage): boolean => message.type.endsWith('Resp');

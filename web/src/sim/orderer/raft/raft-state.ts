@@ -2,9 +2,9 @@
  * The state of one Raft node: what has to survive a crash, and the rest.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go, orderer/consensus/etcdraft/node.go
- * @simplified The members are fixed when the node starts. Adding and removing consenters and snapshots come later; the
- *   members are read from `config`, and the log has a base, so that both have a place to go.
+ * @simplified There are no snapshots; the log has a base so that they have a place to go.
  */
+import type { ConfChange } from './conf-change.ts';
 import type { Progress } from './progress.ts';
 import type { RaftEntry, RaftLog } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
@@ -14,8 +14,6 @@ export const NONE = 0;
 
 export interface RaftConfig {
   readonly id: number;
-  /** All members, this one too, ascending. */
-  readonly voters: readonly number[];
   /** Ticks without a leader before an election; the actual number is drawn between this and one less than twice this. */
   readonly electionTick: number;
   readonly heartbeatTick: number;
@@ -55,9 +53,15 @@ export interface PendingReady {
 }
 
 export interface RaftVolatile {
+  /** The members as of `applied`, ascending; this node is not among them before it is added and after it is removed. */
+  readonly voters: readonly number[];
   readonly role: RaftRole;
   /** Who leads the current term as far as known, or {@link NONE}. */
   readonly leader: number;
+  /** On a leader: another change of members may be proposed once everything up to here is applied. */
+  readonly pendingConfIndex: number;
+  /** Whom a leader is handing its office to, or {@link NONE}; meanwhile it takes no proposals. */
+  readonly transferee: number;
   /** Answers to the election under way. */
   readonly votes: ReadonlyMap<number, boolean>;
   /** Kept by every node, meaningful on the leader. */
@@ -93,6 +97,9 @@ export type RaftInput =
   | { readonly type: 'tick' }
   | { readonly type: 'message'; readonly message: RaftMessage }
   | { readonly type: 'propose'; readonly data: Uint8Array }
+  | { readonly type: 'proposeConfChange'; readonly change: ConfChange }
+  /** On a leader: hand the office to `to`. Forgotten if that takes longer than an election timeout. */
+  | { readonly type: 'transferLeadership'; readonly to: number }
   /** Stand for election now; Fabric has one node of a new channel do so. */
   | { readonly type: 'campaign' }
   /** A message to `peer` could not be delivered. */

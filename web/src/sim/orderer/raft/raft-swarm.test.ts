@@ -1,16 +1,21 @@
 /**
  * Raft under random networks: messages are lost, doubled, delayed and overtaken, machines crash between writing and
- * having written, groups are cut off from each other. The checkers stand outside the nodes. A failure names its seed.
+ * having written, groups are cut off from each other, leaders hand over, and members come and go meanwhile. The checkers
+ * stand outside the nodes. A failure names its seed.
  */
 import { describe, it } from 'vitest';
 import { invariant } from '../../kernel/result.ts';
-import { bootstrapRaft, raftStep, restartRaft } from './raft.ts';
+import { decodeConfChange } from './conf-change.ts';
+import { bootstrapRaft, joinRaft, raftStep, restartRaft } from './raft.ts';
 import { entryAt, lastIndex, type RaftEntry, termAt } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
 import type { RaftConfig, RaftDurable, RaftInput, RaftState, RaftTransition } from './raft-state.ts';
 
 interface Machine {
-  readonly config: RaftConfig;
+  /** Its id is another one after it was removed and added again: ids are never used twice. */
+  config: RaftConfig;
+  /** Whether it may run: not before someone wants to add it, and not any more once it has learnt that it was removed. */
+  hired: boolean;
   /** Undefined while it is down. */
   state: RaftState | undefined;
   disk: RaftDurable | undefined;
@@ -23,6 +28,8 @@ interface Machine {
 
 class Swarm {
   private readonly machines: Machine[];
+  private readonly founders: readonly number[];
+  private nextId: number;
   private flying: RaftMessage[] = [];
   private readonly leaders = new Map<number, number>();
   private readonly committed = new Map<number, RaftEntry>();
@@ -31,12 +38,15 @@ class Swarm {
   private proposals = 0;
   private readonly seed: number;
 
-  constructor(seed: number, members: number) {
+  /** @param spares machines that are there to be added; without any the members stay as they are */
+  constructor(seed: number, members: number, spares: number) {
     this.seed = seed;
     this.dice = seed + 1;
-    const voters = Array.from({ length: members }, (_, i) => i + 1);
-    this.machines = voters.map((id) => ({
-      config: { id, voters, electionTick: 10, heartbeatTick: 1, maxInflight: 5, maxMessageBytes: 40 },
+    this.founders = Array.from({ length: members }, (_, i) => i + 1);
+    this.nextId = members + 1;
+    this.machines = Array.from({ length: members + spares }, (_, i) => ({
+      config: { id: i < members ? i + 1 : 0, electionTick: 10, heartbeatTick: 1, maxInflight: 5, maxMessageBytes: 40 },
+      hired: i < members,
       state: undefined,
       disk: undefined,
       writing: undefined,
@@ -74,10 +84,35 @@ class Swarm {
     else if (chance < 900) this.written(machine);
     else if (chance < 960)
       this.give(machine, { type: 'propose', data: new Uint8Array([++this.proposals & 0xff, this.proposals >> 8]) });
-    else if (chance < 970) this.give(machine, { type: 'unreachable', peer: this.draw(this.machines.length) + 1 });
+    else if (chance < 967) this.give(machine, { type: 'unreachable', peer: this.draw(this.nextId) + 1 });
+    else if (chance < 970) this.give(machine, { type: 'transferLeadership', to: this.draw(this.nextId) + 1 });
     else if (chance < 980) this.crash(machine);
-    else if (chance < 992) this.start(machine);
+    else if (chance < 989) this.start(machine);
+    else if (chance < 993) this.changeMembers(machine);
     else this.cut = new Set(this.machines.filter(() => this.draw(3) === 0).map(({ config }) => config.id));
+  }
+
+  /** Asks `machine`, who may or may not lead, to add a machine that is idle, or to remove a member. */
+  private changeMembers(machine: Machine): void {
+    if (this.machines.length === this.founders.length || !machine.state) return;
+    const { voters } = machine.state.volatile;
+    const idle = this.machines.filter(({ hired }) => !hired);
+    const added = idle[this.draw(idle.length + voters.length)];
+    if (!added) {
+      const node = voters[this.draw(voters.length)];
+      // Of two, the one that stays may not hear that the other, who leads, was removed and stopped: etcd's gap as well.
+      if (node !== undefined && voters.length > 2)
+        this.give(machine, { type: 'proposeConfChange', change: { type: 'remove', node } });
+      return;
+    }
+    const leads = machine.state.volatile.role === 'leader';
+    const node = this.nextId;
+    this.give(machine, { type: 'proposeConfChange', change: { type: 'add', node } });
+    if (!leads) return;
+    // It keeps its disk from before it was removed, if it was a member once.
+    added.config = { ...added.config, id: node };
+    added.hired = true;
+    this.nextId++;
   }
 
   private deliver(): void {
@@ -86,9 +121,11 @@ class Swarm {
     const separated = this.cut.has(message.from) !== this.cut.has(message.to);
     const chance = this.draw(20);
     if (chance === 0) this.flying.push(message);
-    const target = this.machines[message.to - 1];
+    const target = this.byId(message.to);
     if (target && !separated && chance !== 1) this.give(target, { type: 'message', message });
   }
+
+  private readonly byId = (id: number): Machine | undefined => this.machines.find(({ config }) => config.id === id);
 
   private written(machine: Machine): void {
     if (!machine.writing) return;
@@ -106,14 +143,13 @@ class Swarm {
   }
 
   private start(machine: Machine): void {
-    if (machine.state) return;
+    if (machine.state || !machine.hired) return;
     machine.applied = 0;
     machine.written = machine.disk ? [...machine.disk.log.entries] : [];
     const seed = this.draw(2 ** 31);
-    const started = machine.disk
-      ? restartRaft(machine.config, machine.disk, seed)
-      : bootstrapRaft(machine.config, seed);
-    this.take(machine, started);
+    const founder = this.founders.includes(machine.config.id);
+    const first = () => (founder ? bootstrapRaft(machine.config, this.founders, seed) : joinRaft(machine.config, seed));
+    this.take(machine, machine.disk ? restartRaft(machine.config, machine.disk, seed) : first());
   }
 
   private give(machine: Machine, input: RaftInput): void {
@@ -135,7 +171,7 @@ class Swarm {
         else if (this.draw(2)) machine.disk = output.durable;
       }
     }
-    if (state.volatile.role === 'leader') this.checkLeader(state);
+    if (machine.state?.volatile.role === 'leader') this.checkLeader(state);
   }
 
   /** What is called new adds up to the whole. */
@@ -174,7 +210,27 @@ class Swarm {
       const known = this.committed.get(entry.index);
       this.check(!known || sameEntry(known, entry), `two different entries are committed at ${entry.index}`);
       this.committed.set(entry.index, entry);
+      const change = entry.type === 'confChange' ? decodeConfChange(entry.data) : undefined;
+      // As an orderer does: who learns that it was removed stops.
+      if (change?.type === 'remove' && change.node === machine.config.id) this.dismiss(machine);
     }
+  }
+
+  private dismiss(machine: Machine): void {
+    this.crash(machine);
+    machine.hired = false;
+  }
+
+  /** Who votes once everything committed is applied. */
+  private members(): readonly Machine[] {
+    const voters = new Set<number>();
+    for (const index of [...this.committed.keys()].sort((a, b) => a - b)) {
+      const entry = this.committed.get(index);
+      const change = entry?.type === 'confChange' ? decodeConfChange(entry.data) : undefined;
+      if (change?.type === 'add') voters.add(change.node);
+      if (change?.type === 'remove') voters.delete(change.node);
+    }
+    return this.machines.filter(({ config }) => voters.has(config.id));
   }
 
   /** Log matching: logs that agree at an index agree everywhere before. */
@@ -199,12 +255,14 @@ class Swarm {
     this.cut.clear();
     for (const machine of this.machines) this.start(machine);
     for (let round = 0; round < 60; round++) this.quietRound();
-    const leader = this.machines.find(({ state }) => state?.volatile.role === 'leader');
+    const leader = this.members().find(({ state }) => state?.volatile.role === 'leader');
     this.check(leader, 'no leader after 60 quiet ticks');
     this.give(leader, { type: 'propose', data: new Uint8Array([1, 2, 3]) });
     for (let round = 0; round < 10; round++) this.quietRound();
     const top = Math.max(...this.committed.keys());
-    for (const { config, applied } of this.machines)
+    const members = this.members();
+    this.check(members.length > 0, 'nobody is left');
+    for (const { config, applied } of members)
       this.check(applied === top, `${config.id} has applied ${applied} of ${top} entries`);
     this.check(this.committed.get(top)?.data.length === 3, 'the last entry is the one proposed after healing');
     this.checkLogs();
@@ -216,7 +274,7 @@ class Swarm {
     for (let exchange = 0; exchange < 30; exchange++) {
       for (const machine of this.machines) this.written(machine);
       for (const message of this.flying.splice(0)) {
-        const target = this.machines[message.to - 1];
+        const target = this.byId(message.to);
         if (target) this.give(target, { type: 'message', message });
       }
     }
@@ -236,6 +294,15 @@ describe('whatever the network does, the nodes agree', () => {
     [3, 60],
     [5, 40],
   ])('%i members, %i seeds', (members, seeds) => {
-    for (let seed = 1; seed <= seeds; seed++) new Swarm(seed, members).run(1500);
+    for (let seed = 1; seed <= seeds; seed++) new Swarm(seed, members, 0).run(1500);
+  });
+
+  it.each([
+    [1, 3, 30],
+    [2, 2, 20],
+    [3, 3, 60],
+    [5, 2, 30],
+  ])('%i members and %i more that come and go, %i seeds', (members, spares, seeds) => {
+    for (let seed = 1; seed <= seeds; seed++) new Swarm(seed, members, spares).run(2500);
   });
 });

@@ -14,24 +14,33 @@ import {
   type RaftTransition,
 } from './raft-state.ts';
 
-const config = (id: number, members = 3, options: Partial<RaftConfig> = {}): RaftConfig => ({
+const config = (id: number, options: Partial<RaftConfig> = {}): RaftConfig => ({
   ...DEFAULT_RAFT_OPTIONS,
   id,
-  voters: Array.from({ length: members }, (_, i) => i + 1),
   ...options,
 });
 
+const ids = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i + 1);
+
+/** Node 1 of a new channel. */
+const founded = (members = 3, options: Partial<RaftConfig> = {}): RaftTransition =>
+  bootstrapRaft(config(1, options), ids(members), 7);
+
 const data = (...bytes: number[]): Uint8Array => new Uint8Array(bytes);
 
-/** A log whose entries have these terms. */
-const logOf = (terms: readonly number[]): RaftLog => ({
-  base: { index: 0, term: 0 },
+/** A log of `members` whose entries have these terms. */
+const logOf = (terms: readonly number[], members = 3): RaftLog => ({
+  base: { index: 0, term: 0, voters: ids(members) },
   entries: PersistentList.of(terms.map((term, i) => ({ index: i + 1, term, type: 'normal' as const, data: data(i) }))),
 });
 
-const durable = (terms: readonly number[], hardState: Partial<RaftDurable['hardState']> = {}): RaftDurable => ({
+const durable = (
+  terms: readonly number[],
+  hardState: Partial<RaftDurable['hardState']> = {},
+  members = 3,
+): RaftDurable => ({
   hardState: { term: terms.at(-1) ?? 0, vote: 0, commit: 0, ...hardState },
-  log: logOf(terms),
+  log: logOf(terms, members),
 });
 
 /** Steps through `inputs` with a disk that is done at once; all outputs in order. */
@@ -67,7 +76,7 @@ const vote = (from: number, term: number, index: number, logTerm: number): VoteR
 });
 
 /** Node 1 of `members`, elected by node 2. */
-function leader(start: RaftTransition = bootstrapRaft(config(1), 7)): RaftTransition {
+function leader(start: RaftTransition = founded()): RaftTransition {
   const asked = run(start, { type: 'campaign' });
   const term = asked.state.durable.hardState.term + 1;
   const answer = { from: 2, to: 1, term, reject: false };
@@ -83,7 +92,7 @@ const accepted = (from: number, term: number, index: number): RaftInput =>
 
 describe('a new channel', () => {
   it('begins with a committed entry per member in term 1, handed out once the disk has them', () => {
-    const { state, outputs } = bootstrapRaft(config(1), 7);
+    const { state, outputs } = founded();
     expect(outputs.map(({ type }) => type)).toEqual(['persist']);
     const written = raftStep(state, { type: 'persisted' });
     expect(written.outputs).toMatchObject([{ type: 'commit', entries: [{ term: 1 }, { index: 2 }, { index: 3 }] }]);
@@ -98,12 +107,12 @@ describe('a new channel', () => {
   });
 
   it('does not campaign before it has learnt who the members are', () => {
-    const { state } = bootstrapRaft(config(1), 7);
+    const { state } = founded();
     expect(raftStep(state, { type: 'campaign' }).state.volatile.role).toBe('follower');
   });
 
   it('of one member elects and commits alone, after the disk', () => {
-    const { state } = run(bootstrapRaft(config(1, 1), 7), { type: 'campaign' });
+    const { state } = run(founded(1), { type: 'campaign' });
     expect(state.volatile.role).toBe('leader');
     const proposed = raftStep(state, { type: 'propose', data: data(9) });
     expect(proposed.outputs.map(({ type }) => type)).toEqual(['persist']);
@@ -185,7 +194,7 @@ describe('votes', () => {
     [10, 1, 'the lease is over'],
   ])('after %i ticks without the leader a candidate gets %i answers: %s', (elapsed, answers, _) => {
     const heartbeat = { type: 'MsgHeartbeat', from: 3, to: 1, term: 1, commit: 0 } as const;
-    const following = run(restartRaft(config(1, 3, { electionTick: 10 }), durable([1]), 1), received(heartbeat));
+    const following = run(restartRaft(config(1, { electionTick: 10 }), durable([1]), 1), received(heartbeat));
     const waited = { ...following.state, volatile: { ...following.state.volatile, electionElapsed: elapsed } };
     const { outputs, state } = next(waited, received(vote(2, 9, 5, 5)));
     expect(sent(outputs)).toHaveLength(answers);
@@ -229,7 +238,7 @@ describe('keeping the office', () => {
 
 describe('proposals', () => {
   it('are dropped, not forwarded, by who does not lead', () => {
-    const { state } = run(bootstrapRaft(config(1), 7));
+    const { state } = run(founded());
     expect(raftStep(state, { type: 'propose', data: data(1) }).outputs).toEqual([
       { type: 'dropped', reason: 'raft proposal dropped' },
     ]);
@@ -256,7 +265,7 @@ describe('proposals', () => {
 
   it('are split by size, never an entry', () => {
     const big = (byte: number): RaftInput => ({ type: 'propose', data: new Uint8Array(60).fill(byte) });
-    const limited = leader(bootstrapRaft(config(1, 3, { maxMessageBytes: 100 }), 7));
+    const limited = leader(founded(3, { maxMessageBytes: 100 }));
     // Nobody has answered yet, so nothing but the first probe has left.
     const { state } = next(limited.state, big(1), big(2));
     const { outputs } = next(state, accepted(2, 2, 4));
@@ -270,7 +279,7 @@ describe('proposals', () => {
 describe('commitment', () => {
   it('is not reached by counting entries of an earlier term, only together with one of its own', () => {
     // Entry 2 of term 2 is on a majority, and may still be replaced by a leader who has an entry of term 3 there.
-    const standing = run(restartRaft(config(1, 5), durable([1, 2], { term: 3, commit: 1 }), 7), { type: 'campaign' });
+    const standing = run(restartRaft(config(1), durable([1, 2], { term: 3, commit: 1 }, 5), 7), { type: 'campaign' });
     const leading = next(
       standing.state,
       ...(['MsgPreVoteResp', 'MsgVoteResp'] as const).flatMap((type) =>

@@ -1,17 +1,27 @@
 /**
  * Raft as Fabric's orderers run it: with pre-vote, with quorum checks, without forwarding of proposals.
  *
+ * Members change one at a time, by entries in the log; nothing is elected or committed but by those who vote at that
+ * point.
+ *
  * A pure state machine. Time comes as ticks, chance as a seed, the disk as the output `persist` and the input
  * `persisted`; nothing leaves a node before the disk has what it rests on.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go, orderer/consensus/etcdraft/node.go
  */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { PersistentList } from '../../kernel/persistent-list.ts';
 import { unreachable } from '../../kernel/result.ts';
-import { ConfChangeSchema, ConfChangeType } from '../../wire/gen/orderer/raftpb_pb.ts';
+import { type ConfChange, encodeConfChange } from './conf-change.ts';
 import { becomeFollower, type Draft, diceFrom, openDraft, releaseStored, sealDraft } from './draft.ts';
-import { answerVote, campaign, checkQuorum, hasLease, receiveVote } from './election.ts';
+import {
+  answerVote,
+  campaign,
+  campaignForTransfer,
+  checkQuorum,
+  hasLease,
+  isPromotable,
+  receiveVote,
+} from './election.ts';
 import { lastIndex, type RaftEntry } from './raft-log.ts';
 import { isResponse, type RaftMessage } from './raft-message.ts';
 import {
@@ -31,31 +41,44 @@ import {
   receiveAppendResponse,
   receiveHeartbeat,
   receiveHeartbeatResponse,
+  transferLeadership,
 } from './replication.ts';
 
 const NOTHING: RaftDurable = {
   hardState: { term: 0, vote: NONE, commit: 0 },
-  log: { base: { index: 0, term: 0 }, entries: PersistentList.empty() },
+  log: { base: { index: 0, term: 0, voters: [] }, entries: PersistentList.empty() },
 };
+
+/** The term of the entries every first member begins with; no leader is ever of this term. */
+export const BOOTSTRAP_TERM = 1;
 
 /**
  * The first start of a member of a new channel. Every member begins with the same log: one committed entry per member,
  * in term 1, so the first leader is one of term 2.
  *
+ * @param members Raft ids, this node's among them, ascending
  * @param seed decides the election timeouts; different for every node and every start
  */
-export function bootstrapRaft(config: RaftConfig, seed: number): RaftTransition {
-  const entries = config.voters.map((voter, i): RaftEntry => {
-    const change = create(ConfChangeSchema, { id: 0n, type: ConfChangeType.ConfChangeAddNode, nodeId: BigInt(voter) });
-    return { index: i + 1, term: 1, type: 'confChange', data: toBinary(ConfChangeSchema, change) };
+export function bootstrapRaft(config: RaftConfig, members: readonly number[], seed: number): RaftTransition {
+  const entries = members.map((node, i): RaftEntry => {
+    return { index: i + 1, term: BOOTSTRAP_TERM, type: 'confChange', data: encodeConfChange({ type: 'add', node }) };
   });
   const draft = openDraft(asFollower(config, NOTHING, seed));
-  draft.term = 1;
+  draft.term = BOOTSTRAP_TERM;
+  draft.voters = members;
   draft.log = { base: NOTHING.log.base, entries: PersistentList.of(entries) };
   draft.commit = entries.length;
-  becomeFollower(draft, 1, NONE);
+  becomeFollower(draft, BOOTSTRAP_TERM, NONE);
   return sealDraft(draft);
 }
+
+/**
+ * The first start of a node that is added to a channel with others: it has nothing, and learns from the leader even who
+ * the members are.
+ *
+ * @param seed as for {@link bootstrapRaft}
+ */
+export const joinRaft = (config: RaftConfig, seed: number): RaftTransition => restartRaft(config, NOTHING, seed);
 
 /**
  * A start from what the disk holds. All committed entries are handed out again: whoever applies them knows how far it is.
@@ -73,8 +96,11 @@ function asFollower(config: RaftConfig, durable: RaftDurable, seed: number): Raf
     config,
     durable,
     volatile: {
+      voters: durable.log.base.voters,
       role: 'follower',
       leader: NONE,
+      pendingConfIndex: 0,
+      transferee: NONE,
       votes: new Map(),
       progress: new Map(),
       electionElapsed: 0,
@@ -106,6 +132,10 @@ function takeIn(draft: Draft, input: RaftInput): void {
       return receive(draft, input.message);
     case 'propose':
       return propose(draft, input.data);
+    case 'proposeConfChange':
+      return proposeConfChange(draft, input.change);
+    case 'transferLeadership':
+      return leads(draft) ? transferLeadership(draft, input.to) : undefined;
     case 'campaign':
       return campaign(draft);
     case 'unreachable':
@@ -122,7 +152,7 @@ const leads = (draft: Draft): boolean => draft.role === 'leader';
 function tick(draft: Draft): void {
   draft.electionElapsed++;
   if (!leads(draft)) {
-    if (draft.electionElapsed < draft.electionTimeout) return;
+    if (draft.electionElapsed < draft.electionTimeout || !isPromotable(draft)) return;
     draft.electionElapsed = 0;
     campaign(draft);
     return;
@@ -131,6 +161,7 @@ function tick(draft: Draft): void {
   if (draft.electionElapsed >= draft.config.electionTick) {
     draft.electionElapsed = 0;
     checkQuorum(draft);
+    draft.transferee = NONE;
   }
   // The check may have cost it the office.
   if (!leads(draft) || draft.heartbeatElapsed < draft.config.heartbeatTick) return;
@@ -139,7 +170,7 @@ function tick(draft: Draft): void {
 }
 
 function propose(draft: Draft, data: Uint8Array): void {
-  if (draft.role !== 'leader') {
+  if (!takesProposals(draft)) {
     draft.outputs.push({ type: 'dropped', reason: 'raft proposal dropped' });
     return;
   }
@@ -147,8 +178,22 @@ function propose(draft: Draft, data: Uint8Array): void {
   broadcastAppend(draft);
 }
 
+/** A leader that was removed, or is handing its office over, takes nothing in any more. */
+const takesProposals = (draft: Draft): boolean => leads(draft) && isPromotable(draft) && draft.transferee === NONE;
+
+/** One change at a time: a second one, while the first is not applied, becomes an empty entry. */
+function proposeConfChange(draft: Draft, change: ConfChange): void {
+  if (!takesProposals(draft) || draft.pendingConfIndex > draft.applied) {
+    propose(draft, new Uint8Array());
+    return;
+  }
+  draft.pendingConfIndex = lastIndex(draft.log) + 1;
+  appendOwn(draft, encodeConfChange(change), 'confChange');
+  broadcastAppend(draft);
+}
+
 function receive(draft: Draft, message: RaftMessage): void {
-  if (isResponse(message) && !draft.config.voters.includes(message.from)) return;
+  if (isResponse(message) && !draft.voters.includes(message.from)) return;
   if (message.term > draft.term && !acceptHigherTerm(draft, message)) return;
   if (message.term < draft.term) {
     answerLowerTerm(draft, message);
@@ -165,6 +210,8 @@ function receive(draft: Draft, message: RaftMessage): void {
       return obey(draft, message.from) ? receiveAppend(draft, message) : undefined;
     case 'MsgHeartbeat':
       return obey(draft, message.from) ? receiveHeartbeat(draft, message) : undefined;
+    case 'MsgTimeoutNow':
+      return campaignForTransfer(draft);
     case 'MsgAppResp':
       return draft.role === 'leader' ? receiveAppendResponse(draft, message) : undefined;
     case 'MsgHeartbeatResp':
@@ -177,7 +224,8 @@ function receive(draft: Draft, message: RaftMessage): void {
 /** Enters the higher term where the message calls for it. Returns false if the message is to be ignored altogether. */
 function acceptHigherTerm(draft: Draft, message: RaftMessage): boolean {
   const asksForVote = message.type === 'MsgVote' || message.type === 'MsgPreVote';
-  if (asksForVote && hasLease(draft)) return false;
+  const byLeaderWish = message.type === 'MsgVote' && message.transfer;
+  if (asksForVote && !byLeaderWish && hasLease(draft)) return false;
   // A question about a vote, and the promise of one, are about a term nobody has entered.
   if (message.type === 'MsgPreVote' || (message.type === 'MsgPreVoteResp' && !message.reject)) return true;
   const fromLeader = message.type === 'MsgApp' || message.type === 'MsgHeartbeat';

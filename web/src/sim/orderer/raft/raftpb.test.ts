@@ -28,6 +28,16 @@ describe('the bytes', () => {
       },
       `080310021801200228013003` + `3a06080010021804` + `4003${TAIL}`,
     ],
+    [
+      'a vote asked for because the leader goes says so',
+      { type: 'MsgVote', from: 2, to: 1, term: 3, index: 4, logTerm: 2, transfer: true },
+      `080510011802200328023004` + `4000${TAIL}` + `6210${hex(utf8('CampaignTransfer'))}`,
+    ],
+    [
+      'a follower is asked to stand at once',
+      { type: 'MsgTimeoutNow', from: 2, to: 1, term: 3 },
+      `080e10011802200328003000` + `4000${TAIL}`,
+    ],
   ])('%s', (_, message, expected) => {
     expect(hex(encodeRaftMessage(message))).toBe(expected);
   });
@@ -45,6 +55,14 @@ const message: fc.Arbitrary<RaftMessage> = fc.oneof(
     ...routed,
     index: number,
     logTerm: number,
+  }),
+  fc.record({ type: fc.constant('MsgTimeoutNow' as const), ...routed }),
+  fc.record({
+    type: fc.constant('MsgVote' as const),
+    ...routed,
+    index: number,
+    logTerm: number,
+    transfer: fc.constant(true as const),
   }),
   fc.record({
     type: fc.constantFrom('MsgPreVoteResp' as const, 'MsgVoteResp' as const),

@@ -7,6 +7,7 @@
  */
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ok, type Result } from '../../kernel/result.ts';
+import { equalBytes, utf8 } from '../../wire/bytes.ts';
 import {
   type Entry,
   EntryType,
@@ -33,6 +34,9 @@ const ZERO = {
   rejectHint: 0n,
 };
 
+/** What marks the request for a vote in an election the leader asked for. */
+const TRANSFER = utf8('CampaignTransfer');
+
 export function encodeRaftMessage(message: RaftMessage): Uint8Array {
   return toBinary(
     MessageSchema,
@@ -50,8 +54,10 @@ export function encodeRaftMessage(message: RaftMessage): Uint8Array {
 function fields(message: RaftMessage) {
   switch (message.type) {
     case 'MsgPreVote':
-    case 'MsgVote':
-      return { index: BigInt(message.index), logTerm: BigInt(message.logTerm) };
+    case 'MsgVote': {
+      const last = { index: BigInt(message.index), logTerm: BigInt(message.logTerm) };
+      return message.transfer ? { ...last, context: TRANSFER } : last;
+    }
     case 'MsgPreVoteResp':
     case 'MsgVoteResp':
       return { reject: message.reject };
@@ -70,6 +76,7 @@ function fields(message: RaftMessage) {
     case 'MsgHeartbeat':
       return { commit: BigInt(message.commit) };
     case 'MsgHeartbeatResp':
+    case 'MsgTimeoutNow':
       return {};
   }
 }
@@ -103,8 +110,10 @@ function typed(message: Message): RaftMessage | undefined {
   switch (message.type) {
     case MessageType.MsgPreVote:
       return { type: 'MsgPreVote', ...routed, index, logTerm };
-    case MessageType.MsgVote:
-      return { type: 'MsgVote', ...routed, index, logTerm };
+    case MessageType.MsgVote: {
+      const transfer = equalBytes(message.context, TRANSFER);
+      return { type: 'MsgVote', ...routed, index, logTerm, ...(transfer && { transfer }) };
+    }
     case MessageType.MsgPreVoteResp:
       return { type: 'MsgPreVoteResp', ...routed, reject };
     case MessageType.MsgVoteResp:
@@ -121,6 +130,8 @@ function typed(message: Message): RaftMessage | undefined {
       return { type: 'MsgHeartbeat', ...routed, commit: Number(message.commit) };
     case MessageType.MsgHeartbeatResp:
       return { type: 'MsgHeartbeatResp', ...routed };
+    case MessageType.MsgTimeoutNow:
+      return { type: 'MsgTimeoutNow', ...routed };
     default:
       return undefined;
   }

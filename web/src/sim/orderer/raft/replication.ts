@@ -2,7 +2,8 @@
  * How entries reach the followers, and when they count as committed.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go
- * @simplified A follower that lacks entries always gets them from the log: there are no snapshots yet.
+ * @simplified A follower that lacks entries always gets them from the log: there are no snapshots yet. A node that lost
+ *   its log keeps still until the leader changes; etcd panics.
  */
 import { invariant } from '../../kernel/result.ts';
 import type { Draft } from './draft.ts';
@@ -16,16 +17,16 @@ import {
   type Progress,
   sentUpTo,
 } from './progress.ts';
-import { appendAfter, entriesFrom, findConflictByTerm, lastIndex, termAt } from './raft-log.ts';
+import { appendAfter, entriesFrom, findConflictByTerm, lastIndex, type RaftEntry, termAt } from './raft-log.ts';
 import type { AppendAccepted, AppendRejected, AppendRequest, Heartbeat, HeartbeatResponse } from './raft-message.ts';
 
-const others = (draft: Draft): readonly number[] => draft.config.voters.filter((voter) => voter !== draft.config.id);
+const others = (draft: Draft): readonly number[] => draft.voters.filter((voter) => voter !== draft.config.id);
 
 /** Appends an entry of the current term to the leader's own log. */
-export function appendOwn(draft: Draft, data: Uint8Array): void {
+export function appendOwn(draft: Draft, data: Uint8Array, type: RaftEntry['type'] = 'normal'): void {
   const { id } = draft.config;
   const index = lastIndex(draft.log) + 1;
-  const entry = { index, term: draft.term, type: 'normal', data } as const;
+  const entry: RaftEntry = { index, term: draft.term, type, data };
   draft.log = { base: draft.log.base, entries: draft.log.entries.append(entry) };
   draft.firstUnstable = Math.min(draft.firstUnstable, index);
   const own = draft.progress.get(id);
@@ -34,8 +35,8 @@ export function appendOwn(draft: Draft, data: Uint8Array): void {
 }
 
 /** Commits what a majority has, if it is of the current term. Returns whether anything new was committed. */
-function advanceCommit(draft: Draft): boolean {
-  const matches = draft.config.voters.map((voter) => draft.progress.get(voter)?.match ?? 0).sort((a, b) => b - a);
+export function advanceCommit(draft: Draft): boolean {
+  const matches = draft.voters.map((voter) => draft.progress.get(voter)?.match ?? 0).sort((a, b) => b - a);
   const index = matches[Math.floor(matches.length / 2)] ?? 0;
   if (index <= draft.commit || termAt(draft.log, index) !== draft.term) return false;
   draft.commit = index;
@@ -44,6 +45,11 @@ function advanceCommit(draft: Draft): boolean {
 
 export function broadcastAppend(draft: Draft): void {
   for (const to of others(draft)) sendAppend(draft, to, true);
+}
+
+/** Sends everyone what there is to send and nothing else. */
+export function sendMissing(draft: Draft): void {
+  for (const to of others(draft)) sendAppend(draft, to, false);
 }
 
 /** Sends what `to` lacks. Returns whether a message went out. */
@@ -101,7 +107,8 @@ export function receiveAppend(draft: Draft, request: AppendRequest): void {
 }
 
 export function receiveHeartbeat(draft: Draft, heartbeat: Heartbeat): void {
-  commitTo(draft, heartbeat.commit);
+  // Beyond the log only for a node that took over another one's id without its log.
+  if (heartbeat.commit <= lastIndex(draft.log)) commitTo(draft, heartbeat.commit);
   draft.outbox.push({
     type: 'MsgHeartbeatResp',
     from: draft.config.id,
@@ -140,6 +147,22 @@ function advanceFollower(draft: Draft, response: AppendAccepted, progress: Progr
   // The follower may have been waiting, and may lack the index of commitment.
   else if (wasPaused) sendAppend(draft, from, true);
   while (sendAppend(draft, from, false));
+  if (from === draft.transferee) askToStand(draft);
+}
+
+/** Begins to hand the office to `to`; it is asked to stand once it has everything. */
+export function transferLeadership(draft: Draft, to: number): void {
+  if (to === draft.transferee || to === draft.config.id || !draft.progress.has(to)) return;
+  draft.electionElapsed = 0;
+  draft.transferee = to;
+  if (!askToStand(draft)) sendAppend(draft, to, true);
+}
+
+function askToStand(draft: Draft): boolean {
+  const { transferee: to, term } = draft;
+  if (draft.progress.get(to)?.match !== lastIndex(draft.log)) return false;
+  draft.outbox.push({ type: 'MsgTimeoutNow', from: draft.config.id, to, term });
+  return true;
 }
 
 export function receiveHeartbeatResponse(draft: Draft, response: HeartbeatResponse): void {

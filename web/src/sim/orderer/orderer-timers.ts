@@ -1,0 +1,6 @@
+/** The names of an orderer's timers: what for, then the channel, then what else they are about. */
+export const tickTimer = (channel: string): string => `tick ${channel}`;
+export const campaignTimer = (channel: string): string => `campaign ${channel}`;
+export const batchTimer = (channel: string): string => `batch ${channel}`;
+export const pullTimer = (channel: string): string => `pull ${channel}`;
+export const forwardTimer = (channel: string, request: string): string => `forward ${channel} ${request}`;
