@@ -14,7 +14,9 @@ export interface PemBlock {
 }
 
 const LINE = 64;
-const BLOCK = /^-----BEGIN ([^\n]*?)-----[ \t]*\r?\n([\s\S]*?)^-----END \1-----[ \t]*(?:\r?\n|$)/m;
+const BEGIN = /^-----BEGIN ([^\n]*?)-----[ \t]*\r?\n/gm;
+const END = '\n-----END ';
+const END_OF_LINE = /[ \t]*(?:\r?\n|$)/y;
 const HEADER = /^[^:\n]+:[^\n]*\r?\n/gm;
 
 /** The block with lines of 64 characters and a final newline. */
@@ -25,16 +27,28 @@ export function encodePem(type: string, bytes: Uint8Array): string {
   return [`-----BEGIN ${type}-----`, ...lines, `-----END ${type}-----`, ''].join('\n');
 }
 
-/** The first well-formed block of `input`, or undefined when there is none. */
+/** The first well-formed block of `input`, or undefined when there is none. Takes time in proportion to its length. */
 export function decodePem(input: string | Uint8Array): PemBlock | undefined {
-  let text = typeof input === 'string' ? input : fromUtf8(input);
-  for (let match = BLOCK.exec(text); match; match = BLOCK.exec(text)) {
-    const [whole, type = '', body = ''] = match;
-    text = text.slice(match.index + whole.length);
-    const bytes = decodeBody(body);
-    if (bytes) return { type, bytes, rest: text };
+  const text = typeof input === 'string' ? input : fromUtf8(input);
+  let end = -1;
+  for (let from = 0; ; ) {
+    BEGIN.lastIndex = from;
+    const begin = BEGIN.exec(text);
+    if (!begin) return undefined;
+    const [line, type = ''] = begin;
+    // The line break before END may be the one that ends BEGIN.
+    const body = begin.index + line.length;
+    if (end < body - 1) end = text.indexOf(END, body - 1);
+    if (end < 0) return undefined;
+    from = body;
+    const closing = `${END}${type}-----`;
+    if (!text.startsWith(closing, end)) continue;
+    END_OF_LINE.lastIndex = end + closing.length;
+    if (!END_OF_LINE.test(text)) continue;
+    from = END_OF_LINE.lastIndex;
+    const bytes = decodeBody(text.slice(body, end + 1));
+    if (bytes) return { type, bytes, rest: text.slice(from) };
   }
-  return undefined;
 }
 
 function decodeBody(body: string): Uint8Array | undefined {
