@@ -60,7 +60,8 @@ function toyHost(): SimulationHost & { readonly given: string[] } {
       traceOf(branch).horizon = until;
       return Promise.resolve(frame(branch, traceOf(branch).entries.length));
     },
-    perform: (branch, at, command) => {
+    perform: (branch, when, command) => {
+      const at = when === 'horizon' ? traceOf(branch).horizon : when;
       const node = 'node' in command ? command.node : '';
       if (node === 'forbidden') {
         return Promise.resolve({ ok: false, error: { code: 'noSuchNode', params: {}, where: 'node' } } as const);

@@ -94,7 +94,8 @@ export function createLab(host: SimulationHost, advance?: Advance): Lab {
       for (const command of commands) {
         // Another world was opened meanwhile: the rest is not meant for it.
         if (link.store.getState().world !== world) break;
-        const result = await link.perform(link.store.getState().horizon, command);
+        // Not the horizon known here: the simulation may be running on at this moment.
+        const result = await link.perform('horizon', command);
         if (!result.ok) return result;
       }
       return { ok: true, value: null };

@@ -62,9 +62,10 @@ class ToyHost implements SimulationHost {
     return Promise.resolve(this.frame(branch, trace.entries.length));
   };
 
-  perform: SimulationHost['perform'] = (branch, at) => {
+  perform: SimulationHost['perform'] = (branch, when) => {
     const trace = this.traces.get(branch);
     if (trace === undefined) return Promise.reject(new Error('no branch'));
+    const at = when === 'horizon' ? trace.horizon : when;
     let target = trace;
     let id = branch;
     if (at < trace.horizon) {
@@ -119,6 +120,16 @@ describe('acting', () => {
     lab.link.switchBranch('main');
     expect(lab.link.store.getState().entries).toBe(future);
   });
+});
+
+it('commands for the horizon do not fork when the simulation runs on meanwhile', async () => {
+  const { lab } = toyLab();
+  await lab.link.open(recording, []);
+  const given = lab.giveAtHorizon([crash, crash]);
+  await Promise.resolve();
+  void lab.link.advance(5_000_000);
+  await given;
+  expect(lab.link.store.getState().branch).toBe('main');
 });
 
 it('a command for the horizon waits for an advance under way, or it would fork by accident', async () => {

@@ -51,7 +51,7 @@ export interface SimulationLink {
   /** Resolves when no advance is under way, so that the mirror's horizon is the worker's. */
   readonly quiet: () => Promise<void>;
   /** Gives a command at `at` in the current branch; if that forks, the new branch becomes the current one. */
-  readonly perform: (at: Micros, command: Command) => Promise<Result<null, Refusal>>;
+  readonly perform: (at: Micros | 'horizon', command: Command) => Promise<Result<null, Refusal>>;
   readonly switchBranch: (branch: string) => void;
   readonly inspect: (at: Micros, target: InspectTarget) => Promise<Result<Inspection, Refusal>>;
   readonly digest: () => Promise<string>;

@@ -62,8 +62,11 @@ export interface SimulationHost {
   open(recording: Recording, script: readonly Command[]): Promise<Result<Frame, Refusal>>;
   /** Runs the branch on to `until`. */
   advance(branch: string, until: Micros): Promise<Frame>;
-  /** Gives a command at `at`; before the horizon this forks and the answer is a frame of the new branch. The horizon moves until the command has settled. */
-  perform(branch: string, at: Micros, command: Command): Promise<Result<Frame, Refusal>>;
+  /**
+   * Gives a command at `at`; `horizon` is wherever that is when the request arrives. Before the horizon this forks and the
+   * answer is a frame of the new branch. The horizon moves until the command has settled.
+   */
+  perform(branch: string, at: Micros | 'horizon', command: Command): Promise<Result<Frame, Refusal>>;
   inspect(branch: string, at: Micros, target: InspectTarget): Promise<Result<Inspection, Refusal>>;
   /** Hash over all entries up to the horizon: equal recordings have equal digests, everywhere. */
   digest(branch: string): Promise<string>;

@@ -58,8 +58,9 @@ export function createHost(parts: SimulationParts): SimulationHost {
     return ok(frame(state, 0));
   }
 
-  function performNow(id: string, at: Micros, command: Command): Result<Frame, Refusal> {
+  function performNow(id: string, when: Micros | 'horizon', command: Command): Result<Frame, Refusal> {
     const state = stateOf(id);
+    const at = when === 'horizon' ? state.simulation.now : when;
     const past = at < state.simulation.now;
     const target = past ? fork(state, at) : state;
     const fromSeq = past ? target.branch.forkedAtSeq : target.simulation.entries.length;
