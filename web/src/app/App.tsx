@@ -5,9 +5,28 @@ import { LabProvider } from '../link/react/lab-context.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
 import { Logo } from './Logo.tsx';
+import { Pane } from './Pane.tsx';
+import { LazyBesideView } from './parts.tsx';
 import type { Session } from './session.ts';
 import { SessionContext } from './session-context.tsx';
 import './app.css';
+
+/** The lab, or two scenes side by side. */
+function OpenPage({ session }: { readonly session: Session }) {
+  const beside = useStore(session.store, (state) => state.beside);
+  if (beside === null) {
+    return (
+      <LabProvider lab={session.lab}>
+        <Frame />
+      </LabProvider>
+    );
+  }
+  return (
+    <Pane loading="shell.loading.scene">
+      <LazyBesideView key={`${beside.scene} ${beside.other}`} place={beside} />
+    </Pane>
+  );
+}
 
 export function App({ session }: { readonly session: Session }) {
   const translate = useStore(session.store, (state) => state.translate);
@@ -23,9 +42,7 @@ export function App({ session }: { readonly session: Session }) {
     <SessionContext value={session}>
       <TextProvider translate={translate}>
         <ErrorBoundary name="page">
-          <LabProvider lab={session.lab}>
-            <Frame />
-          </LabProvider>
+          <OpenPage session={session} />
         </ErrorBoundary>
       </TextProvider>
     </SessionContext>

@@ -4,6 +4,7 @@ import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
 import { useText } from '../i18n/text-context.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useNarrow, usePhone } from '../ui/use-media.ts';
+import { BlankScreen } from './BlankScreen.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { NarrationPane } from './NarrationPane.tsx';
@@ -108,18 +109,11 @@ function PhoneFrame() {
 }
 
 function PresentFrame() {
-  const t = useText();
-  const session = useSession();
-  const blanked = useInterface((state) => state.blanked);
   return (
     <div className="frame frame--present">
       <StageArea narration={null} />
       <NarrationPane variant="band" />
-      {blanked ? (
-        <button type="button" className="blank" onClick={() => session.ui.setState({ blanked: false })}>
-          <span className="ui-hidden">{t('shell.blank')}</span>
-        </button>
-      ) : null}
+      <BlankScreen />
     </div>
   );
 }

@@ -16,6 +16,13 @@ const LAB: readonly Row[] = [
   [['?'], 'shell.keys.help'],
 ];
 
+const BESIDE: readonly Row[] = [
+  [['Space'], 'shell.keys.play'],
+  [['PageDown', '→'], 'lesson.beside.next'],
+  [['PageUp', '←'], 'lesson.beside.previous'],
+  [['?'], 'shell.keys.help'],
+];
+
 const PRESENT: readonly Row[] = [
   [['PageDown', 'Space', '→'], 'shell.keys.next'],
   [['PageUp', '←'], 'shell.keys.previous'],
@@ -24,13 +31,20 @@ const PRESENT: readonly Row[] = [
   [['Esc'], 'shell.keys.end'],
 ];
 
-export function KeysDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+interface KeysDialogProps {
+  readonly open: boolean;
+  /** The keys of two scenes side by side. */
+  readonly beside?: boolean;
+  readonly onClose: () => void;
+}
+
+export function KeysDialog({ open, beside = false, onClose }: KeysDialogProps) {
   const t = useText();
   return (
     <Dialog open={open} title={t('shell.keys.title')} closeLabel={t('shell.close')} onClose={onClose}>
-      <KeyTable rows={LAB} />
+      <KeyTable rows={beside ? BESIDE : LAB} />
       <h3 className="keys__head">{t('shell.keys.present')}</h3>
-      <KeyTable rows={PRESENT} />
+      <KeyTable rows={beside ? PRESENT.slice(2) : PRESENT} />
     </Dialog>
   );
 }

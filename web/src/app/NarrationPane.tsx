@@ -2,7 +2,7 @@
 import { useText } from '../i18n/text-context.tsx';
 import { Narration } from '../lesson/Narration.tsx';
 import { isBuilt } from '../scenes/catalog.ts';
-import { COURSE } from '../scenes/course.ts';
+import { COURSE, sceneBeside } from '../scenes/course.ts';
 import type { SceneId } from '../scenes/course.ts';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 
@@ -24,12 +24,18 @@ export function NarrationPane({ variant }: { readonly variant: 'card' | 'band' |
     return <p className="sandbox-note">{t('lesson.sandboxText', { keys: 'Ctrl+K' })}</p>;
   }
   const next = sceneAfter(sceneId);
+  const beside = isBuilt(sceneId) ? sceneBeside(sceneId) : null;
   return (
     <Narration
       player={player}
       prose={prose}
       variant={variant}
       next={next === null ? null : { title: t(`lesson.scene.${next}`), open: () => void session.openScene(next, null) }}
+      beside={
+        beside !== null && isBuilt(beside)
+          ? { title: t(`lesson.scene.${beside}`), open: () => session.openBeside(sceneId, beside, null) }
+          : null
+      }
       onSandbox={() => session.ui.setState({ mode: 'sandbox' })}
     />
   );

@@ -105,7 +105,7 @@ export function ModeSwitch() {
   );
 }
 
-function LanguageSwitch() {
+export function LanguageSwitch() {
   const t = useText();
   const session = useSession();
   const language = useInterface((state) => state.language);
@@ -131,7 +131,7 @@ function LanguageSwitch() {
   );
 }
 
-function ThemeButton() {
+export function ThemeButton() {
   const t = useText();
   const session = useSession();
   const theme = useInterface((state) => state.theme);

@@ -18,8 +18,8 @@ createRoot(root).render(<App session={session} />);
 preloadStage().catch(() => undefined);
 
 // The rest of Hangul, for words that are typed and not ours; nobody waits for it.
-const stop = session.store.subscribe(({ status }) => {
-  if (status === 'loading' || status === 'opening') return;
+const stop = session.store.subscribe(({ status, beside }) => {
+  if (beside === null && (status === 'loading' || status === 'opening')) return;
   stop();
   void import('../ui/fonts/typed.css');
 });

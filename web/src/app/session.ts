@@ -20,11 +20,12 @@ import type { SharedMoment } from '../link/share-link.ts';
 import { traceChecksum } from '../link/trace-checksum.ts';
 import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
 import { isBuilt, loadProse, loadScene } from '../scenes/catalog.ts';
-import { FIRST_SCENE, isSceneId } from '../scenes/course.ts';
+import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
 import type { Prose } from '../scenes/prose.ts';
 import type { Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
-import { formatAddress, parseAddress } from './address.ts';
+import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
+import type { BesideAddress } from './address.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { openAtStep } from './step-selection.ts';
@@ -38,6 +39,8 @@ export interface SessionState {
   readonly translate: Translate | null;
   /** What was wrong with the address or link, and the scene opened instead. */
   readonly trouble: { readonly refusal: Refusal; readonly instead: string | null } | null;
+  /** Two scenes looked at side by side, in place of the lab; null when the lab is shown. */
+  readonly beside: Pick<BesideAddress, 'scene' | 'other' | 'picture'> | null;
   /** Text of what stopped the session; empty unless `failed`. */
   readonly failure: string;
 }
@@ -70,6 +73,7 @@ export class Session {
       player: null,
       translate: null,
       trouble: null,
+      beside: null,
       failure: '',
     }));
     addEventListener('hashchange', () => {
@@ -95,7 +99,8 @@ export class Session {
     } else if (address.type === 'moment') void this.openMomentText(address.text);
     else {
       if (address.language !== null) this.ui.setState({ language: address.language });
-      void this.openPlace(address.scene, address.step);
+      if (address.type === 'beside') void this.openBeside(address.scene, address.other, address.picture);
+      else void this.openPlace(address.scene, address.step);
     }
   }
 
@@ -107,6 +112,34 @@ export class Session {
       null,
       known ? refusal('sceneComing', { scene: id }) : refusal('linkUnknownScene', { scene: id }),
     );
+  }
+
+  /** Shows two scenes side by side; the open one waits meanwhile. */
+  openBeside(scene: string, other: string, picture: string | null): void {
+    if (sceneBeside(scene) !== other || !isBuilt(scene) || !isBuilt(other)) {
+      void this.openInstead(scene, refusal('linkNotBeside', { scene, other }));
+      return;
+    }
+    this.lab.playhead.pause();
+    this.ui.setState({ selection: null, hovered: null, overlay: null });
+    this.store.setState({ beside: { scene, other, picture }, trouble: null });
+    this.writeAddress();
+  }
+
+  /** The comparison stands at another picture. */
+  showPicture(picture: string): void {
+    const { beside } = this.store.getState();
+    if (beside === null || beside.picture === picture) return;
+    this.store.setState({ beside: { ...beside, picture } });
+    this.writeAddress();
+  }
+
+  /** From two scenes side by side back to the open one, or to the first of the two when none was open. */
+  leaveBeside(): void {
+    const { beside, scene } = this.store.getState();
+    this.store.setState({ beside: null });
+    if (scene !== null) this.writeAddress();
+    else if (beside !== null) void this.openScene(beside.scene, null);
   }
 
   /** Texts, and the words of the open scene, in `language`. */
@@ -234,6 +267,7 @@ export class Session {
       scene: null,
       prose: null,
       trouble,
+      beside: null,
       failure: '',
     });
     try {
@@ -277,9 +311,11 @@ export class Session {
 
   /** The address bar always holds a link to this scene and step. */
   private writeAddress(): void {
-    const { scene } = this.store.getState();
-    if (scene === null) return;
-    this.written = formatAddress(scene.id, this.stepId(), this.ui.getState().language);
+    const { scene, beside } = this.store.getState();
+    const { language } = this.ui.getState();
+    if (beside !== null) this.written = formatBesideAddress(beside, language);
+    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language);
+    else return;
     history.replaceState(null, '', this.written);
   }
 }

@@ -19,10 +19,12 @@ interface NarrationProps {
   readonly variant: 'card' | 'band' | 'sheet';
   /** The scene that follows, when it is built. */
   readonly next: { readonly title: string; readonly open: () => void } | null;
+  /** The scene this one can be laid beside. */
+  readonly beside: { readonly title: string; readonly open: () => void } | null;
   readonly onSandbox: () => void;
 }
 
-export function Narration({ player, prose, variant, next, onSandbox }: NarrationProps) {
+export function Narration({ player, prose, variant, next, beside, onSandbox }: NarrationProps) {
   const t = useText();
   const headingId = useId();
   const [folded, setFolded] = useState(false);
@@ -31,7 +33,7 @@ export function Narration({ player, prose, variant, next, onSandbox }: Narration
   const away = usePlayer(player, (state) => state.away);
   const step = stepOf(context);
   const words = prose.steps.find(({ id }) => id === step?.id);
-  if (at === 'finished') return <Finished variant={variant} player={player} next={next} onSandbox={onSandbox} />;
+  if (at === 'finished') return <Finished {...{ player, variant, next, beside, onSandbox }} />;
   if (step === undefined || words === undefined) return null;
   const asked = at === 'asking' || at === 'answered';
   return (
@@ -39,8 +41,10 @@ export function Narration({ player, prose, variant, next, onSandbox }: Narration
       <div className="narration__text">
         <div className="narration__place">
           <span>{`${t('lesson.place', { n: context.index + 1, count: player.scene.steps.length })} · ${step.id}`}</span>
+          <BesideButton beside={beside} />
           {variant === 'card' ? (
             <Button
+              className="narration__fold"
               tone="quiet"
               icon={folded ? 'up' : 'down'}
               label={t(folded ? 'lesson.expand' : 'lesson.collapse')}
@@ -127,7 +131,22 @@ function Controls({ player }: { readonly player: ScenePlayer }) {
   );
 }
 
-function Finished({ player, next, onSandbox, variant }: Omit<NarrationProps, 'prose'>) {
+function BesideButton({ beside }: Pick<NarrationProps, 'beside'>) {
+  const t = useText();
+  if (beside === null) return null;
+  return (
+    <Button
+      tone="quiet"
+      icon="columns"
+      label={t('lesson.beside.openWith', { title: beside.title })}
+      onClick={beside.open}
+    >
+      {t('lesson.beside.open')}
+    </Button>
+  );
+}
+
+function Finished({ player, next, beside, onSandbox, variant }: Omit<NarrationProps, 'prose'>) {
   const t = useText();
   return (
     <section className={`narration narration--${variant}`} aria-label={t('lesson.finished')}>
@@ -139,6 +158,7 @@ function Finished({ player, next, onSandbox, variant }: Omit<NarrationProps, 'pr
         <Button icon="left" onClick={() => player.send({ type: 'goto', index: player.scene.steps.length - 1 })}>
           {t('lesson.previous')}
         </Button>
+        <BesideButton beside={beside} />
         <Button onClick={onSandbox}>{t('lesson.toSandbox')}</Button>
         {next === null ? null : (
           <Button tone="primary" onClick={next.open}>

@@ -24,6 +24,7 @@ const PATHS = {
   warning: 'M10 3l7.500 13.500h-15zM10 8v4.200M10 14v.6',
   list: 'M7 5.500h10M7 10h10M7 14.500h10M3.500 5.500h.6M3.500 10h.6M3.500 14.500h.6',
   panel: 'M3 4h14v12H3zM12 4v12',
+  columns: 'M3 4h14v12H3zM10 4v12',
   branch: 'M6 4v12M6 8c0 3 8 1 8-3M6 3.900h.01M14 4.900h.01',
   copy: 'M7 7h9v9H7zM4 13V4h9',
   download: 'M10 3v9M6 8.500L10 12.500l4-4M4 16h12',
