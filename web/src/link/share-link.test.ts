@@ -89,6 +89,7 @@ describe('what a link may hold', () => {
       .replace('{', '{"version":1,');
   const rows: readonly [change: Record<string, unknown>, where: string, reason: string][] = [
     [{ playhead: -1 }, 'playhead', 'before the beginning'],
+    [{ playhead: 1e15 }, 'playhead', 'decades of heartbeats'],
     [{ playhead: 1.5 }, 'playhead', 'time is whole microseconds'],
     [{ language: 'fr' }, 'language', 'a language we do not have'],
     [{ scene: 7 }, 'scene', 'not a name'],

@@ -40,6 +40,9 @@ export interface BadLink {
 
 const DICTIONARY = strToU8(SHARE_DICTIONARY);
 
+/** A day, as long as a recording may be: whoever opens a link waits until the simulation is there. */
+const LATEST: Micros = 24 * 3_600 * 1_000_000;
+
 /** Text longer than this once unpacked is not one of our links. */
 const LARGEST_TEXT = 16_000_000;
 
@@ -121,7 +124,7 @@ function misfit(json: Json): string | null {
   const { recording, playhead, begun, drags } = json;
   for (const name of ['scene', 'step', 'checksum']) if (typeof json[name] !== 'string') return name;
   if (json['language'] !== 'ko' && json['language'] !== 'en') return 'language';
-  if (!Number.isSafeInteger(playhead) || (playhead as number) < 0) return 'playhead';
+  if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
   const isSeq = (value: unknown): boolean => value === null || Number.isSafeInteger(value);
   if (!Array.isArray(begun) || !begun.every(isSeq)) return 'begun';
   if (!isObject(drags)) return 'drags';

@@ -5,7 +5,9 @@
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
+import { checkConfigChange } from './check-config-change.ts';
 import type { Command, CommandType } from './commands.ts';
+import { shown } from './shown.ts';
 
 type FieldKind =
   | 'text'
@@ -20,6 +22,9 @@ type FieldKind =
   | 'peerOrNull'
   | 'peersOrNull'
   | 'channel'
+  | 'applicationChannel'
+  | 'org'
+  | 'configChange'
   | 'definition'
   | NodeRole
   | 'node';
@@ -35,17 +40,23 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   setLink: { from: 'node', to: 'node', up: 'flag', loss: 'share', latencyFactor: 'factor' },
   isolateNode: { node: 'node', isolated: 'flag' },
   createGenesisBlock: { channel: 'channel' },
-  joinOrderer: { node: 'orderer', channel: 'channel' },
-  joinPeer: { node: 'peer', channel: 'channel' },
-  setAnchorPeer: { client: 'client', channel: 'channel', peer: 'peer' },
+  createChannelTransaction: { channel: 'applicationChannel' },
+  createChannel: { client: 'client', channel: 'applicationChannel' },
+  fetchChannelBlock: { client: 'client', channel: 'channel' },
+  joinOrderer: { node: 'orderer', channel: 'applicationChannel' },
+  joinPeer: { node: 'peer', channel: 'applicationChannel' },
+  setAnchorPeer: { client: 'client', channel: 'applicationChannel', peer: 'peer' },
+  prepareConfigUpdate: { client: 'client', channel: 'channel', update: 'name', change: 'configChange' },
+  signConfigUpdate: { org: 'org', update: 'name' },
+  submitConfigUpdate: { client: 'client', update: 'name' },
   packageChaincode: { client: 'client', source: 'name', label: 'name' },
   installChaincode: { client: 'client', node: 'peer', label: 'name' },
-  approveChaincode: { client: 'client', channel: 'channel', definition: 'definition', label: 'textOrNull' },
-  commitChaincode: { client: 'client', channel: 'channel', definition: 'definition' },
+  approveChaincode: { client: 'client', channel: 'applicationChannel', definition: 'definition', label: 'textOrNull' },
+  commitChaincode: { client: 'client', channel: 'applicationChannel', definition: 'definition' },
   submitTransaction: {
     client: 'client',
     identity: 'name',
-    channel: 'channel',
+    channel: 'applicationChannel',
     chaincode: 'name',
     function: 'text',
     args: 'texts',
@@ -55,7 +66,7 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   evaluateTransaction: {
     client: 'client',
     identity: 'name',
-    channel: 'channel',
+    channel: 'applicationChannel',
     chaincode: 'name',
     function: 'text',
     args: 'texts',
@@ -102,13 +113,18 @@ const isCommandType = (value: unknown): value is CommandType =>
 export function checkCommand(value: unknown, topology: Topology, where: string): Result<Command> {
   if (!isObject(value)) return refuse('notACommand', {}, where);
   const { type } = value;
-  if (!isCommandType(type)) return refuse('unknownCommand', { command: String(type) }, `${where}.type`);
+  if (!isCommandType(type)) return refuse('unknownCommand', { command: shown(type) }, `${where}.type`);
   const fields = COMMAND_FIELDS[type];
   for (const [name, kind] of Object.entries(fields)) {
     const at = `${where}.${name}`;
     if (!Object.hasOwn(value, name)) return refuse('missingField', { command: type, field: name }, at);
+    if (kind === 'configChange') {
+      const change = checkConfigChange(value[name], topology, at);
+      if (!change.ok) return change;
+      continue;
+    }
     const flaw = checkField(value[name], kind, topology);
-    if (flaw) return refuse(flaw, { command: type, field: name, value: String(value[name]) }, at);
+    if (flaw) return refuse(flaw, { command: type, field: name, value: shown(value[name]) }, at);
   }
   const extra = Object.keys(value).find((name) => name !== 'type' && !Object.hasOwn(fields, name));
   if (extra !== undefined) return refuse('unknownField', { command: type, field: extra }, `${where}.${extra}`);
@@ -116,7 +132,7 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
 }
 
 type Check = (value: unknown, topology: Topology) => boolean;
-type PlainKind = Exclude<FieldKind, NodeRole | 'node'>;
+type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange'>;
 
 /** Of each kind of field: when it is good, and the code of the refusal when it is not. */
 const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
@@ -129,7 +145,15 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
   factor: [(value) => isNumberIn(value, 0.01, 1_000), 'notAFactor'],
   texts: [isTexts, 'notTexts'],
   textsByName: [(value) => isObject(value) && isTexts(Object.values(value)), 'notTexts'],
-  channel: [(value, { channels }) => channels.some(({ id }) => id === value), 'unknownChannel'],
+  channel: [
+    (value, { channels, systemChannel }) => [...channels, systemChannel].some((channel) => channel?.id === value),
+    'unknownChannel',
+  ],
+  applicationChannel: [(value, { channels }) => channels.some(({ id }) => id === value), 'unknownChannel'],
+  org: [
+    (value, { ordererOrg, peerOrgs }) => [ordererOrg, ...peerOrgs].some(({ name }) => name === value),
+    'unknownOrganization',
+  ],
   definition: [isDefinition, 'notADefinition'],
   peerOrNull: [(value, topology) => value === null || isNode(value, 'peer', topology), 'unknownNode'],
   peersOrNull: [
@@ -142,7 +166,7 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
 const isPlain = (kind: FieldKind): kind is PlainKind => Object.hasOwn(CHECKS, kind);
 
 /** The code of the refusal, or undefined when the field is good. */
-function checkField(value: unknown, kind: FieldKind, topology: Topology): string | undefined {
+function checkField(value: unknown, kind: Exclude<FieldKind, 'configChange'>, topology: Topology): string | undefined {
   if (!isPlain(kind)) return isNode(value, kind, topology) ? undefined : 'unknownNode';
   const [isGood, refusal] = CHECKS[kind];
   return isGood(value, topology) ? undefined : refusal;
@@ -158,7 +182,7 @@ function isDefinition(value: unknown): boolean {
   return (
     typeof name === 'string' &&
     typeof version === 'string' &&
-    Number.isInteger(sequence) &&
+    Number.isSafeInteger(sequence) &&
     (signaturePolicy === null || typeof signaturePolicy === 'string') &&
     typeof initRequired === 'boolean'
   );

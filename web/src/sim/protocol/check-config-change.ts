@@ -6,6 +6,7 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { ConfigChange, ConfigChangeKind } from '../topology/config-change.ts';
 import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
+import { shown } from './shown.ts';
 
 export type ChangeFieldKind =
   | 'count'
@@ -78,14 +79,14 @@ const CHECKS: Readonly<Record<ChangeFieldKind, readonly [Check, string]>> = {
 export function checkConfigChange(value: unknown, topology: Topology, where: string): Result<ConfigChange> {
   if (!isObject(value)) return refuse('notAConfigChange', {}, where);
   const { kind } = value;
-  if (!isKind(kind)) return refuse('unknownConfigChange', { kind: String(kind) }, `${where}.kind`);
+  if (!isKind(kind)) return refuse('unknownConfigChange', { kind: shown(kind) }, `${where}.kind`);
   const fields = CHANGE_FIELDS[kind];
   for (const [name, fieldKind] of Object.entries(fields)) {
     const at = `${where}.${name}`;
     if (!Object.hasOwn(value, name)) return refuse('missingField', { command: kind, field: name }, at);
     const [isGood, refusal] = CHECKS[fieldKind];
     if (!isGood(value[name], topology))
-      return refuse(refusal, { command: kind, field: name, value: String(value[name]), org: String(value[name]) }, at);
+      return refuse(refusal, { command: kind, field: name, value: shown(value[name]), org: shown(value[name]) }, at);
   }
   const extra = Object.keys(value).find((name) => name !== 'kind' && !Object.hasOwn(fields, name));
   if (extra !== undefined) return refuse('unknownField', { command: kind, field: extra }, `${where}.${extra}`);

@@ -2,25 +2,30 @@
  * Reading a recording that came from a file or a link.
  */
 import { ok, refuse, type Result } from '../kernel/result.ts';
+import { type Micros, SECOND } from '../kernel/time.ts';
 import { checkTopology } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
 import { checkCommand } from './check-command.ts';
 import { FORMAT_VERSION, type Recording, type TimedCommand } from './recording.ts';
+import { shown } from './shown.ts';
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** A day of simulated time. Whoever asks for a year would wait for every heartbeat in it. */
+const LATEST: Micros = 24 * 3_600 * SECOND;
 
 /** The recording if every part of it can be used; else what is wrong and where. Nothing is repaired silently. */
 export function checkRecording(value: unknown): Result<Recording> {
   if (!isObject(value)) return refuse('notARecording');
   const { formatVersion, generation, seed, commands } = value;
   if (formatVersion !== FORMAT_VERSION)
-    return refuse('unknownFormatVersion', { version: String(formatVersion), known: FORMAT_VERSION }, 'formatVersion');
+    return refuse('unknownFormatVersion', { version: shown(formatVersion), known: FORMAT_VERSION }, 'formatVersion');
   if (generation !== '2.x' && generation !== '3.x')
-    return refuse('unknownGeneration', { generation: String(generation) }, 'generation');
-  if (!isText(seed)) return refuse('notText', { field: 'seed', value: String(seed) }, 'seed');
+    return refuse('unknownGeneration', { generation: shown(generation) }, 'generation');
+  if (!isText(seed)) return refuse('notText', { field: 'seed', value: shown(seed) }, 'seed');
   const topology = readTopology(value['topology']);
   if (!topology.ok) return topology;
   const hasSystemChannel = topology.value.systemChannel !== undefined;
@@ -51,6 +56,7 @@ function readCommands(values: readonly unknown[], topology: Topology): Result<re
     if (!isObject(value) || !isCount(value['at'])) return refuse('notATime', {}, `${where}.at`);
     const { at } = value;
     if (!isCount(at)) return refuse('notATime', {}, `${where}.at`);
+    if (at > LATEST) return refuse('timeTooLate', { at }, `${where}.at`);
     if (at < latest) return refuse('commandsOutOfOrder', { at, latest }, `${where}.at`);
     const command = checkCommand(value['command'], topology, `${where}.command`);
     if (!command.ok) return command;
@@ -111,6 +117,7 @@ const isChannel = (value: unknown): boolean =>
   isObject(value) &&
   isText(value['id']) &&
   isTexts(value['orgs']) &&
+  (value['consenters'] === undefined || isTexts(value['consenters'])) &&
   ['batchTimeoutMicros', 'maxMessageCount', 'absoluteMaxBytes', 'preferredMaxBytes'].every((field) =>
     isCount(value[field]),
   );

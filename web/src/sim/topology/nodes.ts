@@ -3,7 +3,7 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
-import type { OrdererOrgSpec, PeerOrgSpec, Topology } from './topology-spec.ts';
+import type { ChannelSpec, OrdererOrgSpec, PeerOrgSpec, Topology } from './topology-spec.ts';
 
 export type NodeRole = 'orderer' | 'peer' | 'client' | 'ca';
 
@@ -22,6 +22,9 @@ const FIRST_PEER_PORT = 7051;
 const CA_PORT = 7054;
 const PORT_STEP = 1000;
 
+/** The largest size a channel's configuration can hold. */
+const MAX_UINT32 = 0xffffffff;
+
 export const peerNames = (org: PeerOrgSpec): readonly string[] =>
   Array.from({ length: org.peers }, (_, index) => `peer${index}.${org.domain}`);
 
@@ -33,6 +36,10 @@ export const affiliationOf = (org: string): string => org.toLowerCase();
 
 export const ordererNames = (org: OrdererOrgSpec): readonly string[] =>
   org.orderers.map((host) => `${host}.${org.domain}`);
+
+/** The orderers a channel begins with as its consenters, in the order that numbers them. */
+export const consenterNames = ({ ordererOrg }: Topology, { consenters }: ChannelSpec): readonly string[] =>
+  ordererNames(consenters ? { ...ordererOrg, orderers: consenters } : ordererOrg);
 
 /** All machines: orderers and their administrators', then organisation by organisation its peers, clients and CA. */
 export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
@@ -78,7 +85,7 @@ export function checkTopology(topology: Topology): Result<Topology> {
 
 const isChannelName = (name: string): boolean => /^[a-z][a-z0-9.-]{0,248}$/.test(name);
 
-function checkChannels({ peerOrgs, channels }: Topology): Result<void> {
+function checkChannels({ ordererOrg, peerOrgs, channels }: Topology): Result<void> {
   for (const [index, channel] of channels.entries()) {
     const where = `topology.channels[${index}]`;
     if (channels.findIndex(({ id }) => id === channel.id) !== index)
@@ -86,10 +93,18 @@ function checkChannels({ peerOrgs, channels }: Topology): Result<void> {
     if (!isChannelName(channel.id)) return refuse('badChannelName', { channel: channel.id }, where);
     const stranger = channel.orgs.find((name) => !peerOrgs.some((org) => org.name === name));
     if (stranger !== undefined) return refuse('unknownOrg', { org: stranger }, `${where}.orgs`);
+    const { consenters = ordererOrg.orderers } = channel;
+    const flawed = consenters.findIndex(
+      (host, place) => !ordererOrg.orderers.includes(host) || consenters.indexOf(host) !== place,
+    );
+    if (consenters.length === 0 || flawed >= 0)
+      return refuse('badConsenter', { host: consenters[flawed] ?? '' }, `${where}.consenters`);
     if (
       channel.maxMessageCount < 1 ||
+      channel.maxMessageCount > MAX_UINT32 ||
       channel.batchTimeoutMicros <= 0 ||
-      channel.preferredMaxBytes > channel.absoluteMaxBytes
+      channel.preferredMaxBytes > channel.absoluteMaxBytes ||
+      channel.absoluteMaxBytes > MAX_UINT32
     )
       return refuse('badBatchSize', { channel: channel.id }, where);
   }
