@@ -1,7 +1,8 @@
-import { fromJson, type JsonValue, toBinary, toJson } from '@bufbuild/protobuf';
+import { create, fromJson, type JsonValue, toBinary, toJson } from '@bufbuild/protobuf';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SignaturePolicyEnvelopeSchema } from '../wire/gen/common/policies_pb.ts';
+import { MSPPrincipalSchema } from '../wire/gen/msp/msp_principal_pb.ts';
 import { parseSignaturePolicy, printPrincipal, printSignaturePolicy } from './dsl.ts';
 import cases from './testdata/policies.json' with { type: 'json' };
 
@@ -108,4 +109,12 @@ it('answers any text with a policy or a sentence', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+it.each([0, 1, 2])('prints a principal of class %i whose bytes are damaged, for a policy may hold one', (kind) => {
+  const principal = create(MSPPrincipalSchema, {
+    principalClassification: kind,
+    principal: Uint8Array.of(0xff, 0xff),
+  });
+  expect(printPrincipal(principal)).toMatch(/^(unreadable|identity)$/);
 });

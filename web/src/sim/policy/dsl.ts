@@ -7,8 +7,9 @@
  *
  * @fabric common/policydsl/policyparser.go
  */
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, toBinary } from '@bufbuild/protobuf';
 import { ok, type Result } from '../kernel/result.ts';
+import { decode } from '../wire/decode.ts';
 import {
   type SignaturePolicy,
   type SignaturePolicyEnvelope,
@@ -168,16 +169,21 @@ export function printGate(n: number, members: readonly string[]): string {
   return n === members.length && n > 0 ? `AND(${list})` : `OutOf(${n}, ${list})`;
 }
 
+/** A policy with such a principal compiles, in Fabric as here; only nobody ever satisfies it. */
+const UNREADABLE = 'unreadable';
+
 /** `Org1MSP.peer` for a role principal, `Org1MSP.OU:unit` for an organisational unit. */
 export function printPrincipal(principal: MSPPrincipal): string {
   if (principal.principalClassification === MSPPrincipal_Classification.ROLE) {
-    const { mspIdentifier, role } = fromBinary(MSPRoleSchema, principal.principal);
+    const read = decode(MSPRoleSchema, principal.principal);
+    if (!read.ok) return UNREADABLE;
+    const { mspIdentifier, role } = read.value;
     const name = [...ROLES].find(([, value]) => value === role)?.[0] ?? String(role);
     return `${mspIdentifier}.${name}`;
   }
   if (principal.principalClassification === MSPPrincipal_Classification.ORGANIZATION_UNIT) {
-    const unit = fromBinary(OrganizationUnitSchema, principal.principal);
-    return `${unit.mspIdentifier}.OU:${unit.organizationalUnitIdentifier}`;
+    const read = decode(OrganizationUnitSchema, principal.principal);
+    return read.ok ? `${read.value.mspIdentifier}.OU:${read.value.organizationalUnitIdentifier}` : UNREADABLE;
   }
   return 'identity';
 }
