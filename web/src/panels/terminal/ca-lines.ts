@@ -17,9 +17,11 @@ type CaCommand = CommandOf<
   | 'addAffiliation'
 >;
 
+/** As a shell reads it whole. */
+const word = (value: string): string => (/^[\w.,:/@=%-]+$/.test(value) ? value : quoted(value));
+
 /** An option with its value; nothing for an empty one. */
-const option = (name: string, value: string): CommandParts =>
-  value === '' ? [] : [`${name} ${/^[\w.,:/@=-]+$/.test(value) ? value : quoted(value)}`];
+const option = (name: string, value: string): CommandParts => (value === '' ? [] : [`${name} ${word(value)}`]);
 
 /** null: no command for a CA. */
 export function caLines(command: Command, at: Addresses): CommandLines | null {
@@ -68,7 +70,7 @@ function partsOf(command: CaCommand, at: Addresses): CommandParts {
     case 'listAffiliations':
       return ['affiliation list'];
     case 'addAffiliation':
-      return [`affiliation add ${command.affiliation}`];
+      return [`affiliation add ${word(command.affiliation)}`];
   }
 }
 
