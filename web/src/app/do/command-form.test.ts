@@ -32,6 +32,18 @@ describe('the form of a command', () => {
     { ...submit, endorsers: null, transient: {}, args: [] },
     { type: 'generateCrypto' },
     {
+      type: 'registerIdentity',
+      client: 'client.org1.example.com',
+      ca: 'ca.org1.example.com',
+      registrar: 'caadmin',
+      id: 'user2',
+      secret: '',
+      idType: 'client',
+      affiliation: '',
+      maxEnrollments: -1,
+      attributes: ['role=buyer:ecert', 'hf.Revoker=true'],
+    },
+    {
       type: 'setLink',
       from: 'orderer.example.com',
       to: 'peer0.org1.example.com',
@@ -65,6 +77,12 @@ describe('the form of a command', () => {
     expect(call['endorsers']).toBe('');
   });
 
+  it('pairs a client with the CA of its organisation, and the other way round', () => {
+    const ca = 'ca.org1.example.com';
+    expect(startValues('enrollIdentity', world, [], null, 'client.org1.example.com')['ca']).toBe(ca);
+    expect(startValues('enrollIdentity', world, [], null, ca)).toMatchObject({ ca, client: 'client.org1.example.com' });
+  });
+
   const rows: readonly [kind: Parameters<typeof isFilled>[0]['kind'], text: string, filled: boolean][] = [
     ['text', ' ', false],
     ['number', 'x', false],
@@ -72,6 +90,7 @@ describe('the form of a command', () => {
     ['number', '0.5', true],
     ['optionalText', '', true],
     ['lines', '', true],
+    ['blankText', '', true],
   ];
   it.each(rows)('a %s of %j is filled: %s', (kind, text, filled) => {
     expect(isFilled({ path: 'p', kind }, text)).toBe(filled);

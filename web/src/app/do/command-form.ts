@@ -183,6 +183,14 @@ function textOf(value: unknown): string {
 const valueAt = (source: object, path: string): unknown =>
   path.split('.').reduce<unknown>((at, name) => (at as Readonly<Record<string, unknown>> | null)?.[name], source);
 
+/** Clients ask the CA of their own organisation. */
+function partnerOf(kind: FieldKind, world: WorldView, actor: string | null): string | undefined {
+  const own = actor === null ? undefined : world.nodes[actor]?.info;
+  const asks = kind === 'ca' || (kind === 'client' && own?.role === 'ca');
+  if (own === undefined || !asks) return undefined;
+  return Object.values(world.nodes).find(({ info }) => info.role === kind && info.org === own.org)?.info.id;
+}
+
 /**
  * What the form begins with: the last command of this type if there was one, else the usual; `actor` (the node the
  * menu was opened from) where it fits.
@@ -198,6 +206,8 @@ export function startValues(
     const choices = choicesOf(kind, world, channels);
     const fits = actor !== null && (choices?.some(({ value }) => value === actor) ?? false);
     if (fits && !kind.startsWith('optional')) return [path, actor];
+    const partner = partnerOf(kind, world, actor);
+    if (partner !== undefined) return [path, partner];
     if (last !== null) return [path, textOf(valueAt(last, path))];
     const first = kind.startsWith('optional') ? '' : (choices?.[0]?.value ?? '');
     return [path, STARTS[`${type}.${path}`] ?? STARTS[path] ?? first];
