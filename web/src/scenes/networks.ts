@@ -53,6 +53,33 @@ export const TWO_ORGS: Topology = {
   ],
 };
 
+export const SYSTEM_CHANNEL = 'system-channel';
+export const CONSORTIUM = 'SampleConsortium';
+/** The machine of the orderers' administrator. */
+export const ORDERER_ADMIN = 'admin.example.com';
+
+/** The same network as Fabric 2.x has it: a system channel, whose consortium is defined once the orderers run. */
+export const TWO_ORGS_2X: Topology = {
+  ...TWO_ORGS,
+  ordererOrg: { ...TWO_ORGS.ordererOrg, clients: ['admin'] },
+  systemChannel: { id: SYSTEM_CHANNEL, consortium: CONSORTIUM, orgs: [] },
+};
+
+/** The machines administrators work at, where a scene tells them from client servers. */
+export const ADMIN = {
+  orderers: ORDERER_ADMIN,
+  org1: 'admin.org1.example.com',
+  org2: 'admin.org2.example.com',
+} as const;
+
+const withAdmins = (topology: Topology): Topology => ({
+  ...topology,
+  peerOrgs: topology.peerOrgs.map((org) => ({ ...org, clients: ['admin', ...org.clients] })),
+});
+
+export const WITH_ADMINS = withAdmins(TWO_ORGS);
+export const WITH_ADMINS_2X = withAdmins(TWO_ORGS_2X);
+
 export const LABEL = 'basic_1.0';
 
 /** The lab's own asset contract; no policy of its own, so the channel's MAJORITY holds. */
@@ -66,6 +93,9 @@ export const BASIC: ChaincodeDefinition = {
 
 export const start = (node: string): Command => ({ type: 'startNode', node });
 export const joinOrderer = (node: string): Command => ({ type: 'joinOrderer', node, channel: CHANNEL });
+export const createChannelTransaction: Command = { type: 'createChannelTransaction', channel: CHANNEL };
+export const createChannel = (client: string): Command => ({ type: 'createChannel', client, channel: CHANNEL });
+export const fetchChannelBlock = (client: string): Command => ({ type: 'fetchChannelBlock', client, channel: CHANNEL });
 export const joinPeer = (node: string): Command => ({ type: 'joinPeer', node, channel: CHANNEL });
 export const setAnchorPeer = (client: string, peer: string): Command => ({
   type: 'setAnchorPeer',
@@ -124,6 +154,39 @@ export const TWO_ORGS_UP: readonly Command[] = [
   ...ORDERERS.map(joinOrderer),
   ...[ORG1, ORG2].flatMap(({ peer0, peer1, client, ca }) => [peer0, peer1, client, ca].map(start)),
   ...[ORG1, ORG2].flatMap(({ peer0, peer1 }) => [peer0, peer1].map(joinPeer)),
+  ...[ORG1, ORG2].map(({ client, peer0 }) => setAnchorPeer(client, peer0)),
+  ...[ORG1, ORG2].map(({ client }) => packageBasic(client)),
+  ...[ORG1, ORG2].map(({ client, peer0 }) => installBasic(client, peer0)),
+  ...[ORG1, ORG2].map(({ client }) => approveBasic(client)),
+  commitBasic(ORG1.client),
+  submit(ORG1.client, 'InitLedger'),
+];
+
+/** The orderers' administrator makes both organisations a consortium. */
+export const DEFINE_CONSORTIUM: readonly Command[] = [
+  {
+    type: 'prepareConfigUpdate',
+    client: ORDERER_ADMIN,
+    channel: SYSTEM_CHANNEL,
+    update: 'consortium',
+    change: { kind: 'consortium', name: CONSORTIUM, orgs: ['Org1', 'Org2'] },
+  },
+  { type: 'submitConfigUpdate', client: ORDERER_ADMIN, update: 'consortium' },
+];
+
+/** {@link TWO_ORGS_UP} in the ways of 2.x: system channel, consortium, channel creation transaction. */
+export const TWO_ORGS_2X_UP: readonly Command[] = [
+  { type: 'generateCrypto' },
+  { type: 'createGenesisBlock', channel: SYSTEM_CHANNEL },
+  ...ORDERERS.map(start),
+  start(ORDERER_ADMIN),
+  ...DEFINE_CONSORTIUM,
+  ...[ORG1, ORG2].flatMap(({ peer0, peer1, client, ca }) => [peer0, peer1, client, ca].map(start)),
+  createChannelTransaction,
+  createChannel(ORG1.client),
+  ...[ORG1.peer0, ORG1.peer1].map(joinPeer),
+  fetchChannelBlock(ORG2.client),
+  ...[ORG2.peer0, ORG2.peer1].map(joinPeer),
   ...[ORG1, ORG2].map(({ client, peer0 }) => setAnchorPeer(client, peer0)),
   ...[ORG1, ORG2].map(({ client }) => packageBasic(client)),
   ...[ORG1, ORG2].map(({ client, peer0 }) => installBasic(client, peer0)),

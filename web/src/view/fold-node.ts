@@ -47,6 +47,7 @@ export function foldNode(world: WorldView, { node, fact }: Entry): WorldView | n
     case 'nodeRestarted':
       return withNode(world, node, (view) => ({ ...view, life: 'up' }));
     case 'nodeCrashed':
+    case 'peerPanicked':
       return withoutLeader(withNode(world, node, crashed), node);
     case 'linkChanged':
       return relinked(world, fact);

@@ -21,16 +21,28 @@ export interface MeaningfulStep {
 const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   cryptoGenerated: 'together',
   genesisBlockCreated: 'each',
+  channelTransactionCreated: 'each',
+  channelCreated: 'together',
+  channelBlockFetched: 'each',
   nodeStarted: 'together',
   nodeRestarted: 'each',
   nodeCrashed: 'each',
   linkChanged: 'together',
   commandFailed: 'each',
   ordererJoined: 'together',
+  ordererOnboarding: 'each',
+  consenterAdded: 'together',
+  consenterRemoved: 'together',
+  chainEvicted: 'each',
+  leadershipTransferred: 'each',
   electionStarted: 'each',
   leaderElected: 'each',
   leaderLost: 'each',
   peerJoined: 'each',
+  configUpdatePrepared: 'each',
+  configUpdateSigned: 'each',
+  channelConfigChanged: 'together',
+  peerPanicked: 'each',
   anchorPeersSet: 'together',
   deliverStarted: 'together',
   deliverFailed: 'together',
@@ -90,6 +102,7 @@ export function isErrorFact(fact: Fact): boolean {
   switch (fact.type) {
     case 'commandFailed':
     case 'nodeCrashed':
+    case 'peerPanicked':
     case 'endorsementFailed':
     case 'envelopeRefused':
     case 'blockRejected':

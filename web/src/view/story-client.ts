@@ -1,20 +1,31 @@
 /** How the clients' facts are told. */
 import { sentence } from './sentence.ts';
-import { argumentList, shortened, type Stories } from './story-teller.ts';
+import { argumentList, shortened, shortPath, type Stories } from './story-teller.ts';
 
 export const CLIENT_STORIES: Stories<
   | 'chaincodePackaged'
+  | 'configUpdatePrepared'
+  | 'configUpdateSigned'
   | 'proposalCreated'
   | 'endorsementCollected'
   | 'endorsementFailed'
   | 'envelopeAssembled'
   | 'envelopeSubmitted'
   | 'broadcastAnswered'
+  | 'channelBlockFetched'
   | 'commitStatusReceived'
   | 'chaincodeEventReceived'
   | 'queryAnswered'
 > = {
   chaincodePackaged: ({ label }, { node }) => sentence('chaincodePackaged', { node, label }),
+  configUpdatePrepared: ({ update, channel, elements }, { node }) =>
+    sentence('configUpdatePrepared', {
+      node,
+      update,
+      channel,
+      elements: shortened(elements.map(({ key }) => shortPath(key)).join(', '), 48),
+    }),
+  configUpdateSigned: ({ update, mspId, signatures }) => sentence('configUpdateSigned', { update, mspId, signatures }),
   proposalCreated: (fact, { node }) =>
     sentence('proposalCreated', {
       node,
@@ -40,6 +51,8 @@ export const CLIENT_STORIES: Stories<
     status === 'SUCCESS'
       ? sentence('broadcastAnswered.success', { orderer: nameOf(orderer) })
       : sentence('broadcastAnswered.failure', { orderer: nameOf(orderer), status, info: shortened(info) }),
+  channelBlockFetched: ({ channel, number, orderer }, { node, nameOf }) =>
+    sentence('channelBlockFetched', { node, channel, number, orderer: nameOf(orderer) }),
   commitStatusReceived: ({ code, block }, { node }) =>
     code === 'VALID'
       ? sentence('commitStatusReceived.valid', { node, block })

@@ -39,6 +39,7 @@ export const NODE_STORIES: Stories<
   | 'linkChanged'
   | 'cryptoGenerated'
   | 'genesisBlockCreated'
+  | 'channelTransactionCreated'
 > = {
   messageSent: (fact, { node, nameOf }) =>
     sentence(messageKey(fact), { node, to: nameOf(fact.to), block: fact.block ?? '' }),
@@ -51,5 +52,7 @@ export const NODE_STORIES: Stories<
   nodeRestarted: (_fact, { node }) => sentence('nodeRestarted', { node }),
   linkChanged: linkSentence,
   cryptoGenerated: ({ org, files }) => sentence('cryptoGenerated', { org, files }),
+  channelTransactionCreated: ({ channel, consortium }) =>
+    sentence('channelTransactionCreated', { channel, consortium }),
   genesisBlockCreated: ({ channel }) => sentence('genesisBlockCreated', { channel }),
 };

@@ -1,7 +1,7 @@
 /** How the peers' facts are told. */
 import type { TransactionVerdict } from '../sim/trace/facts.ts';
 import { sentence } from './sentence.ts';
-import { argumentList, distinct, shortened, type Stories, type Teller } from './story-teller.ts';
+import { argumentList, distinct, shortened, shortPath, type Stories, type Teller } from './story-teller.ts';
 
 const invalidCodes = (verdicts: readonly TransactionVerdict[]): readonly string[] =>
   verdicts.filter(({ code }) => code !== 'VALID').map(({ code }) => code);
@@ -27,6 +27,8 @@ export const PEER_STORIES: Stories<
   | 'blockRejected'
   | 'blockValidated'
   | 'blockCommitted'
+  | 'channelConfigChanged'
+  | 'peerPanicked'
   | 'anchorPeersSet'
   | 'chaincodeApproved'
   | 'chaincodeCommitted'
@@ -34,7 +36,10 @@ export const PEER_STORIES: Stories<
   peerJoined: ({ channel, height }, { node }) => sentence('peerJoined', { node, channel, height }),
   deliverStarted: ({ orderer, from }, { node, nameOf }) =>
     sentence('deliverStarted', { node, orderer: nameOf(orderer), number: from }),
-  deliverFailed: ({ orderer }, { node, nameOf }) => sentence('deliverFailed', { node, orderer: nameOf(orderer) }),
+  deliverFailed: ({ orderer, status }, { node, nameOf }) =>
+    status === 'FORBIDDEN'
+      ? sentence('deliverFailed.forbidden', { node, orderer: nameOf(orderer) })
+      : sentence('deliverFailed', { node, orderer: nameOf(orderer) }),
   chaincodeInstalled: ({ label }, { node }) => sentence('chaincodeInstalled', { node, label }),
   chaincodeStarted: ({ packageId }, teller) =>
     sentence('chaincodeStarted', { node: teller.node, label: labelOf(packageId, teller) }),
@@ -75,6 +80,9 @@ export const PEER_STORIES: Stories<
     if (config) return sentence('blockCommitted.config', { node, number });
     return sentence('blockCommitted.allValid', { node, number, writes: writes.length });
   },
+  channelConfigChanged: ({ sequence, elements }, { node }) =>
+    sentence('channelConfigChanged', { node, sequence, elements: shortened(elements.map(shortPath).join(', '), 48) }),
+  peerPanicked: ({ number, text }, { node }) => sentence('peerPanicked', { node, number, text: shortened(text) }),
   anchorPeersSet: ({ mspId, peers }, { nameOf }) =>
     sentence('anchorPeersSet', { mspId, peers: peers.map(nameOf).join(', ') }),
   chaincodeApproved: ({ mspId, name, version, sequence }) =>

@@ -27,3 +27,6 @@ export const argumentList = (args: readonly string[]): string => shortened(args.
 
 /** `MVCC_READ_CONFLICT, MVCC_READ_CONFLICT` once. */
 export const distinct = (values: readonly string[]): string => [...new Set(values)].join(', ');
+
+/** `[Value]  /Channel/Orderer/BatchSize` as one says it: `Orderer/BatchSize`. */
+export const shortPath = (key: string): string => key.replace(/^\[\w+\]\s+\//, '').replace(/^Channel\//, '');

@@ -2,10 +2,10 @@
 import { useId, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLink, useWorldView } from '../../link/react/lab-context.tsx';
-import type { Command, CommandType } from '../../sim/protocol/commands.ts';
+import type { Command, CommandType, ConfigChangeKind } from '../../sim/protocol/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { WorldView } from '../../view/world-model.ts';
-import { choicesOf, commandOf, FIELDS, isFilled, startValues } from './command-form.ts';
+import { choicesOf, commandOf, fieldsOf, isFilled, startValues } from './command-form.ts';
 import type { Choice, Field, FormValues } from './command-form.ts';
 
 interface CommandFormProps {
@@ -27,7 +27,7 @@ function FilledForm({ type, actor, onGive, world }: CommandFormProps & { readonl
     const last = recording?.commands.findLast(({ command }) => command.type === type)?.command ?? null;
     return startValues(type, world, channels, last, actor);
   });
-  const fields = FIELDS[type];
+  const fields = fieldsOf(type, values);
   const filled = fields.every((field) => isFilled(field, values[field.path] ?? ''));
   return (
     <form
@@ -83,7 +83,7 @@ function FieldInput({ id, field, choices, value, onChange }: FieldRowProps & { r
       </select>
     );
   }
-  if (field.kind === 'optionalPeers')
+  if (field.kind === 'optionalPeers' || field.kind === 'peers')
     return <PeerBoxes id={id} choices={choices ?? []} value={value} onChange={onChange} />;
   if (choices !== null) {
     return (
@@ -91,7 +91,7 @@ function FieldInput({ id, field, choices, value, onChange }: FieldRowProps & { r
         {field.kind === 'optionalPeer' ? <option value="">{t('shell.do.any')}</option> : null}
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
-            {choice.label}
+            {field.kind === 'changeKind' ? t(`commands.change.${choice.value as ConfigChangeKind}`) : choice.label}
           </option>
         ))}
       </select>

@@ -44,6 +44,21 @@ describe('the form of a command', () => {
       attributes: ['role=buyer:ecert', 'hf.Revoker=true'],
     },
     {
+      type: 'prepareConfigUpdate',
+      client: 'client.org1.example.com',
+      channel: 'mychannel',
+      update: 'smaller',
+      change: { kind: 'batchSize', maxMessageCount: 3, absoluteMaxBytes: 9, preferredMaxBytes: 4 },
+    },
+    {
+      type: 'prepareConfigUpdate',
+      client: 'client.org1.example.com',
+      channel: 'mychannel',
+      update: 'anchors',
+      change: { kind: 'anchorPeers', org: 'Org1', peers: ['peer0.org1.example.com', 'peer1.org1.example.com'] },
+    },
+    { type: 'signConfigUpdate', org: 'OrdererOrg', update: 'smaller' },
+    {
       type: 'setLink',
       from: 'orderer.example.com',
       to: 'peer0.org1.example.com',

@@ -1,34 +1,9 @@
 /** The form of every command: its fields, what they may be filled with, and the command they make. */
-import type { CommandType } from '../../sim/protocol/commands.ts';
-import type { Command } from '../../sim/protocol/commands.ts';
+import type { Command, CommandType } from '../../sim/protocol/commands.ts';
+import type { ConfigChangeKind } from '../../sim/protocol/commands.ts';
 import type { WorldView } from '../../view/world-model.ts';
-
-export type FieldKind =
-  | 'node'
-  | 'orderer'
-  | 'peer'
-  | 'client'
-  | 'ca'
-  | 'channel'
-  | 'text'
-  | 'number'
-  | 'boolean'
-  /** One value a line. */
-  | 'lines'
-  /** `name=value`, one a line. */
-  | 'pairs'
-  /** May be left empty, which is a value of its own. */
-  | 'blankText'
-  /** Empty means null. */
-  | 'optionalText'
-  | 'optionalPeer'
-  | 'optionalPeers';
-
-export interface Field {
-  /** Path inside the command: `definition.name`. Its label is `commands.param.<path>`. */
-  readonly path: string;
-  readonly kind: FieldKind;
-}
+import type { Field, FieldKind } from './form-field.ts';
+import { CAPABILITY_LEVELS, CHANGE_FORM, CHANGE_STARTS, POLICY_TYPES } from './config-change-form.ts';
 
 const field = (path: string, kind: FieldKind): Field => ({ path, kind });
 
@@ -98,9 +73,20 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   addAffiliation: [...AS_REGISTRAR, field('affiliation', 'text')],
   generateCrypto: [],
   createGenesisBlock: [field('channel', 'channel')],
+  createChannelTransaction: [field('channel', 'channel')],
+  createChannel: [field('client', 'client'), field('channel', 'channel')],
+  fetchChannelBlock: [field('client', 'client'), field('channel', 'channel')],
   joinOrderer: [field('node', 'orderer'), field('channel', 'channel')],
   joinPeer: [field('node', 'peer'), field('channel', 'channel')],
   setAnchorPeer: [field('client', 'client'), field('channel', 'channel'), field('peer', 'peer')],
+  prepareConfigUpdate: [
+    field('client', 'client'),
+    field('channel', 'channel'),
+    field('update', 'text'),
+    field('change.kind', 'changeKind'),
+  ],
+  signConfigUpdate: [field('org', 'org'), field('update', 'text')],
+  submitConfigUpdate: [field('client', 'client'), field('update', 'text')],
   packageChaincode: [field('client', 'client'), field('source', 'text'), field('label', 'text')],
   installChaincode: [field('client', 'client'), field('node', 'peer'), field('label', 'text')],
   approveChaincode: [
@@ -112,12 +98,29 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   commitChaincode: [field('client', 'client'), field('channel', 'channel'), ...DEFINITION],
 };
 
+/** The fields shown: those of the command, and of the change of a configuration that was chosen in it. */
+export function fieldsOf(type: CommandType, values: FormValues): readonly Field[] {
+  const kind = values['change.kind'] as ConfigChangeKind | undefined;
+  const hasChange = FIELDS[type].some((known) => known.kind === 'changeKind');
+  return hasChange && kind !== undefined ? [...FIELDS[type], ...CHANGE_FORM[kind]] : FIELDS[type];
+}
+
+/** All that may come to be shown. */
+const everyFieldOf = (type: CommandType): readonly Field[] =>
+  FIELDS[type].some(({ kind }) => kind === 'changeKind')
+    ? [...FIELDS[type], ...Object.values(CHANGE_FORM).flat()]
+    : FIELDS[type];
+
 export const COMMAND_TYPES = Object.keys(FIELDS) as CommandType[];
 
 export interface Choice {
   readonly value: string;
   readonly label: string;
 }
+
+/** Each value once, named by itself. */
+const plain = (values: readonly string[]): readonly Choice[] =>
+  [...new Set(values)].map((value) => ({ value, label: value }));
 
 /** What a field that is chosen, not typed, may be; null for one that is typed. */
 export function choicesOf(kind: FieldKind, world: WorldView, channels: readonly string[]): readonly Choice[] | null {
@@ -134,9 +137,20 @@ export function choicesOf(kind: FieldKind, world: WorldView, channels: readonly 
     case 'peer':
     case 'optionalPeer':
     case 'optionalPeers':
+    case 'peers':
       return named(nodes.filter(({ role }) => role === 'peer'));
     case 'channel':
       return channels.map((channel) => ({ value: channel, label: channel }));
+    case 'org':
+      return plain(nodes.map(({ org }) => org));
+    case 'member':
+      return plain(nodes.flatMap(({ org, role }) => (role === 'peer' ? [org] : [])));
+    case 'changeKind':
+      return plain(Object.keys(CHANGE_FORM));
+    case 'capabilityLevel':
+      return plain(CAPABILITY_LEVELS);
+    case 'policyType':
+      return plain(POLICY_TYPES);
     default:
       return null;
   }
@@ -157,6 +171,7 @@ const STARTS: Readonly<Record<string, string>> = {
   'registerIdentity.maxEnrollments': '-1',
   'revokeIdentity.id': 'user2',
   'addAffiliation.affiliation': 'org1.department3',
+  ...CHANGE_STARTS,
   isolated: 'true',
   up: 'false',
   loss: '0',
@@ -202,13 +217,14 @@ export function startValues(
   last: Command | null,
   actor: string | null,
 ): FormValues {
-  const entries = FIELDS[type].map(({ path, kind }): [string, string] => {
+  const entries = everyFieldOf(type).map(({ path, kind }): [string, string] => {
     const choices = choicesOf(kind, world, channels);
     const fits = actor !== null && (choices?.some(({ value }) => value === actor) ?? false);
-    if (fits && !kind.startsWith('optional')) return [path, actor];
+    if (fits && !kind.startsWith('optional') && kind !== 'peers') return [path, actor];
     const partner = partnerOf(kind, world, actor);
     if (partner !== undefined) return [path, partner];
-    if (last !== null) return [path, textOf(valueAt(last, path))];
+    const before = last === null ? undefined : valueAt(last, path);
+    if (before !== undefined) return [path, textOf(before)];
     const first = kind.startsWith('optional') ? '' : (choices?.[0]?.value ?? '');
     return [path, STARTS[`${type}.${path}`] ?? STARTS[path] ?? first];
   });
@@ -224,6 +240,7 @@ function parsed(kind: FieldKind, text: string): unknown {
     case 'boolean':
       return text === 'true';
     case 'lines':
+    case 'peers':
       return lines(text);
     case 'pairs':
       return Object.fromEntries(
@@ -245,15 +262,13 @@ function parsed(kind: FieldKind, text: string): unknown {
 /** Whether the field may be left as `text`. The simulation judges the rest. */
 export function isFilled({ kind }: Field, text: string): boolean {
   if (kind === 'number') return text.trim() !== '' && Number.isFinite(Number(text));
-  return (
-    kind.startsWith('optional') || kind === 'blankText' || kind === 'lines' || kind === 'pairs' || text.trim() !== ''
-  );
+  return kind.startsWith('optional') || ['blankText', 'lines', 'pairs', 'peers'].includes(kind) || text.trim() !== '';
 }
 
 /** The command the values make. The simulation validates it again: a form is only one of its sources. */
 export function commandOf(type: CommandType, values: FormValues): Command {
   const command: Record<string, unknown> = { type };
-  for (const { path, kind } of FIELDS[type]) {
+  for (const { path, kind } of fieldsOf(type, values)) {
     const value = parsed(kind, values[path] ?? '');
     const [outer = '', inner] = path.split('.');
     if (inner === undefined) command[outer] = value;

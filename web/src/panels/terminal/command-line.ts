@@ -4,8 +4,9 @@
  */
 import type { ChaincodeDefinition, Command, CommandOf, NodeId, Topology } from '../lab-types.ts';
 import { Addresses } from './addresses.ts';
-import { anchorPeerLines } from './anchor-peer-lines.ts';
 import { caLines } from './ca-lines.ts';
+import { channelLines } from './channel-lines.ts';
+import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
 
 function base64(text: string): string {
@@ -24,6 +25,16 @@ function asUser(at: Addresses, peer: NodeId, user: string): Readonly<Record<stri
     CORE_PEER_ADDRESS: at.endpoint(peer),
     CORE_PEER_TLS_ROOTCERT_FILE: at.tlsFile(peer, 'ca.crt'),
     CORE_PEER_MSPCONFIGPATH: at.userMsp(peer, user),
+  };
+}
+
+/** The administrator of a client's organisation. That of the orderers has no peer to ask. */
+function asAdministrator(at: Addresses, { ordererOrg }: Topology, client: NodeId): CommandLines['environment'] {
+  const { mspId, domain } = ordererOrg;
+  if (at.mspId(client) !== mspId) return asUser(at, at.firstPeer(client), 'Admin');
+  return {
+    CORE_PEER_LOCALMSPID: mspId,
+    CORE_PEER_MSPCONFIGPATH: `crypto-config/ordererOrganizations/${domain}/users/Admin@${domain}/msp`,
   };
 }
 
@@ -114,11 +125,6 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
         environment: asUser(at, command.node, 'Admin'),
         lines: [['peer channel join', `-b channel-artifacts/${command.channel}.block`]],
       };
-    case 'setAnchorPeer':
-      return {
-        environment: asUser(at, at.firstPeer(command.client), 'Admin'),
-        lines: anchorPeerLines(at, ordererParts(at), command),
-      };
     case 'packageChaincode':
       return plain([
         `peer lifecycle chaincode package ${command.label}.tar.gz`,
@@ -205,7 +211,14 @@ function endorsersOf(command: Command, topology: Topology, asked: readonly NodeI
  */
 export function commandLines(command: Command, topology: Topology, asked: readonly NodeId[] = []): CommandLines {
   const at = new Addresses(topology);
-  return peerLines(command, at, endorsersOf(command, topology, asked)) ?? machineLines(command, at);
+  const orderer = ordererParts(at);
+  const asAdmin = (client: NodeId): CommandLines['environment'] => asAdministrator(at, topology, client);
+  return (
+    configLines(command, { at, orderer, topology }, asAdmin) ??
+    channelLines(command, orderer, topology, asAdmin) ??
+    peerLines(command, at, endorsersOf(command, topology, asked)) ??
+    machineLines(command, at)
+  );
 }
 
 /** `export` lines for what differs from `before`. */

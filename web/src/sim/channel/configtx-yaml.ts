@@ -3,7 +3,16 @@
  *
  * @fabric internal/configtxgen/genesisconfig/config.go, sampleconfig/configtx.yaml
  */
-import type { BftConsenter, ChannelSpec, OrdererSpec, OrganizationSpec, RaftConsenter } from './channel-spec.ts';
+import type {
+  ApplicationSpec,
+  BftConsenter,
+  ChannelCreationSpec,
+  ChannelSpec,
+  OrdererSpec,
+  OrganizationSpec,
+  RaftConsenter,
+  SystemChannelSpec,
+} from './channel-spec.ts';
 import { printGoDuration } from './go-duration.ts';
 import { Alias, type Yaml, yamlLines } from './yaml-writer.ts';
 
@@ -26,33 +35,89 @@ export function printConfigtxYaml(
   paths: MaterialPaths,
   others: readonly OrganizationSpec[] = [],
 ): string {
-  const anchors = new Map<string, string>();
-  const organizations: string[] = [];
   const { orderer, application } = spec;
-  for (const organization of [...orderer.organizations, ...application.organizations, ...others]) {
+  const section = organizationSection([...orderer.organizations, ...application.organizations, ...others], paths);
+  const channel: Yaml = {
+    ...channelYaml(spec),
+    Orderer: { ...ordererYaml(orderer, paths), Organizations: section.aliases(orderer.organizations) },
+    Application: applicationYaml(application, section),
+  };
+  return documentOf(section, { [profile]: channel });
+}
+
+/** A network of 2.x: the profile of its system channel, and for each channel the one its creation transaction is made of. */
+export interface SystemProfiles {
+  readonly system: SystemChannelSpec;
+  readonly systemProfile: string;
+  readonly channels: readonly { readonly profile: string; readonly spec: ChannelCreationSpec }[];
+}
+
+/** The same for a network of 2.x: its members stand in consortiums and in the channels to be made. */
+export function printSystemConfigtxYaml(
+  { system, systemProfile, channels }: SystemProfiles,
+  paths: MaterialPaths,
+  others: readonly OrganizationSpec[] = [],
+): string {
+  const { orderer, consortiums } = system;
+  const members = [
+    ...channels.flatMap(({ spec }) => spec.application.organizations),
+    ...consortiums.flatMap(({ organizations }) => organizations),
+  ];
+  const section = organizationSection([...orderer.organizations, ...members, ...others], paths);
+  const genesis: Yaml = {
+    ...channelYaml(system),
+    Orderer: { ...ordererYaml(orderer, paths), Organizations: section.aliases(orderer.organizations) },
+    Consortiums: Object.fromEntries(
+      consortiums.map(({ name, organizations }) => [name, { Organizations: section.aliases(organizations) }]),
+    ),
+  };
+  const created = channels.map(({ profile, spec }): readonly [string, Yaml] => [
+    profile,
+    {
+      Consortium: spec.consortium,
+      ...channelYaml(spec),
+      Application: applicationYaml(spec.application, section),
+    },
+  ]);
+  return documentOf(section, { [systemProfile]: genesis, ...Object.fromEntries(created) });
+}
+
+/** The organisations of a document, each once, and how its profiles refer to them. */
+interface OrganizationSection {
+  readonly lines: readonly string[];
+  readonly aliases: (members: readonly OrganizationSpec[]) => readonly Alias[];
+}
+
+function organizationSection(all: readonly OrganizationSpec[], paths: MaterialPaths): OrganizationSection {
+  const anchors = new Map<string, string>();
+  const lines: string[] = [];
+  for (const organization of all) {
     if (anchors.has(keyOf(organization))) continue;
     const anchor = anchorFor(organization.name, new Set(anchors.values()));
     anchors.set(keyOf(organization), anchor);
     const [first = '', ...rest] = yamlLines(organizationYaml(organization, paths), 4);
-    organizations.push(`  - &${anchor}`, first, ...rest);
+    lines.push(`  - &${anchor}`, first, ...rest);
   }
-  const aliases = (members: readonly OrganizationSpec[]) =>
-    members.map((organization) => new Alias(anchors.get(keyOf(organization)) ?? organization.name));
-  const channel: Yaml = {
-    Policies: policiesYaml(spec.policies),
-    Capabilities: capabilitiesYaml(spec.capabilities),
-    Orderer: { ...ordererYaml(orderer, paths), Organizations: aliases(orderer.organizations) },
-    Application: {
-      ...(application.acls && { ACLs: { ...application.acls } }),
-      Policies: policiesYaml(application.policies),
-      Capabilities: capabilitiesYaml(application.capabilities),
-      Organizations: aliases(application.organizations),
-    },
+  return {
+    lines,
+    aliases: (members) =>
+      members.map((organization) => new Alias(anchors.get(keyOf(organization)) ?? organization.name)),
   };
-  return ['---', 'Organizations:', ...organizations, 'Profiles:', ...yamlLines({ [profile]: channel }, 2), ''].join(
-    '\n',
-  );
 }
+
+const documentOf = ({ lines }: OrganizationSection, profiles: Yaml): string =>
+  ['---', 'Organizations:', ...lines, 'Profiles:', ...yamlLines(profiles, 2), ''].join('\n');
+
+const channelYaml = ({ policies, capabilities }: Pick<ChannelSpec, 'policies' | 'capabilities'>) => ({
+  Policies: policiesYaml(policies),
+  Capabilities: capabilitiesYaml(capabilities),
+});
+
+const applicationYaml = (application: ApplicationSpec, section: OrganizationSection): Yaml => ({
+  ...(application.acls && { ACLs: { ...application.acls } }),
+  ...channelYaml(application),
+  Organizations: section.aliases(application.organizations),
+});
 
 /** Ordering organisations and members are named each by themselves, so two may have one name. */
 const keyOf = ({ name, mspId }: OrganizationSpec): string => JSON.stringify([name, mspId]);

@@ -7,6 +7,22 @@ import type { TransactionRef, ValidationCode } from '../ledger/transaction-summa
 
 export interface ClientFacts extends CaClientFacts {
   readonly chaincodePackaged: { readonly label: string; readonly packageId: string; readonly size: number };
+  /** An administrator has computed an update from the newest configuration. `kind` is that of the change. */
+  readonly configUpdatePrepared: {
+    readonly update: string;
+    readonly channel: string;
+    readonly kind: string;
+    /** What it writes, and the policy each change is asked about; '' for an element that is new. */
+    readonly elements: readonly { readonly key: string; readonly policy: string }[];
+    readonly size: number;
+  };
+  /** `signatures` counts all that are in the file now. */
+  readonly configUpdateSigned: {
+    readonly update: string;
+    readonly org: string;
+    readonly mspId: string;
+    readonly signatures: number;
+  };
   readonly proposalCreated: TransactionRef & {
     readonly chaincode: string;
     readonly function: string;
@@ -38,6 +54,8 @@ export interface ClientFacts extends CaClientFacts {
     readonly status: string;
     readonly info: string;
   };
+  /** peer channel create and peer channel fetch end with a file `<channel>.block`. */
+  readonly channelBlockFetched: { readonly channel: string; readonly number: number; readonly orderer: ActorId };
   readonly commitStatusReceived: TransactionRef & {
     readonly peer: ActorId;
     readonly code: ValidationCode;

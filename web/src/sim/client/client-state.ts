@@ -3,13 +3,15 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
+import { sha256 } from '../crypto/sha256.ts';
 import type { CertifiedKey } from '../identity/crypto-material.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
+import { concatBytes, utf8 } from '../wire/bytes.ts';
 import type { ProposalResponse } from '../wire/gen/peer/proposal_pb.ts';
 import type { CaCall } from '../wire/ca-api.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { ClientFact } from './client-facts.ts';
-import type { ClientTask } from './client-task.ts';
+import type { ChannelTask, ClientTask } from './client-task.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
 
 /** On disk: wallet, connection profile and the endorsement policies of the definitions it approved. */
@@ -25,6 +27,8 @@ export interface ClientDisk {
    * it until a config update has put it into the organisation's MSP.
    */
   readonly crl: Uint8Array | undefined;
+  /** Files `<channel>.block`: block 0 of channels, fetched from an orderer. Serialized `common.Block`. */
+  readonly blocks: Readonly<Record<string, Uint8Array>>;
   /** Nonces are drawn from this secret, so that a recording replays to the same transaction ids. */
   readonly secret: Uint8Array;
   /** Unix time of virtual time 0, in microseconds. */
@@ -69,11 +73,23 @@ export interface CaOperation {
   readonly unsaid: readonly ClientFact[];
 }
 
+/** The creation of a channel, or the fetching of its first block, under way. */
+export interface ChannelOperation {
+  /** Place of the command in the recording; also pairs answers with calls. */
+  readonly index: number;
+  readonly task: ChannelTask;
+  readonly stage: 'broadcasting' | 'fetching';
+  /** Place in the profile of the orderer spoken to. */
+  readonly orderersTried: number;
+  readonly envelope: Uint8Array | undefined;
+}
+
 export interface ClientState {
   readonly disk: ClientDisk;
   readonly nonces: number;
   readonly operations: PersistentMap<Operation>;
   readonly caOperations: PersistentMap<CaOperation>;
+  readonly channelOperations: PersistentMap<ChannelOperation>;
   /** Signature policies by `channel/chaincode`, null for the channel's default. */
   readonly policies: PersistentMap<{ readonly signaturePolicy: string | null }>;
   /** The peer whose blocks this client listens to, by channel. */
@@ -85,6 +101,13 @@ export const bootClient = (disk: ClientDisk): ClientState => ({
   nonces: 0,
   operations: PersistentMap.empty(),
   caOperations: PersistentMap.empty(),
+  channelOperations: PersistentMap.empty(),
   policies: PersistentMap.empty(),
   listening: PersistentMap.empty(),
 });
+
+/** 24 bytes that no other call of this client has had, and the state in which they are used up. */
+export function nextNonce(state: ClientState): { readonly nonce: Uint8Array; readonly state: ClientState } {
+  const nonce = sha256(concatBytes(state.disk.secret, utf8(`nonce ${state.nonces}`))).slice(0, 24);
+  return { nonce, state: { ...state, nonces: state.nonces + 1 } };
+}

@@ -25,6 +25,18 @@ export interface ChaincodeCallTask {
   readonly transient: Readonly<Record<string, string>>;
 }
 
+/** Sends a config update. `envelope` is the file: a serialized CONFIG_UPDATE envelope, signed by nobody or by others. */
+export interface UpdateTask {
+  readonly type: 'setAnchorPeer' | 'submitConfigUpdate';
+  readonly channel: string;
+  readonly envelope: Uint8Array;
+}
+
+/** What concerns a channel before any peer is in it. `transaction` is the file configtxgen wrote. */
+export type ChannelTask =
+  | { readonly type: 'createChannel'; readonly channel: string; readonly transaction: Uint8Array }
+  | { readonly type: 'fetchChannelBlock'; readonly channel: string };
+
 export type ClientTask =
   | { readonly type: 'joinPeer'; readonly node: ActorId; readonly channel: string; readonly genesisBlock: Uint8Array }
   | { readonly type: 'installChaincode'; readonly node: ActorId; readonly package: Uint8Array }
@@ -36,8 +48,8 @@ export type ClientTask =
       readonly packageId: string | null;
     }
   | { readonly type: 'commitChaincode'; readonly channel: string; readonly definition: ChaincodeDefinition }
-  /** `update` is a serialized `common.ConfigUpdate`, as configtxlator computes it. */
-  | { readonly type: 'setAnchorPeer'; readonly channel: string; readonly update: Uint8Array }
+  | UpdateTask
   | ({ readonly type: 'submitTransaction'; readonly endorsers: readonly ActorId[] | null } & ChaincodeCallTask)
   | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask)
+  | ChannelTask
   | CaTask;

@@ -4,18 +4,15 @@
  * @fabric fabric-sdk (the classic flow the course tells): proposal → endorsements → envelope → broadcast → filtered block
  * @simplified One filtered block stream per channel, opened with the first transaction and kept.
  */
-import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import type { ActorId, Role } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
-import { sha256 } from '../crypto/sha256.ts';
-import { type SigningIdentity, signWith } from '../identity/signing-identity.ts';
-import { concatBytes, fromUtf8, utf8 } from '../wire/bytes.ts';
-import { HeaderType } from '../wire/gen/common/common_pb.ts';
-import { ConfigUpdateEnvelopeSchema, ConfigSignatureSchema } from '../wire/gen/common/configtx_pb.ts';
+import type { SigningIdentity } from '../identity/signing-identity.ts';
+import { fromUtf8 } from '../wire/bytes.ts';
 import { FilteredBlockSchema } from '../wire/gen/peer/events_pb.ts';
 import { ProposalResponseSchema, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
 import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
-import { encodeSignatureHeader, signedEnvelope, timestampOfMicros } from '../wire/envelope.ts';
+import { timestampOfMicros } from '../wire/envelope.ts';
 import { type Message } from '../wire/messages.ts';
 import { newProposal, signProposal } from '../wire/proposal.ts';
 import { seekEnvelope } from '../wire/seek.ts';
@@ -28,13 +25,28 @@ import {
   onCaTimeout,
   onCaUnreachable,
 } from './ca-client.ts';
-import { bootClient, type Answer, type ClientDisk, type ClientState, type Operation } from './client-state.ts';
+import {
+  beginChannelTask,
+  isChannelTask,
+  onChannelMessage,
+  onChannelRefused,
+  onChannelTimer,
+} from './channel-create.ts';
+import {
+  bootClient,
+  nextNonce,
+  type Answer,
+  type ClientDisk,
+  type ClientState,
+  type Operation,
+} from './client-state.ts';
 import { planCall, type PlannedCall } from './calls.ts';
 import { type ClientEffect, type ClientReport, type ClientStepped, report, signerOf } from './client-effects.ts';
-import type { ClientTask } from './client-task.ts';
+import type { ClientTask, UpdateTask } from './client-task.ts';
 import { assemble, judgeAnswers } from './collect.ts';
 import { membersOwnFirst } from './connection-profile.ts';
 import { reportFilteredBlock } from './commit-status.ts';
+import { isUpdateTask, updateOperation } from './config-update.ts';
 
 /** How long an SDK waits, by stage. For endorsements longer than a peer waits for its chaincode, whose text is then the answer. */
 const TIMEOUT: Readonly<Record<Operation['stage'], Micros>> = {
@@ -52,13 +64,13 @@ export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientRe
       case 'command':
         return begin(state, input.command, input.index, now);
       case 'message':
-        return onMessage(state, input.from, input.message);
+        return onChannelMessage(state, input.from, input.message, now) ?? onMessage(state, input.from, input.message);
       case 'undeliverable':
-        return onRefused(state, input.to, input.message);
+        return onChannelRefused(state, input.to, input.message, now) ?? onRefused(state, input.to, input.message);
       case 'disconnected':
         return onDisconnected(state, input.from);
       case 'timer':
-        return onTimeout(state, input.timer);
+        return onChannelTimer(state, input.timer, now) ?? onTimeout(state, input.timer);
       case 'persisted':
         return onCaPersisted(state, input.tag);
       default:
@@ -66,11 +78,6 @@ export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientRe
     }
   },
 };
-
-function nextNonce(state: ClientState): { readonly nonce: Uint8Array; readonly state: ClientState } {
-  const nonce = sha256(concatBytes(state.disk.secret, utf8(`nonce ${state.nonces}`))).slice(0, 24);
-  return { nonce, state: { ...state, nonces: state.nonces + 1 } };
-}
 
 function fail(state: ClientState, task: ClientTask, index: number, text: string): ClientStepped {
   return {
@@ -84,7 +91,8 @@ function fail(state: ClientState, task: ClientTask, index: number, text: string)
 
 function begin(state: ClientState, task: ClientTask, index: number, now: Micros): ClientStepped {
   if (isCaTask(task)) return beginCaCall(state, task, index);
-  if (task.type === 'setAnchorPeer') return beginUpdate(state, task, index, now);
+  if (isChannelTask(task)) return beginChannelTask(state, task, index, now);
+  if (isUpdateTask(task)) return beginUpdate(state, task, index, now);
   const policyOf = (channel: string, name: string) => state.policies.get(`${channel}/${name}`)?.signaturePolicy ?? null;
   const plan = planCall(task, state.disk.profile, policyOf);
   if (!plan.ok) return fail(state, task, index, plan.error);
@@ -182,44 +190,10 @@ function listen(before: ClientState, operation: Operation, now: Micros, except?:
   };
 }
 
-function beginUpdate(
-  before: ClientState,
-  task: ClientTask & { type: 'setAnchorPeer' },
-  index: number,
-  now: Micros,
-): ClientStepped {
-  const signer = before.disk.wallet['Admin'];
-  if (!signer) return fail(before, task, index, 'identity Admin not found in the wallet');
-  const first = nextNonce(before);
-  const signatureHeader = encodeSignatureHeader({ creator: signer.serialized, nonce: first.nonce });
-  const signature = signWith(signer, concatBytes(signatureHeader, task.update));
-  const data = create(ConfigUpdateEnvelopeSchema, {
-    configUpdate: task.update,
-    signatures: [create(ConfigSignatureSchema, { signatureHeader, signature })],
-  });
-  const second = nextNonce(first.state);
-  const timestamp = timestampOfMicros(before.disk.epochUnixMicros + now);
-  const envelope = signedEnvelope(
-    { type: HeaderType.CONFIG_UPDATE, channelId: task.channel, timestamp },
-    toBinary(ConfigUpdateEnvelopeSchema, data),
-    second.nonce,
-    signerOf(signer),
-  );
-  const operation: Operation = {
-    index,
-    task,
-    stage: 'broadcasting',
-    signer,
-    channel: task.channel,
-    txid: '',
-    proposalBytes: task.update,
-    label: 'configUpdate',
-    asked: [],
-    answers: [],
-    envelope,
-    orderersTried: 0,
-  };
-  return broadcast(second.state, operation, envelope);
+function beginUpdate(state: ClientState, task: UpdateTask, index: number, now: Micros): ClientStepped {
+  const planned = updateOperation(state, task, index, now);
+  if (!planned.ok) return fail(state, task, index, planned.error);
+  return broadcast(planned.value.state, planned.value.operation, planned.value.envelope);
 }
 
 /** Hands the envelope to the next orderer of the profile. */
@@ -248,6 +222,7 @@ function onMessage(state: ClientState, from: ActorId, message: Message): ClientS
     const filtered = fromBinary(FilteredBlockSchema, message.filtered);
     return reportFilteredBlock(state, from, filtered);
   }
+  if (message.type === 'deliverStatus') return onEventsEnded(state, from, message.channel);
   if (message.type === 'caResponse') return onCaResponse(state, message);
   if (message.type !== 'proposalResponse' && message.type !== 'broadcastResponse') return unchanged(state);
   const operation = state.operations.get(message.request);
@@ -257,6 +232,10 @@ function onMessage(state: ClientState, from: ActorId, message: Message): ClientS
   const answer: Answer = { from, response: fromBinary(ProposalResponseSchema, message.response) };
   return onAnswer(state, { ...operation, answers: [...operation.answers, answer] }, answer);
 }
+
+/** The peer lets this client listen no longer, or not yet: the next transaction asks again. */
+const onEventsEnded = (state: ClientState, from: ActorId, channel: string): ClientStepped =>
+  unchanged(state.listening.get(channel) === from ? { ...state, listening: state.listening.delete(channel) } : state);
 
 function onAnswer(state: ClientState, operation: Operation, answer: Answer): ClientStepped {
   const { channel, txid, answers, asked, index, task } = operation;
@@ -311,7 +290,7 @@ function onBroadcastResponse(
   const status = statusName(message.status);
   const answered = report({ type: 'broadcastAnswered', channel, txid, orderer: from, status, info: message.info });
   if (message.status === 200) {
-    if (task.type === 'setAnchorPeer') {
+    if (isUpdateTask(task)) {
       const done = { ...state, operations: state.operations.delete(String(index)) };
       const timer: ClientEffect = { type: 'cancelTimer', timer: String(index) };
       return { state: done, effects: [answered, timer, report({ type: 'commandDone', command: task.type, index })] };

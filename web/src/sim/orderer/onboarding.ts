@@ -27,7 +27,7 @@ import {
 import { concatBytes, equalBytes, hex, utf8 } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import { parseEnvelope, timestampOfMicros } from '../wire/envelope.ts';
-import { type Block, Status } from '../wire/gen/common/common_pb.ts';
+import type { Block } from '../wire/gen/common/common_pb.ts';
 import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
 import { seekAvailableEnvelope } from '../wire/seek.ts';
 import { txidsOf } from './block-writer.ts';
@@ -207,6 +207,3 @@ function blockFlaw({ bundle, target }: Follower, block: Block): string | undefin
     ? undefined
     : `block [${number}] is not signed as the policy asks`;
 }
-
-/** Whether a status ends a pull because there is no more, and not because the orderer cannot answer. */
-export const isEndOfBlocks = (status: number): boolean => status === Status.SUCCESS || status === Status.NOT_FOUND;

@@ -7,7 +7,8 @@ import type { ReadWriteSummary, TransactionRef, TransactionVerdict } from '../le
 export interface PeerFacts {
   readonly peerJoined: { readonly channel: string; readonly height: number };
   readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
-  readonly deliverFailed: { readonly channel: string; readonly orderer: ActorId };
+  /** `status` is the orderer's word (`FORBIDDEN`), or '' when the connection broke. */
+  readonly deliverFailed: { readonly channel: string; readonly orderer: ActorId; readonly status: string };
   readonly chaincodeInstalled: { readonly packageId: string; readonly label: string };
   readonly chaincodeStarted: { readonly packageId: string };
   readonly chaincodeStopped: { readonly packageId: string; readonly text: string };
@@ -61,6 +62,14 @@ export interface PeerFacts {
     readonly keys: Readonly<Record<string, number>>;
     readonly config: boolean;
   };
+  /** A config block after the first is committed. `elements` are the paths it changes. */
+  readonly channelConfigChanged: {
+    readonly channel: string;
+    readonly sequence: number;
+    readonly elements: readonly string[];
+  };
+  /** The process has ended by itself over block `number`, with `text` for its last words. */
+  readonly peerPanicked: { readonly channel: string; readonly number: number; readonly text: string };
   readonly anchorPeersSet: { readonly channel: string; readonly mspId: string; readonly peers: readonly ActorId[] };
   readonly chaincodeApproved: {
     readonly channel: string;

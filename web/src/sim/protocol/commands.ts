@@ -4,9 +4,11 @@
  */
 import type { EnrollTask, RegisterTask, RevokeTask } from '../client/ca-client-task.ts';
 import type { ChaincodeCallTask, ChaincodeDefinition } from '../client/client-task.ts';
+import type { ConfigChange } from '../topology/config-change.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
+export type { ConfigChange, ConfigChangeKind, ConfigChangeOf } from '../topology/config-change.ts';
 
 /** Who asks which CA. */
 interface CaAccess {
@@ -31,14 +33,31 @@ interface Commands {
   };
   /** Cuts (or heals) every link of a node. */
   readonly isolateNode: { readonly node: NodeId; readonly isolated: boolean };
-  /** configtxgen -outputBlock. */
+  /** configtxgen -outputBlock: of a channel (3.x), or of the system channel (2.x). */
   readonly createGenesisBlock: { readonly channel: string };
+  /** configtxgen -outputCreateChannelTx (2.x): an unsigned file on the operator's desk. */
+  readonly createChannelTransaction: { readonly channel: string };
+  /** peer channel create (2.x): the client's administrator signs and sends that file, and waits for the channel's block 0. */
+  readonly createChannel: { readonly client: NodeId; readonly channel: string };
+  /** peer channel fetch 0: the client gets the block with which peers of its organisation can join. */
+  readonly fetchChannelBlock: { readonly client: NodeId; readonly channel: string };
   /** osnadmin channel join. */
   readonly joinOrderer: { readonly node: NodeId; readonly channel: string };
   /** peer channel join. */
   readonly joinPeer: { readonly node: NodeId; readonly channel: string };
   /** peer channel update with the organisation's anchor peers. */
   readonly setAnchorPeer: { readonly client: NodeId; readonly channel: string; readonly peer: NodeId };
+  /** peer channel fetch config, the edit, configtxlator compute_update: the unsigned file `update`. */
+  readonly prepareConfigUpdate: {
+    readonly client: NodeId;
+    readonly channel: string;
+    readonly update: string;
+    readonly change: ConfigChange;
+  };
+  /** peer channel signconfigtx by the administrator of an organisation, the orderers' too. */
+  readonly signConfigUpdate: { readonly org: string; readonly update: string };
+  /** peer channel update: the client's administrator signs as well. */
+  readonly submitConfigUpdate: { readonly client: NodeId; readonly update: string };
   /** peer lifecycle chaincode package. `source` names a contract known to the recording. */
   readonly packageChaincode: { readonly client: NodeId; readonly source: string; readonly label: string };
   readonly installChaincode: { readonly client: NodeId; readonly node: NodeId; readonly label: string };

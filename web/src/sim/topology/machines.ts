@@ -42,6 +42,8 @@ export interface MachineParts {
   readonly crypto: CryptoMaterial;
   /** Shared by all peers: who is who follows from each container's spec. */
   readonly containers: ContainerMemo;
+  /** What orderers of 2.x begin with. */
+  readonly bootstrap?: NonNullable<OrdererDisk['bootstrap']>;
 }
 
 /** Hides the role's own task and report types: each machine is only ever given tasks of its role. */
@@ -71,10 +73,11 @@ function memberOf(node: NetworkNode, crypto: CryptoMaterial): Member {
   return member;
 }
 
-function ordererDisk(node: NetworkNode, { crypto, seed }: MachineParts): OrdererDisk {
+function ordererDisk(node: NetworkNode, { crypto, seed, bootstrap }: MachineParts): OrdererDisk {
   const { identity } = memberOf(node, crypto);
   const secret = drawFrom(seed)(`secret ${node.id}`);
-  return { node: node.id, signer: identity, secret, epochUnixMicros: EPOCH_UNIX_MICROS, chains: {} };
+  const disk = { node: node.id, signer: identity, secret, epochUnixMicros: EPOCH_UNIX_MICROS, chains: {} };
+  return bootstrap ? { ...disk, bootstrap } : disk;
 }
 
 function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): PeerDisk {
@@ -107,14 +110,18 @@ function caDisk(node: NetworkNode, { crypto, seed }: MachineParts): CaDisk {
   });
 }
 
+/** An organisation that is not in the channel yet puts itself in its profile: it may be added while the channel runs. */
+const membersAsKnownAt = ({ org }: NetworkNode, members: readonly string[]): readonly string[] =>
+  members.includes(org) ? members : [...members, org];
+
 function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): ClientDisk {
   const material = materialOf(crypto, node.org);
   const wallet: Record<string, SigningIdentity> = { Admin: material.admin.identity };
   for (const user of material.users) wallet[user.name.split('@')[0] ?? user.name] = user.identity;
   const channels = Object.fromEntries(
-    topology.channels.map((channel) => [
+    (node.org === topology.ordererOrg.name ? [] : topology.channels).map((channel) => [
       channel.id,
-      channel.orgs.flatMap((name) => {
+      membersAsKnownAt(node, channel.orgs).flatMap((name) => {
         const org = topology.peerOrgs.find((candidate) => candidate.name === name);
         return org ? [{ mspId: org.mspId, peers: peerNames(org) }] : [];
       }),
@@ -122,5 +129,14 @@ function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts)
   );
   const profile: ConnectionProfile = { mspId: node.mspId, channels, orderers: ordererNames(topology.ordererOrg) };
   const secret = drawFrom(seed)(`secret ${node.id}`);
-  return { node: node.id, profile, wallet, tls: {}, crl: undefined, secret, epochUnixMicros: EPOCH_UNIX_MICROS };
+  return {
+    node: node.id,
+    profile,
+    wallet,
+    tls: {},
+    crl: undefined,
+    blocks: {},
+    secret,
+    epochUnixMicros: EPOCH_UNIX_MICROS,
+  };
 }

@@ -33,6 +33,8 @@ export interface ChannelSpec {
   readonly id: string;
   /** Names of the member organisations. */
   readonly orgs: readonly string[];
+  /** Host names without the domain of the orderers that begin as its consenters; all of them where it is not said. */
+  readonly consenters?: readonly string[];
   readonly batchTimeoutMicros: number;
   readonly maxMessageCount: number;
   readonly absoluteMaxBytes: number;

@@ -5,14 +5,19 @@
  * @fabric cmd/cryptogen, sampleconfig/configtx.yaml
  * @simplified Client machines and CA servers have no place in these files.
  */
-import { type MaterialPaths, printConfigtxYaml } from '../channel/configtx-yaml.ts';
+import { type MaterialPaths, printConfigtxYaml, printSystemConfigtxYaml } from '../channel/configtx-yaml.ts';
 import { type Yaml, yamlLines } from '../channel/yaml-writer.ts';
 import type { CryptoMaterial } from '../identity/crypto-material.ts';
+import { channelCreationSpec, systemChannelConfigSpec } from './system-channel.ts';
 import type { Topology } from './topology-spec.ts';
 import { channelConfigSpec } from './workspace.ts';
 
 /** Name of the profile that holds the channel. */
 const PROFILE = 'Lab';
+
+/** Profiles of 2.x, as the networks of Fabric's samples call them; further channels are called by their own name. */
+const SYSTEM_PROFILE = 'TwoOrgsOrdererGenesis';
+const CREATION_PROFILE = 'TwoOrgsChannel';
 
 /** What cryptogen reads: every organisation with its nodes and users. */
 export function printCryptoConfigYaml({ ordererOrg, peerOrgs }: Topology): string {
@@ -50,8 +55,14 @@ export function printTopologyConfigtxYaml(topology: Topology, crypto: CryptoMate
     identity: ({ host }) =>
       `crypto-config/ordererOrganizations/${domain}/orderers/${host}/msp/signcerts/${host}-cert.pem`,
   };
-  const spec = channelConfigSpec(topology, channel, crypto);
   const everybody = { ...channel, orgs: topology.peerOrgs.map(({ name }) => name) };
   const { organizations } = channelConfigSpec(topology, everybody, crypto).application;
-  return printConfigtxYaml(spec, PROFILE, paths, organizations);
+  if (!topology.systemChannel)
+    return printConfigtxYaml(channelConfigSpec(topology, channel, crypto), PROFILE, paths, organizations);
+  const channels = topology.channels.map((created, index) => ({
+    profile: index === 0 ? CREATION_PROFILE : created.id,
+    spec: channelCreationSpec(topology, created, crypto),
+  }));
+  const system = systemChannelConfigSpec(topology, crypto);
+  return printSystemConfigtxYaml({ system, systemProfile: SYSTEM_PROFILE, channels }, paths, organizations);
 }

@@ -25,7 +25,7 @@ import { concatBytes, utf8 } from '../wire/bytes.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import { MSPConfigSchema } from '../wire/gen/msp/msp_config_pb.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
-import { nodesOf } from './nodes.ts';
+import { consenterNames, nodesOf } from './nodes.ts';
 import type { ChannelSpec, Topology } from './topology-spec.ts';
 
 /** Unix time of virtual time 0 in every recording: 2026-03-02 09:00:00 UTC, a Monday morning. */
@@ -100,7 +100,7 @@ export function materialOf(crypto: CryptoMaterial, orgName: string): Organizatio
 /** What configtx.yaml says of one channel of the topology. */
 export function channelConfigSpec(topology: Topology, channel: ChannelSpec, crypto: CryptoMaterial): ChannelConfigSpec {
   const nodes = nodesOf(topology);
-  const orderers = nodes.filter(({ role }) => role === 'orderer');
+  const orderers = consenterNames(topology, channel).flatMap((name) => nodes.filter(({ id }) => id === name));
   const ordererMaterial = materialOf(crypto, topology.ordererOrg.name);
   const tlsCert = (host: ActorId): Uint8Array => {
     const member = ordererMaterial.nodes.find(({ name }) => name === host);

@@ -88,7 +88,14 @@ interface NodeFacts {
   };
   /** cryptogen wrote the material of an organisation. */
   readonly cryptoGenerated: { readonly org: string; readonly mspId: string; readonly files: number };
-  /** configtxgen wrote the genesis block of an application channel. */
+  /** configtxgen wrote the transaction that asks the system channel for a channel of these organisations. */
+  readonly channelTransactionCreated: {
+    readonly channel: string;
+    readonly consortium: string;
+    readonly orgs: readonly string[];
+    readonly size: number;
+  };
+  /** configtxgen wrote the genesis block of a channel; of the system channel, `orgs` are those of its consortium. */
   readonly genesisBlockCreated: {
     readonly channel: string;
     readonly hash: string;

@@ -2,14 +2,11 @@
  * Carrying out commands: some change the machines, some the administrator's files, most are handed to the role they
  * are for.
  */
-import { toBinary } from '@bufbuild/protobuf';
-import { computeAnchorPeerUpdate } from '../channel/anchor-peers.ts';
 import { buildPackage } from '../chaincode/package.ts';
 import type { ClientTask } from '../client/client-task.ts';
 import { HEALTHY_LINK, type Kernel } from '../kernel/kernel.ts';
 import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
 import type { OrdererTask } from '../orderer/orderer-task.ts';
-import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { ContractFolder } from '../protocol/recording.ts';
 import { machineFor, type MachineParts, type Task } from '../topology/machines.ts';
@@ -18,28 +15,26 @@ import { createGenesisBlock, EPOCH_UNIX_MICROS, generateCrypto, type Workspace }
 import type { Fact, NodeId } from '../trace/facts.ts';
 import { blockHash } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
-import { ConfigUpdateSchema } from '../wire/gen/common/configtx_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from './config-commands.ts';
+import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';
-
-/** The world a command changes. `record` notes a fact and gives its seq. */
-export interface CommandContext {
-  readonly kernel: Kernel<Message, Task, Fact>;
-  readonly parts: Omit<MachineParts, 'crypto'>;
-  readonly workspace: Workspace;
-  /** Contracts by source name, built in and carried by the recording. */
-  readonly contracts: Readonly<Record<string, ContractFolder>>;
-  readonly record: (node: NodeId, cause: number, fact: Fact) => number;
-}
-
-/** Where commands live that no machine of the network carries out: the desk of the network's operator. */
-export const OPERATOR: NodeId = 'operator';
+import { ordererJoinBlock } from './join-block.ts';
+import {
+  bootstrapOf,
+  channelTaskOf,
+  checkChannelFiles,
+  joiningBlock,
+  makeChannelTransaction,
+  systemGenesisBlock,
+} from './system-channel-commands.ts';
 
 /** The node a command is for. */
 export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId {
   switch (command.type) {
     case 'generateCrypto':
     case 'createGenesisBlock':
+    case 'createChannelTransaction':
       return OPERATOR;
     case 'startNode':
     case 'crashNode':
@@ -49,6 +44,8 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
       return command.node;
     case 'setLink':
       return command.from;
+    case 'signConfigUpdate':
+      return deskOf(command.org, nodes) ?? OPERATOR;
     case 'joinPeer': {
       const { org } = nodes.find(({ id }) => id === command.node) ?? {};
       return nodes.find((node) => node.role === 'client' && node.org === org)?.id ?? OPERATOR;
@@ -59,7 +56,8 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
 }
 
 /** Why a command cannot be given now; undefined when it can. */
-export function checkNow(command: Command, { kernel, parts, workspace }: CommandContext): Result<void> {
+export function checkNow(command: Command, context: CommandContext): Result<void> {
+  const { kernel, parts, workspace } = context;
   const node = nodeOf(command, nodesOf(parts.topology));
   switch (command.type) {
     case 'generateCrypto':
@@ -68,22 +66,28 @@ export function checkNow(command: Command, { kernel, parts, workspace }: Command
       return workspace.crypto ? ok(undefined) : refuse('noCrypto');
     case 'startNode':
       if (!workspace.crypto) return refuse('noCrypto');
-      return kernel.isUp(node) ? refuse('nodeIsRunning', { node }) : ok(undefined);
+      return kernel.isUp(node) ? refuse('nodeIsRunning', { node }) : checkChannelFiles(command, context);
+    case 'createChannelTransaction':
+      return checkChannelFiles(command, context);
     case 'restartNode':
       return kernel.isUp(node) || !kernel.hasStarted(node) ? refuse('nodeNotStopped', { node }) : ok(undefined);
     case 'setLink':
     case 'isolateNode':
       return ok(undefined);
     default:
-      return kernel.isUp(node) ? checkFiles(command, workspace) : refuse('nodeNotRunning', { node });
+      if (command.type === 'signConfigUpdate' && node === OPERATOR) return checkFiles(command, context);
+      return kernel.isUp(node) ? checkFiles(command, context) : refuse('nodeNotRunning', { node });
   }
 }
 
-function checkFiles(command: Command, { genesisBlocks, packages }: Workspace): Result<void> {
-  if ((command.type === 'joinOrderer' || command.type === 'joinPeer') && !genesisBlocks[command.channel])
-    return refuse('noGenesisBlock', { channel: command.channel });
+function checkFiles(command: Command, context: CommandContext): Result<void> {
+  const { workspace } = context;
+  const channelFiles = checkChannelFiles(command, context);
+  if (!channelFiles.ok) return channelFiles;
   const label = command.type === 'installChaincode' || command.type === 'approveChaincode' ? command.label : null;
-  return label !== null && !packages[label] ? refuse('noPackage', { label }) : ok(undefined);
+  return label !== null && !workspace.packages[label]
+    ? refuse('noPackage', { label })
+    : checkUpdateFile(command, workspace);
 }
 
 /** Carries out a command that {@link checkNow} allows. @returns the workspace after it */
@@ -101,8 +105,14 @@ export function carryOut(command: Command, index: number, cause: number, context
       return makeCrypto(context, cause, done);
     case 'createGenesisBlock':
       return makeGenesisBlock(command, index, cause, context);
+    case 'createChannelTransaction':
+      return makeChannelTransaction(command, index, cause, OPERATOR, context);
     case 'packageChaincode':
       return makePackage(command, index, cause, context);
+    case 'prepareConfigUpdate':
+      return prepareUpdate(command, index, cause, context);
+    case 'signConfigUpdate':
+      return signUpdate(command, index, cause, node, context);
     case 'startNode':
     case 'restartNode':
       switchOn(command, cause, context);
@@ -145,27 +155,35 @@ function makeGenesisBlock(
   command: CommandOf<'createGenesisBlock'>,
   index: number,
   cause: number,
-  { kernel, parts, workspace, record }: CommandContext,
+  context: CommandContext,
 ): Workspace {
-  const spec = parts.topology.channels.find(({ id }) => id === command.channel);
-  const { crypto } = workspace;
-  invariant(spec && crypto, 'the command was checked');
-  const genesis = createGenesisBlock(parts.topology, spec, crypto, parts.seed, EPOCH_UNIX_MICROS + kernel.now);
+  const { parts, workspace, record } = context;
+  const { channel } = command;
+  const genesis = parts.topology.systemChannel
+    ? systemGenesisBlock(channel, context)
+    : channelGenesisBlock(channel, context);
   if (!genesis.ok) {
     record(OPERATOR, cause, { type: 'commandFailed', command: command.type, index, text: genesis.error });
     return workspace;
   }
-  const { block, bytes } = genesis.value;
-  const { channel } = command;
-  const fact: Fact = {
-    type: 'genesisBlockCreated',
-    channel,
-    hash: hex(blockHash(block)),
-    orgs: spec.orgs,
-    size: bytes.length,
-  };
+  const { fact, bytes } = genesis.value;
   record(OPERATOR, record(OPERATOR, cause, fact), { type: 'commandDone', command: command.type, index });
   return { ...workspace, genesisBlocks: { ...workspace.genesisBlocks, [channel]: bytes } };
+}
+
+function channelGenesisBlock(
+  channel: string,
+  { kernel, parts, workspace }: CommandContext,
+): Result<{ readonly fact: Fact; readonly bytes: Uint8Array }, string> {
+  const spec = parts.topology.channels.find(({ id }) => id === channel);
+  const { crypto } = workspace;
+  invariant(spec && crypto, 'the command was checked');
+  const genesis = createGenesisBlock(parts.topology, spec, crypto, parts.seed, EPOCH_UNIX_MICROS + kernel.now);
+  if (!genesis.ok) return genesis;
+  const { block, bytes } = genesis.value;
+  const { orgs } = spec;
+  const fact: Fact = { type: 'genesisBlockCreated', channel, hash: hex(blockHash(block)), orgs, size: bytes.length };
+  return ok({ fact, bytes });
 }
 
 function makePackage(
@@ -195,7 +213,8 @@ function switchOn(command: CommandOf<'startNode' | 'restartNode'>, cause: number
   const { crypto } = workspace;
   invariant(node && crypto, 'the command was checked');
   if (!kernel.has(node.id)) {
-    const machine = machineFor(node, { ...parts, crypto });
+    const bootstrap = bootstrapOf(parts.topology, workspace);
+    const machine = machineFor(node, { ...parts, crypto, ...(bootstrap && { bootstrap }) });
     kernel.add(node.id, machine.actor, machine.disk);
   }
   const type = kernel.hasStarted(node.id) ? 'nodeRestarted' : 'nodeStarted';
@@ -227,7 +246,10 @@ type RoleCommand = Exclude<
     type:
       | 'generateCrypto'
       | 'createGenesisBlock'
+      | 'createChannelTransaction'
       | 'packageChaincode'
+      | 'prepareConfigUpdate'
+      | 'signConfigUpdate'
       | 'startNode'
       | 'restartNode'
       | 'crashNode'
@@ -238,14 +260,19 @@ type RoleCommand = Exclude<
 
 /** The task of a role, with the files it needs; the error is what the real tool prints. */
 function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTask | OrdererTask, string> {
-  const { genesisBlocks, packages } = context.workspace;
-  const block = 'channel' in command ? genesisBlocks[command.channel] : undefined;
+  const { packages } = context.workspace;
   if (isCaCommand(command)) return ok(caTaskOf(command, nodesOf(context.parts.topology)));
   switch (command.type) {
     case 'joinOrderer':
-    case 'joinPeer':
-      invariant(block, 'the command was checked');
-      return ok({ ...command, genesisBlock: block });
+      return ok({ ...command, genesisBlock: ordererJoinBlock(command, context) });
+    case 'joinPeer': {
+      const genesisBlock = joiningBlock(command, context);
+      invariant(genesisBlock, 'the command was checked');
+      return ok({ ...command, genesisBlock });
+    }
+    case 'createChannel':
+    case 'fetchChannelBlock':
+      return ok(channelTaskOf(command, context));
     case 'installChaincode': {
       const file = packages[command.label];
       invariant(file, 'the command was checked');
@@ -260,28 +287,12 @@ function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTas
       return ok({ type, channel, definition });
     }
     case 'setAnchorPeer':
-      return anchorPeerTask(command, context);
+    case 'submitConfigUpdate':
+      return updateTask(command, context);
     case 'submitTransaction':
     case 'evaluateTransaction': {
       const { client: _client, ...task } = command;
       return ok(task);
     }
   }
-}
-
-/** The administrator fetches the newest config from an orderer, edits it and lets configtxlator compute the update. */
-function anchorPeerTask(
-  command: CommandOf<'setAnchorPeer'>,
-  { kernel, parts }: CommandContext,
-): Result<ClientTask, string> {
-  const { channel, client, peer } = command;
-  const nodes = nodesOf(parts.topology);
-  const mspId = nodes.find(({ id }) => id === client)?.mspId ?? '';
-  const port = nodes.find(({ id }) => id === peer)?.port ?? 0;
-  const orderers = nodes.filter(({ id, role }) => role === 'orderer' && kernel.isUp(id));
-  const chain = orderers.map(({ id }) => (kernel.stateOf(id) as OrdererState).chains[channel]).find(Boolean);
-  if (!chain) return { ok: false, error: `can't read the block: &{NOT_FOUND}` };
-  const update = computeAnchorPeerUpdate(chain.bundle, mspId, [{ host: peer, port }]);
-  if (!update.ok) return update;
-  return ok({ type: 'setAnchorPeer', channel, update: toBinary(ConfigUpdateSchema, update.value) });
 }

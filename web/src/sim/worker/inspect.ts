@@ -1,8 +1,8 @@
 /**
  * What the inspector shows of a thing: its exact data, its printed forms, its bytes.
  */
-import type { ChannelBundle } from '../channel/bundle.ts';
 import type { CaMachine } from '../ca/ca.ts';
+import type { ChannelBundle } from '../channel/bundle.ts';
 import type { ClientState } from '../client/client-state.ts';
 import type { Identity } from '../identity/identity.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
@@ -212,18 +212,26 @@ function printable(value: Uint8Array): string {
   return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text) ? hex(value) : text;
 }
 
-function ordererTree({ chains }: OrdererState): Tree {
+function ordererTree({ chains, followers }: OrdererState): Tree {
   return {
-    chains: Object.values(chains).map(({ channel, disk, raft, consenters, cutter }) => ({
+    chains: Object.values(chains).map(({ channel, disk, raft, membership, hosts, cutter }) => ({
       channel,
       height: disk.blocks.height,
       currentBlockHash: hex(disk.blocks.lastHash),
       role: raft.volatile.role,
-      leader: consenters[raft.volatile.leader - 1] ?? null,
+      raftId: raft.config.id,
+      leader: hosts[raft.volatile.leader] ?? null,
       hardState: readable(raft.durable.hardState),
       logEntries: raft.durable.log.entries.length,
-      consenters: [...consenters],
+      consenters: Object.fromEntries(membership.members.map(({ id, host }) => [id, host])),
+      voters: [...raft.volatile.voters],
       pending: cutter.pending.map(({ txid }) => txid),
+    })),
+    following: Object.values(followers).map(({ channel, disk, target, source }) => ({
+      channel,
+      height: disk.blocks.height,
+      joinBlock: target?.number ?? null,
+      from: source ?? null,
     })),
   };
 }

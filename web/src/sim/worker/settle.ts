@@ -3,7 +3,8 @@
  */
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { Command, CommandType } from '../protocol/commands.ts';
-import type { Entry } from '../trace/facts.ts';
+import { ordererNames } from '../topology/nodes.ts';
+import type { Entry, NodeId } from '../trace/facts.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Nothing a learner can command takes longer; what does is left to go on by itself. */
@@ -13,9 +14,12 @@ const PATIENCE: Micros = 75 * SECOND;
 const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   generateCrypto: 300_000,
   createGenesisBlock: 200_000,
+  createChannelTransaction: 200_000,
   startNode: 150_000,
   restartNode: 150_000,
   packageChaincode: 100_000,
+  prepareConfigUpdate: 150_000,
+  signConfigUpdate: 50_000,
 };
 
 /** Runs on until command `index` has settled, or patience is over. */
@@ -36,10 +40,18 @@ class Progress {
   private readonly failed = new Set<number>();
   /** Peers that have seen themselves named as anchor peer. */
   private readonly anchored = new Set<string>();
+  private readonly joined = new Set<string>();
   private readonly joinedOrderers = new Map<string, number>();
   private readonly led = new Set<string>();
   private readonly written = new Map<string, number>();
   private readonly heights = new Map<string, number>();
+  /** Orderers that fetch a channel: the newest block they have. */
+  private readonly onboarding = new Map<string, number>();
+  /** Seq of the newest config block's writing, by channel; and where each command was given. */
+  private readonly configured = new Map<string, number>();
+  private readonly given = new Map<number, number>();
+  /** Peers that may not read a channel: not members yet, or no longer. */
+  private readonly shutOut = new Set<string>();
 
   constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -51,8 +63,11 @@ class Progress {
     for (; this.position < entries.length; this.position++) this.note(entries[this.position] as Entry);
   }
 
-  private note({ node, fact }: Entry): void {
+  private note({ node, seq, fact }: Entry): void {
     switch (fact.type) {
+      case 'commandGiven':
+        this.given.set(fact.index, seq);
+        return;
       case 'commandFailed':
         this.failed.add(fact.index);
         this.ended.add(fact.index);
@@ -64,16 +79,28 @@ class Progress {
         if (fact.peers.includes(node)) this.anchored.add(`${node} ${fact.channel}`);
         return;
       case 'ordererJoined':
+        this.joined.add(`${node} ${fact.channel}`);
         this.joinedOrderers.set(fact.channel, (this.joinedOrderers.get(fact.channel) ?? 0) + 1);
         return;
       case 'leaderElected':
         this.led.add(fact.channel);
         return;
+      case 'ordererOnboarding':
+        this.onboarding.set(`${node} ${fact.channel}`, fact.height - 1);
+        return;
       case 'blockWritten':
+        if (this.onboarding.has(`${node} ${fact.channel}`)) this.onboarding.set(`${node} ${fact.channel}`, fact.number);
+        if (fact.config) this.configured.set(fact.channel, seq);
         this.written.set(fact.channel, Math.max(fact.number, this.written.get(fact.channel) ?? 0));
         return;
       case 'peerJoined':
         this.heights.set(`${node} ${fact.channel}`, fact.height - 1);
+        return;
+      case 'deliverFailed':
+        if (fact.status === 'FORBIDDEN') this.shutOut.add(`${node} ${fact.channel}`);
+        return;
+      case 'blockReceived':
+        this.shutOut.delete(`${node} ${fact.channel}`);
         return;
       case 'blockCommitted':
         this.heights.set(`${node} ${fact.channel}`, fact.number);
@@ -84,27 +111,54 @@ class Progress {
 
   settled(command: Command, index: number): boolean {
     if (!this.ended.has(index)) return false;
-    if (command.type === 'joinOrderer') return !this.electionExpected(command.channel);
+    if (command.type === 'joinOrderer' && !this.failed.has(index))
+      return !this.electionExpected(command.channel) && this.isOnboarded(command.node, command.channel);
+    if (command.type === 'startNode' && this.bootstrapExpected(command.node)) return false;
     // The tool returns as soon as the orderer has the update; it counts once the peer it names has the config block.
     if (command.type === 'setAnchorPeer' && !this.failed.has(index))
       return (
         !this.simulation.isUp(command.peer) ||
         (this.anchored.has(`${command.peer} ${command.channel}`) && this.peersCaughtUp())
       );
+    if (command.type === 'submitConfigUpdate' && !this.failed.has(index))
+      return this.isConfigured(command.update, index) && this.peersCaughtUp();
     return this.peersCaughtUp();
+  }
+
+  /** The update of command `index` is in a block. */
+  private isConfigured(update: string, index: number): boolean {
+    const channel = this.simulation.files.configUpdates[update]?.channel ?? '';
+    return (this.configured.get(channel) ?? -1) > (this.given.get(index) ?? 0);
+  }
+
+  /** Orderers of 2.x begin with the system channel, and elect its leader without being told to. */
+  private bootstrapExpected(node: NodeId): boolean {
+    const { systemChannel, ordererOrg } = this.simulation.recording.topology;
+    return (
+      systemChannel !== undefined && ordererNames(ordererOrg).includes(node) && this.electionExpected(systemChannel.id)
+    );
+  }
+
+  /** An orderer that fetches a channel from the others has what they have. */
+  private isOnboarded(node: NodeId, channel: string): boolean {
+    const [newest, written] = [this.onboarding.get(`${node} ${channel}`), this.written.get(channel)];
+    return this.joined.has(`${node} ${channel}`) || written === undefined || (newest ?? -1) >= written;
   }
 
   /** A majority of the consenters runs the channel and has not found a leader yet. */
   private electionExpected(channel: string): boolean {
-    const consenters = this.simulation.recording.topology.ordererOrg.orderers.length;
+    const { ordererOrg, channels } = this.simulation.recording.topology;
+    const { consenters: named } = channels.find(({ id }) => id === channel) ?? {};
+    const consenters = (named ?? ordererOrg.orderers).length;
     return (this.joinedOrderers.get(channel) ?? 0) > consenters / 2 && !this.led.has(channel);
   }
 
-  /** Every running peer of a channel has what the orderers have written there. */
+  /** Every running peer that may read a channel has what the orderers have written there. */
   private peersCaughtUp(): boolean {
     for (const [key, height] of this.heights) {
       const [node = '', channel = ''] = key.split(' ');
-      if (this.simulation.isUp(node) && height < (this.written.get(channel) ?? 0)) return false;
+      if (this.simulation.isUp(node) && !this.shutOut.has(key) && height < (this.written.get(channel) ?? 0))
+        return false;
     }
     return true;
   }
