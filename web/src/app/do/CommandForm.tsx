@@ -6,7 +6,8 @@ import type { Command, CommandType, ConfigChangeKind } from '../../sim/protocol/
 import { Button } from '../../ui/Button.tsx';
 import type { WorldView } from '../../view/world-model.ts';
 import { choicesOf, commandOf, fieldsOf, isFilled, startValues } from './command-form.ts';
-import type { Choice, Field, FormValues } from './command-form.ts';
+import type { Choice, FormValues } from './command-form.ts';
+import type { Field } from './form-field.ts';
 
 interface CommandFormProps {
   readonly type: CommandType;
@@ -22,7 +23,8 @@ export function CommandForm(props: CommandFormProps) {
 function FilledForm({ type, actor, onGive, world }: CommandFormProps & { readonly world: WorldView }) {
   const t = useText();
   const recording = useLink((state) => state.recording);
-  const channels = recording?.topology.channels.map(({ id }) => id) ?? [];
+  const { channels: known = [], systemChannel } = recording?.topology ?? {};
+  const channels = [...known, ...(systemChannel ? [systemChannel] : [])].map(({ id }) => id);
   const [values, setValues] = useState<FormValues>(() => {
     const last = recording?.commands.findLast(({ command }) => command.type === type)?.command ?? null;
     return startValues(type, world, channels, last, actor);

@@ -1,6 +1,5 @@
 /** The form of every command: its fields, what they may be filled with, and the command they make. */
-import type { Command, CommandType } from '../../sim/protocol/commands.ts';
-import type { ConfigChangeKind } from '../../sim/protocol/commands.ts';
+import type { Command, CommandType, ConfigChangeKind } from '../../sim/protocol/commands.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import type { Field, FieldKind } from './form-field.ts';
 import { CAPABILITY_LEVELS, CHANGE_FORM, CHANGE_STARTS, POLICY_TYPES } from './config-change-form.ts';
@@ -72,16 +71,16 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   listAffiliations: AS_REGISTRAR,
   addAffiliation: [...AS_REGISTRAR, field('affiliation', 'text')],
   generateCrypto: [],
-  createGenesisBlock: [field('channel', 'channel')],
+  createGenesisBlock: [field('channel', 'genesisChannel')],
   createChannelTransaction: [field('channel', 'channel')],
   createChannel: [field('client', 'client'), field('channel', 'channel')],
-  fetchChannelBlock: [field('client', 'client'), field('channel', 'channel')],
+  fetchChannelBlock: [field('client', 'client'), field('channel', 'anyChannel')],
   joinOrderer: [field('node', 'orderer'), field('channel', 'channel')],
   joinPeer: [field('node', 'peer'), field('channel', 'channel')],
   setAnchorPeer: [field('client', 'client'), field('channel', 'channel'), field('peer', 'peer')],
   prepareConfigUpdate: [
     field('client', 'client'),
-    field('channel', 'channel'),
+    field('channel', 'anyChannel'),
     field('update', 'text'),
     field('change.kind', 'changeKind'),
   ],
@@ -123,7 +122,12 @@ const plain = (values: readonly string[]): readonly Choice[] =>
   [...new Set(values)].map((value) => ({ value, label: value }));
 
 /** What a field that is chosen, not typed, may be; null for one that is typed. */
-export function choicesOf(kind: FieldKind, world: WorldView, channels: readonly string[]): readonly Choice[] | null {
+export function choicesOf(
+  kind: FieldKind,
+  world: WorldView,
+  channels: readonly string[],
+  systemChannel?: string,
+): readonly Choice[] | null {
   const nodes = Object.values(world.nodes).map(({ info }) => info);
   const named = (wanted: typeof nodes): readonly Choice[] =>
     wanted.map(({ id, shortName }) => ({ value: id, label: shortName }));
@@ -140,7 +144,11 @@ export function choicesOf(kind: FieldKind, world: WorldView, channels: readonly 
     case 'peers':
       return named(nodes.filter(({ role }) => role === 'peer'));
     case 'channel':
-      return channels.map((channel) => ({ value: channel, label: channel }));
+      return plain(channels);
+    case 'anyChannel':
+      return plain(systemChannel === undefined ? channels : [...channels, systemChannel]);
+    case 'genesisChannel':
+      return plain(systemChannel === undefined ? channels : [systemChannel]);
     case 'org':
       return plain(nodes.map(({ org }) => org));
     case 'member':
@@ -216,9 +224,10 @@ export function startValues(
   channels: readonly string[],
   last: Command | null,
   actor: string | null,
+  systemChannel?: string,
 ): FormValues {
   const entries = everyFieldOf(type).map(({ path, kind }): [string, string] => {
-    const choices = choicesOf(kind, world, channels);
+    const choices = choicesOf(kind, world, channels, systemChannel);
     const fits = actor !== null && (choices?.some(({ value }) => value === actor) ?? false);
     if (fits && !kind.startsWith('optional') && kind !== 'peers') return [path, actor];
     const partner = partnerOf(kind, world, actor);

@@ -1,6 +1,6 @@
 /** The fields of each change of a channel's configuration, for the form of the command that prepares it. */
 import type { ConfigChangeKind } from '../../sim/protocol/commands.ts';
-import type { Field } from './command-form.ts';
+import type { Field } from './form-field.ts';
 
 export const CAPABILITY_LEVELS = ['application', 'orderer', 'channel'] as const;
 export const POLICY_TYPES = ['ImplicitMeta', 'Signature'] as const;

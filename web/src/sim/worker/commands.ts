@@ -4,18 +4,16 @@
  */
 import { buildPackage } from '../chaincode/package.ts';
 import type { ClientTask } from '../client/client-task.ts';
-import { HEALTHY_LINK, type Kernel } from '../kernel/kernel.ts';
+import { HEALTHY_LINK } from '../kernel/kernel.ts';
 import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
 import type { OrdererTask } from '../orderer/orderer-task.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import type { ContractFolder } from '../protocol/recording.ts';
-import { machineFor, type MachineParts, type Task } from '../topology/machines.ts';
+import { machineFor, type Task } from '../topology/machines.ts';
 import { type NetworkNode, nodesOf } from '../topology/nodes.ts';
 import { createGenesisBlock, EPOCH_UNIX_MICROS, generateCrypto, type Workspace } from '../topology/workspace.ts';
 import type { Fact, NodeId } from '../trace/facts.ts';
 import { blockHash } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
-import type { Message } from '../wire/messages.ts';
 import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from './config-commands.ts';
 import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
+import { CONSORTIUM, ORDERERS, SYSTEM_CHANNEL, TWO_ORGS_2X } from '../../scenes/networks.ts';
 import { invariant } from '../kernel/result.ts';
+import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { Command, ConfigChange } from '../protocol/commands.ts';
 import { digestOf } from '../trace/digest.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
@@ -33,6 +35,9 @@ beforeAll(async () => {
 
 /** A simulation of its own at the end of the set-up. */
 const fresh = (): Simulation => ready.forkAt(ready.now);
+
+const failures = (simulation: Simulation, from: number): readonly string[] =>
+  facts(simulation, 'commandFailed', from).map(({ text }) => text);
 
 const REFUSED = `got unexpected status: BAD_REQUEST -- error applying config update to existing channel '${CHANNEL}': `;
 const tooFew = (key: string, satisfied: number, needed: number): string =>
@@ -185,7 +190,7 @@ describe('a config update', () => {
     const from = simulation.entries.length;
     const who = client ?? CLIENTS[0];
     give(simulation, prepare(change, who), ...signers.map((org) => sign(org)), submitUpdate(who));
-    expect(facts(simulation, 'commandFailed', from).map(({ text }) => text)).toEqual(refused ? [refused] : []);
+    expect(failures(simulation, from)).toEqual(refused ? [refused] : []);
     const written = facts(simulation, 'blockWritten', from).filter(({ config }) => config);
     expect(written.length > 0).toBe(refused === undefined);
     expect(facts(simulation, 'configUpdateSigned', from).map(({ signatures }) => signatures)).toEqual(
@@ -221,7 +226,7 @@ describe('a config update', () => {
       submitUpdate(CLIENTS[0], 'first'),
       submitUpdate(CLIENTS[0], 'second'),
     );
-    expect(facts(simulation, 'commandFailed', from).map(({ text }) => text)).toEqual([
+    expect(failures(simulation, from)).toEqual([
       `${REFUSED}error authorizing update: error validating ReadSet: proposed update requires that key [Group]  /Channel/Application be at version 0, but it is currently at version 1`,
     ]);
   });
@@ -230,9 +235,7 @@ describe('a config update', () => {
     const simulation = fresh();
     const from = simulation.entries.length;
     give(simulation, prepare({ kind: 'removeOrg', org: 'Org3' }));
-    expect(facts(simulation, 'commandFailed', from).map(({ text }) => text)).toEqual([
-      'no differences detected between original and updated config',
-    ]);
+    expect(failures(simulation, from)).toEqual(['no differences detected between original and updated config']);
     expect(simulation.perform(submitUpdate())).toMatchObject({ ok: false, error: { code: 'noConfigUpdate' } });
   });
 
@@ -240,16 +243,14 @@ describe('a config update', () => {
     const simulation = fresh();
     const from = simulation.entries.length;
     give(simulation, prepare({ kind: 'addOrg', org: 'Org3' }, CLIENTS[2]));
-    expect(facts(simulation, 'commandFailed', from).map(({ text }) => text)).toEqual([
-      "can't read the block: &{FORBIDDEN}",
-    ]);
+    expect(failures(simulation, from)).toEqual(["can't read the block: &{FORBIDDEN}"]);
   });
 
   it('is submitted in vain by who may not write, whoever has signed it', () => {
     const simulation = fresh();
     const from = simulation.entries.length;
     give(simulation, prepare(BATCH), sign('OrdererOrg'), submitUpdate(CLIENTS[2]));
-    expect(facts(simulation, 'commandFailed', from).map(({ text }) => text)).toEqual([
+    expect(failures(simulation, from)).toEqual([
       'got unexpected status: FORBIDDEN -- config update for existing channel did not pass initial checks: ' +
         "implicit policy evaluation failed - 0 sub-policies were satisfied, but this policy requires 1 of the 'Writers' sub-policies to be satisfied: permission denied",
     ]);
@@ -279,13 +280,30 @@ describe('a new configuration', () => {
     expect(facts(simulation, 'blockCut', after).map(({ reason }) => reason)).toEqual(['count']);
   });
 
+  it.each([
+    [
+      'that removes one of two consenters that are left',
+      { kind: 'removeConsenter', node: 'orderer2.example.com' } as const,
+      ['2 out of 3 nodes are alive, configuration will result in quorum loss'],
+    ],
+    ['that removes the one that is dead', { kind: 'removeConsenter', node: 'orderer3.example.com' } as const, []],
+  ])('%s', (_, change, refused) => {
+    const simulation = fresh();
+    give(simulation, { type: 'crashNode', node: 'orderer3.example.com' });
+    simulation.runUntil(simulation.now + 25_000_000);
+    const from = simulation.entries.length;
+    give(simulation, prepare(change), sign('OrdererOrg'), submitUpdate());
+    const invalid = `${REFUSED}consensus metadata update for channel config update is invalid: `;
+    expect(failures(simulation, from)).toEqual(refused.map((text) => invalid + text));
+  });
+
   it('in maintenance nothing is ordered and no peer gets blocks, until the orderers end it', () => {
     const simulation = fresh();
     const before = simulation.entries.length;
     give(simulation, prepare({ kind: 'maintenance', on: true }), sign('OrdererOrg'), submitUpdate());
     const from = simulation.entries.length;
     give(simulation, call(CLIENTS[0], 'TransferAsset', 'asset1', 'Mina'));
-    expect(facts(simulation, 'commandFailed', from).map(({ text }) => text)).toEqual([
+    expect(failures(simulation, from)).toEqual([
       'got unexpected status: SERVICE_UNAVAILABLE -- normal transactions are rejected: maintenance mode',
     ]);
     expect(new Set(facts(simulation, 'deliverFailed', before).map(({ status }) => status))).toEqual(
@@ -319,5 +337,28 @@ describe('a new configuration', () => {
     invariant(again.ok, 'a recording that was made can be played');
     again.value.runUntil(simulation.now);
     expect(digestOf(again.value.entries)).toBe(digestOf(simulation.entries));
+  });
+});
+
+describe('the system channel of 2.x', () => {
+  it('gets its consortium from the orderers’ administrator', () => {
+    const played = Simulation.play({ ...EMPTY_RECORDING, generation: '2.x', topology: TWO_ORGS_2X }, parts);
+    invariant(played.ok, 'an empty recording can be played');
+    const simulation = played.value;
+    const update = { client: ORDERER_ADMIN, update: 'consortium' };
+    const change: ConfigChange = { kind: 'consortium', name: CONSORTIUM, orgs: ['Org1', 'Org2'] };
+    give(
+      simulation,
+      { type: 'generateCrypto' },
+      { type: 'createGenesisBlock', channel: SYSTEM_CHANNEL },
+      ...[...ORDERERS, ORDERER_ADMIN].map((node): Command => ({ type: 'startNode', node })),
+      { type: 'prepareConfigUpdate', ...update, channel: SYSTEM_CHANNEL, change },
+      { type: 'submitConfigUpdate', ...update },
+    );
+    expect(failures(simulation, 0)).toEqual([]);
+    const { chains } = simulation.stateOf(ORDERERS[0]) as OrdererState;
+    expect(chains[SYSTEM_CHANNEL]?.bundle.consortiums).toMatchObject([
+      { name: CONSORTIUM, organizations: [{ mspId: 'Org1MSP' }, { mspId: 'Org2MSP' }] },
+    ]);
   });
 });

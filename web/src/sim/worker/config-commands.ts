@@ -28,7 +28,7 @@ import { drawFrom, EPOCH_UNIX_MICROS, materialOf, type Workspace } from '../topo
 import type { NodeId } from '../trace/facts.ts';
 import { utf8 } from '../wire/bytes.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
-import type { CommandContext } from './commands.ts';
+import type { CommandContext } from './command-context.ts';
 
 type UpdateFile = Workspace['configUpdates'][string];
 

@@ -18,7 +18,8 @@ import { EMPTY_WORKSPACE, type Workspace } from '../topology/workspace.ts';
 import type { Entry, Fact, NodeId } from '../trace/facts.ts';
 import { lostFact, sentFact } from '../trace/message-facts.ts';
 import type { Message } from '../wire/messages.ts';
-import { carryOut, checkNow, type CommandContext, nodeOf } from './commands.ts';
+import type { CommandContext } from './command-context.ts';
+import { carryOut, checkNow, nodeOf } from './commands.ts';
 
 /** What every simulation is given from outside. */
 export interface SimulationParts {

@@ -1,0 +1,38 @@
+/** What a form asks for, field by field. */
+export type FieldKind =
+  | 'node'
+  | 'orderer'
+  | 'peer'
+  | 'client'
+  | 'ca'
+  | 'channel'
+  /** The system channel of 2.x too. */
+  | 'anyChannel'
+  /** What configtxgen makes a genesis block for: the system channel where there is one. */
+  | 'genesisChannel'
+  | 'org'
+  /** An organisation with peers. */
+  | 'member'
+  | 'changeKind'
+  | 'capabilityLevel'
+  | 'policyType'
+  | 'peers'
+  | 'text'
+  | 'number'
+  | 'boolean'
+  /** One value a line. */
+  | 'lines'
+  /** `name=value`, one a line. */
+  | 'pairs'
+  /** May be left empty, which is a value of its own. */
+  | 'blankText'
+  /** Empty means null. */
+  | 'optionalText'
+  | 'optionalPeer'
+  | 'optionalPeers';
+
+export interface Field {
+  /** Path inside the command: `definition.name`. Its label is `commands.param.<path>`. */
+  readonly path: string;
+  readonly kind: FieldKind;
+}
