@@ -1,8 +1,9 @@
 /**
  * From nothing to the first transaction, as it is done since Fabric 2.3: no system channel, each orderer joins the
- * channel by itself. The same final network as the course's seven pictures.
+ * channel by itself. The same final network as the course's seven pictures, and a change of it that two organisations sign.
  */
 import {
+  ADMIN,
   approveBasic,
   CHANNEL,
   commitBasic,
@@ -16,22 +17,22 @@ import {
   setAnchorPeer,
   start,
   submit,
-  TWO_ORGS,
+  WITH_ADMINS,
 } from '../networks.ts';
 import type { Scene } from '../scene.ts';
 
-const ORGS = [ORG1, ORG2];
-const PEERS = ORGS.flatMap(({ peer0, peer1 }) => [peer0, peer1]);
+const POLICY_UPDATE = 'endorsement-policy';
 
 export const scene: Scene = {
   id: 'bring-up-today',
   day: 1,
   generation: '3.x',
   seed: 'bring-up-today',
-  topology: TWO_ORGS,
+  topology: WITH_ADMINS,
   contracts: {},
   setup: [],
   steps: [
+    { id: 'final-network', commands: [], until: null, focus: [] },
     {
       id: 'crypto',
       commands: [{ type: 'generateCrypto' }],
@@ -59,54 +60,59 @@ export const scene: Scene = {
     },
     {
       id: 'join-peers',
-      commands: [
-        ...ORGS.flatMap(({ peer0, peer1, client, ca }) => [peer0, peer1, client, ca].map(start)),
-        ...[ORG1.peer0, ORG1.peer1, ORG2.peer0].map(joinPeer),
-      ],
-      until: { fact: 'deliverStarted', node: ORG2.peer0 },
-      focus: [...ORDERERS, ...PEERS, ORG1.client, ORG2.client],
+      commands: [...[ADMIN.org1, ORG1.peer0, ORG1.peer1].map(start), joinPeer(ORG1.peer0)],
+      until: { fact: 'deliverStarted', node: ORG1.peer0 },
+      focus: [...ORDERERS, ADMIN.org1, ORG1.peer0, ORG1.peer1],
     },
     {
       id: 'join-last',
       commands: [],
-      until: { fact: 'deliverStarted', node: ORG2.peer1 },
-      focus: [...ORDERERS, ORG2.peer1, ORG2.client],
-      inspect: { type: 'node', node: ORG2.peer1 },
+      until: { fact: 'deliverStarted', node: ORG1.peer1 },
+      focus: [...ORDERERS, ADMIN.org1, ORG1.peer0, ORG1.peer1],
+      inspect: { type: 'node', node: ORG1.peer1 },
       action: {
-        done: { fact: 'peerJoined', node: ORG2.peer1, fields: { channel: CHANNEL } },
-        solution: [joinPeer(ORG2.peer1)],
+        done: { fact: 'peerJoined', node: ORG1.peer1, fields: { channel: CHANNEL } },
+        solution: [joinPeer(ORG1.peer1)],
         hints: 3,
       },
     },
     {
-      id: 'anchors',
-      commands: ORGS.map(({ client, peer0 }) => setAnchorPeer(client, peer0)),
-      until: { fact: 'anchorPeersSet', node: ORG1.peer0, fields: { mspId: 'Org2MSP' } },
-      focus: [...ORDERERS, ORG1.client, ORG1.peer0, ORG2.client, ORG2.peer0],
-      question: { kind: 'choice', options: ['client', 'peer', 'leader', 'every-orderer'], answer: 'leader' },
-    },
-    {
       id: 'install',
-      commands: [
-        ...ORGS.map(({ client }) => packageBasic(client)),
-        ...ORGS.map(({ client, peer0 }) => installBasic(client, peer0)),
-      ],
-      until: { fact: 'chaincodeInstalled', node: ORG2.peer0 },
-      focus: [ORG1.client, ORG1.peer0, ORG2.client, ORG2.peer0],
-      inspect: { type: 'node', node: ORG2.peer0 },
+      commands: [packageBasic(ADMIN.org1), installBasic(ADMIN.org1, ORG1.peer0)],
+      until: { fact: 'chaincodeInstalled', node: ORG1.peer0 },
+      focus: [ADMIN.org1, ORG1.peer0],
+      inspect: { type: 'node', node: ORG1.peer0 },
     },
     {
       id: 'approve-org1',
-      commands: [approveBasic(ORG1.client), commitBasic(ORG1.client)],
-      until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'commitChaincode' } },
-      focus: [...ORDERERS, ORG1.client, ORG1.peer0, ORG2.peer0],
+      commands: [...[ORG1.client, ORG1.ca].map(start), approveBasic(ADMIN.org1), submit(ORG1.client, 'InitLedger')],
+      until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
+      focus: [...ORDERERS, ADMIN.org1, ORG1.client, ORG1.ca, ORG1.peer0],
       question: { kind: 'choice', options: ['works', 'refused', 'invalid'], answer: 'refused' },
     },
     {
+      id: 'join-org2',
+      commands: [...[ADMIN.org2, ORG2.peer0, ORG2.peer1].map(start), ...[ORG2.peer0, ORG2.peer1].map(joinPeer)],
+      until: { fact: 'deliverStarted', node: ORG2.peer1 },
+      focus: [...ORDERERS, ADMIN.org2, ORG2.peer0, ORG2.peer1],
+    },
+    {
+      id: 'anchors',
+      commands: [setAnchorPeer(ADMIN.org1, ORG1.peer0), setAnchorPeer(ADMIN.org2, ORG2.peer0)],
+      until: { fact: 'anchorPeersSet', node: ORG1.peer0, fields: { mspId: 'Org2MSP' } },
+      focus: [...ORDERERS, ADMIN.org1, ADMIN.org2, ORG1.peer0, ORG2.peer0],
+      question: { kind: 'choice', options: ['client', 'peer', 'leader', 'every-orderer'], answer: 'leader' },
+    },
+    {
       id: 'approve-org2',
-      commands: [approveBasic(ORG2.client)],
+      commands: [
+        ...[ORG2.client, ORG2.ca].map(start),
+        packageBasic(ADMIN.org2),
+        installBasic(ADMIN.org2, ORG2.peer0),
+        approveBasic(ADMIN.org2),
+      ],
       until: { fact: 'chaincodeApproved', node: ORG1.peer0, fields: { mspId: 'Org2MSP' } },
-      focus: [...ORDERERS, ORG2.client, ORG2.peer0],
+      focus: [...ORDERERS, ADMIN.org2, ORG2.peer0],
     },
     {
       id: 'commit',
@@ -116,7 +122,7 @@ export const scene: Scene = {
       inspect: { type: 'node', node: ORG1.peer0 },
       action: {
         done: { fact: 'chaincodeCommitted', fields: { name: 'basic', sequence: 1 } },
-        solution: [commitBasic(ORG1.client)],
+        solution: [commitBasic(ADMIN.org1)],
         hints: 3,
       },
     },
@@ -128,9 +134,59 @@ export const scene: Scene = {
       inspect: { type: 'node', node: ORG1.peer0 },
       action: {
         done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
-        solution: [submit(ORG1.client, 'InitLedger')],
+        solution: [submit(ORG2.client, 'InitLedger')],
         hints: 3,
       },
+    },
+    { id: 'compare', commands: [], until: null, focus: [] },
+    {
+      id: 'exercise-prepare',
+      commands: [
+        {
+          type: 'prepareConfigUpdate',
+          client: ADMIN.org1,
+          channel: CHANNEL,
+          update: POLICY_UPDATE,
+          change: {
+            kind: 'policy',
+            path: '/Channel/Application/Endorsement',
+            type: 'ImplicitMeta',
+            rule: 'ANY Endorsement',
+          },
+        },
+      ],
+      until: { fact: 'configUpdatePrepared', node: ADMIN.org1 },
+      focus: [...ORDERERS, ADMIN.org1],
+      question: { kind: 'choice', options: ['org1', 'majority', 'orderers'], answer: 'majority' },
+    },
+    {
+      id: 'exercise-sign',
+      commands: [],
+      until: { fact: 'configUpdateSigned', fields: { mspId: 'Org2MSP' } },
+      focus: [],
+      action: {
+        done: { fact: 'configUpdateSigned', fields: { mspId: 'Org2MSP' } },
+        solution: [{ type: 'signConfigUpdate', org: 'Org2', update: POLICY_UPDATE }],
+        hints: 3,
+      },
+    },
+    {
+      id: 'exercise-submit',
+      commands: [],
+      until: { fact: 'channelConfigChanged', node: ORG2.peer0 },
+      focus: [],
+      action: {
+        done: { fact: 'channelConfigChanged', node: ORG1.peer0, fields: { channel: CHANNEL } },
+        solution: [{ type: 'submitConfigUpdate', client: ADMIN.org1, update: POLICY_UPDATE }],
+        hints: 2,
+      },
+    },
+    {
+      id: 'exercise-check',
+      commands: [{ ...submit(ORG1.client, 'TransferAsset', 'asset1', 'Christopher'), endorsers: [ORG1.peer0] }],
+      until: { fact: 'commitStatusReceived', node: ORG1.client, fields: { code: 'VALID' } },
+      focus: [],
+      question: { kind: 'choice', options: ['failure', 'valid'], answer: 'valid' },
     },
   ],
   offered: null,
