@@ -8,7 +8,7 @@ import type { ConfigChange } from '../topology/config-change.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
-export type { ConfigChange, ConfigChangeKind, ConfigChangeOf } from '../topology/config-change.ts';
+export type { ConfigChange, ConfigChangeKind } from '../topology/config-change.ts';
 
 /** Who asks which CA. */
 interface CaAccess {

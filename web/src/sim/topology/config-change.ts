@@ -56,7 +56,7 @@ interface ConfigChanges {
 }
 
 export type ConfigChangeKind = keyof ConfigChanges;
-export type ConfigChangeOf<K extends ConfigChangeKind> = K extends ConfigChangeKind
+type ConfigChangeOf<K extends ConfigChangeKind> = K extends ConfigChangeKind
   ? { readonly kind: K } & ConfigChanges[K]
   : never;
 export type ConfigChange = { [K in ConfigChangeKind]: ConfigChangeOf<K> }[ConfigChangeKind];
