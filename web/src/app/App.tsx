@@ -1,4 +1,5 @@
 /** The composition root of React: contexts, the outermost error boundary, and the frame that fits the window. */
+import { lazy } from 'react';
 import { useStore } from 'zustand';
 import { TextProvider } from '../i18n/text-context.tsx';
 import { LabProvider } from '../link/react/lab-context.tsx';
@@ -6,10 +7,12 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
 import { Logo } from './Logo.tsx';
 import { Pane } from './Pane.tsx';
-import { LazyBesideView } from './parts.tsx';
 import type { Session } from './session.ts';
 import { SessionContext } from './session-context.tsx';
 import './app.css';
+
+/** Here and not among the parts: it is made of them itself. */
+const LazyBesideView = lazy(() => import('./beside/BesideView.tsx').then((part) => ({ default: part.BesideView })));
 
 /** The lab, or two scenes side by side. */
 function OpenPage({ session }: { readonly session: Session }) {

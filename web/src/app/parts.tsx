@@ -13,7 +13,4 @@ export const preloadStage = (): Promise<unknown> => importStage();
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );
-export const LazyBesideView = lazy(() =>
-  import('./beside/BesideView.tsx').then(({ BesideView }) => ({ default: BesideView })),
-);
 export const LazyDoDialog = lazy(() => import('./do/DoDialog.tsx').then((part) => ({ default: part.DoDialog })));

@@ -99,7 +99,7 @@ export class Session {
     } else if (address.type === 'moment') void this.openMomentText(address.text);
     else {
       if (address.language !== null) this.ui.setState({ language: address.language });
-      if (address.type === 'beside') void this.openBeside(address.scene, address.other, address.picture);
+      if (address.type === 'beside') this.openBeside(address.scene, address.other, address.picture);
       else void this.openPlace(address.scene, address.step);
     }
   }

@@ -182,6 +182,12 @@ function addPicture(pictures: PictureProse[], section: Section, complain: Compla
   pictures.push({ id, heading, line: section.body });
 }
 
+function addStep(steps: Draft[], section: Section, complain: Complain): void {
+  const step = draftStep(section, complain);
+  if (steps.some(({ id }) => id === step.id)) complain(section.line, `There are two steps "${step.id}"`);
+  steps.push(step);
+}
+
 function openBeside(section: Section, opened: boolean, complain: Complain): void {
   if (opened) complain(section.line, 'There are two parts "## beside"');
   if (section.body !== '') complain(section.line, '"## beside" holds pictures only, no text of its own');
@@ -198,8 +204,8 @@ export function parseProse(text: string): { readonly prose: Prose; readonly prob
   if (first?.level !== 1 || first.title === '') {
     complain(1, 'The file must begin with "# " and the title of the scene');
   }
-  for (const section of first?.level === 1 ? rest : [first, ...rest]) {
-    if (section === undefined) continue;
+  const sections = first === undefined || first.level === 1 ? rest : [first, ...rest];
+  for (const section of sections) {
     const step = steps.at(-1);
     if (section.level === 1) complain(section.line, `A second title, "${section.title}"`);
     else if (section.level === 2 && section.title === 'beside') {
@@ -207,9 +213,7 @@ export function parseProse(text: string): { readonly prose: Prose; readonly prob
       beside = 'open';
     } else if (section.level === 2) {
       if (beside === 'open') beside = 'closed';
-      const draft = draftStep(section, complain);
-      if (steps.some(({ id }) => id === draft.id)) complain(section.line, `There are two steps "${draft.id}"`);
-      steps.push(draft);
+      addStep(steps, section, complain);
     } else if (beside === 'open') addPicture(pictures, section, complain);
     else if (step === undefined) complain(section.line, `"### ${section.title}" stands before the first step`);
     else addPart(step, section, complain);

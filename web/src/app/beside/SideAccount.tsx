@@ -39,6 +39,7 @@ export function SideAccount(props: SideAccountProps) {
   const t = useText();
   const headingId = useId();
   const { comparison, side, lines } = props;
+  const first = useStore(comparison.store, ({ picture }) => picture === 0);
   const nothing = useStore(comparison.store, ({ picture }) => {
     const steps = side.pictures[picture];
     return steps === undefined || steps.from === steps.to;
@@ -48,13 +49,13 @@ export function SideAccount(props: SideAccountProps) {
     return (
       <div className="beside-account beside-account--nothing">
         <p>
-          <b>{t('lesson.beside.nothing')}</b> {t('lesson.beside.nothingMore')}
+          <b>{t('lesson.beside.nothing')}</b> {first ? null : t('lesson.beside.nothingMore')}
         </p>
       </div>
     );
   }
   return (
-    <section className="beside-account" aria-labelledby={headingId}>
+    <section className="beside-account" aria-labelledby={headingId} tabIndex={0}>
       <div className="beside-account__head">
         <h4 id={headingId}>{t('lesson.beside.done')}</h4>
         {account === null ? null : <Counts account={account} />}
@@ -63,7 +64,9 @@ export function SideAccount(props: SideAccountProps) {
         <p>{t('lesson.beside.preparing')}</p>
       ) : (
         <ul>
-          {account.commands.length === 0 ? <li>{t('lesson.beside.goesOn')}</li> : null}
+          {account.commands.length === 0 ? (
+            <li>{t(`lesson.beside.${account.entries === 0 ? 'looking' : 'goesOn'}`)}</li>
+          ) : null}
           {account.commands.map((done, index) => (
             <DoneRow key={index} done={done} lines={lines} />
           ))}

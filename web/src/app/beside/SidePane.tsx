@@ -26,6 +26,7 @@ interface SidePaneProps {
 }
 
 export function SidePane(props: SidePaneProps) {
+  const t = useText();
   const headingId = useId();
   const { side, title } = props;
   return (
@@ -33,7 +34,7 @@ export function SidePane(props: SidePaneProps) {
       <section className="beside-side" aria-labelledby={headingId}>
         <header className="beside-side__head">
           <h3 id={headingId}>{title}</h3>
-          <Badge>{`Fabric ${side.scene.generation}`}</Badge>
+          <Badge>{t('lesson.beside.generation', { generation: side.scene.generation })}</Badge>
         </header>
         <SideBody {...props} />
       </section>

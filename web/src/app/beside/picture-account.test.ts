@@ -58,6 +58,13 @@ describe('the account of a picture', () => {
       2,
       1,
     ],
+    [
+      'a channel made by a block of the system channel',
+      [cut(1), { type: 'channelCreated', channel: 'd', number: 1, hash: '' }, wrote(0, 'd')],
+      0,
+      3,
+      2,
+    ],
     ['equal numbers of two channels', [wrote(1), wrote(1, 'd')], 0, 2, 2],
     ['after the picture', [cut(1), cut(2)], 0, 1, 1],
   ];

@@ -19,6 +19,8 @@ export interface DoneCommands {
 }
 
 export interface PictureAccount {
+  /** How many things happened at all; none in a picture that is only looked at. */
+  readonly entries: number;
   readonly commands: readonly DoneCommands[];
   /** Blocks that came into being, genesis blocks included. */
   readonly blocks: number;
@@ -42,7 +44,8 @@ function subjectOf(command: TimedCommand['command'], nameOf: (node: string) => s
 
 /** A block by channel and number, for the facts that say that it has been made. */
 function blockIn({ fact }: Entry): string | null {
-  if (fact.type === 'genesisBlockCreated') return `${fact.channel} 0`;
+  // With a system channel the orderers make a new channel's first block; without one, configtxgen does.
+  if (fact.type === 'genesisBlockCreated' || fact.type === 'channelCreated') return `${fact.channel} 0`;
   return fact.type === 'blockCut' || fact.type === 'blockWritten' ? `${fact.channel} ${fact.number}` : null;
 }
 
@@ -82,5 +85,5 @@ export function accountOf(recording: Recording, entries: readonly Entry[], span:
     });
   }
   const messages = own.filter(({ fact }) => fact.type === 'messageSent' && !isHeartbeat(fact.label)).length;
-  return { commands, blocks: blocksMade(entries, span), messages };
+  return { entries: own.length, commands, blocks: blocksMade(entries, span), messages };
 }
