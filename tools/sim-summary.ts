@@ -85,11 +85,11 @@ interface BlockSummary {
   readonly transactions: number;
 }
 
-/** The genesis blocks, and every block some orderer has written, once. */
+/** The first blocks of channels, and every block some orderer has written, once. */
 function blocksOf(simulation: Simulation): readonly BlockSummary[] {
   const blocks = new Map<string, BlockSummary>();
   for (const { fact } of simulation.entries) {
-    if (fact.type === 'genesisBlockCreated') {
+    if (fact.type === 'genesisBlockCreated' || fact.type === 'channelCreated') {
       const { channel, hash } = fact;
       blocks.set(`${channel} ${hash}`, { channel, number: 0, hash, previousHash: '', transactions: 1 });
     }

@@ -2,12 +2,13 @@
 import type { ClientTransaction, NodeChannel, NodeView, PendingBatch, RaftSeat, WorldView } from './world-model.ts';
 
 /** A card has room for one channel: the one with the longest chain, the first of equals. */
-export function shownChannel(node: NodeView): NodeChannel | null {
-  return Object.values(node.channels).reduce<NodeChannel | null>(
-    (best, channel) => (best === null || channel.height > best.height ? channel : best),
+const shownEntry = (node: NodeView): readonly [id: string, channel: NodeChannel] | null =>
+  Object.entries(node.channels).reduce<readonly [string, NodeChannel] | null>(
+    (best, entry) => (best === null || entry[1].height > best[1].height ? entry : best),
     null,
   );
-}
+
+export const shownChannel = (node: NodeView): NodeChannel | null => shownEntry(node)?.[1] ?? null;
 
 export type PeerBadge = 'endorsing' | 'committing' | 'anchor' | 'leading' | 'pulling';
 
@@ -27,8 +28,9 @@ export function badgesOf(world: WorldView, node: NodeView): readonly PeerBadge[]
   return badges;
 }
 
-/** The seat of an orderer on its first channel; null before it joined any. */
-export const shownSeat = (node: NodeView): RaftSeat | null => Object.values(node.raft)[0] ?? null;
+/** The seat of an orderer on the channel its card shows; null before it joined any. */
+export const shownSeat = (node: NodeView): RaftSeat | null =>
+  node.raft[shownEntry(node)?.[0] ?? ''] ?? Object.values(node.raft)[0] ?? null;
 
 /** What waits at this orderer for its block; null for nothing. */
 export function batchAt(world: WorldView, node: string): PendingBatch | null {

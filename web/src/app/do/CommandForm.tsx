@@ -23,11 +23,11 @@ export function CommandForm(props: CommandFormProps) {
 function FilledForm({ type, actor, onGive, world }: CommandFormProps & { readonly world: WorldView }) {
   const t = useText();
   const recording = useLink((state) => state.recording);
-  const { channels: known = [], systemChannel } = recording?.topology ?? {};
-  const channels = [...known, ...(systemChannel ? [systemChannel] : [])].map(({ id }) => id);
+  const channels = recording?.topology.channels.map(({ id }) => id) ?? [];
+  const systemChannel = recording?.topology.systemChannel?.id;
   const [values, setValues] = useState<FormValues>(() => {
     const last = recording?.commands.findLast(({ command }) => command.type === type)?.command ?? null;
-    return startValues(type, world, channels, last, actor);
+    return startValues(type, world, channels, last, actor, systemChannel);
   });
   const fields = fieldsOf(type, values);
   const filled = fields.every((field) => isFilled(field, values[field.path] ?? ''));
@@ -43,7 +43,7 @@ function FilledForm({ type, actor, onGive, world }: CommandFormProps & { readonl
         <FieldRow
           key={field.path}
           field={field}
-          choices={choicesOf(field.kind, world, channels)}
+          choices={choicesOf(field.kind, world, channels, systemChannel)}
           value={values[field.path] ?? ''}
           onChange={(value) => setValues((before) => ({ ...before, [field.path]: value }))}
         />

@@ -84,6 +84,15 @@ describe('the form of a command', () => {
     expect(commandOf(command.type, startValues(command.type, world, ['mychannel'], command, null))).toEqual(command);
   });
 
+  it.each([
+    ['createGenesisBlock', 'system-channel', 'only the system channel has a genesis block of its own on 2.x'],
+    ['prepareConfigUpdate', 'mychannel', 'channels come before the system channel'],
+    ['createChannel', 'mychannel', 'the system channel is not made'],
+  ] as const)('%s begins with %s: %s', (type, channel, _why) => {
+    const values = startValues(type, world, ['mychannel'], null, null, 'system-channel');
+    expect(values['channel']).toBe(channel);
+  });
+
   it('begins with the node its menu was opened from, where that node fits', () => {
     const peer = 'peer1.org1.example.com';
     expect(startValues('crashNode', world, [], null, peer)['node']).toBe(peer);

@@ -61,6 +61,7 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
   useEffect(() => {
     if (chain.length > 0) list.current?.scrollToIndex(chain.length - 1, { align: 'end' });
   }, [chain.length, node, channel]);
+  const channels = [...(topology?.channels ?? []), topology?.systemChannel].flatMap((known) => known?.id ?? []);
   const name = nodes.find(({ id }) => id === node)?.shortName ?? node;
   return (
     <div className="blocks">
@@ -78,7 +79,7 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
         <label>
           {t('panels.channel')}
           <select value={channel} onChange={(event) => choose({ channel: event.target.value })}>
-            {(topology?.channels ?? []).map(({ id }) => (
+            {channels.map((id) => (
               <option key={id} value={id}>
                 {id}
               </option>

@@ -71,7 +71,7 @@ export function chainOf(entries: readonly Entry[], node: NodeId, channel: string
   for (const { fact, node: speaker, seq } of entries) {
     if (!('channel' in fact) || fact.channel !== channel) continue;
     if (fact.type === 'proposalCreated') calls.set(fact.txid, fact.function);
-    if (fact.type === 'genesisBlockCreated') hashes.set(0, fact.hash);
+    if (fact.type === 'genesisBlockCreated' || fact.type === 'channelCreated') hashes.set(0, fact.hash);
     if (fact.type === 'blockCommitted' || fact.type === 'blockWritten') {
       hashes.set(fact.number, fact.hash);
       if (fact.number > 0) hashes.set(fact.number - 1, fact.previousHash);
