@@ -61,7 +61,7 @@ export const ORDERER_ADMIN = 'admin.example.com';
 /** The same network as Fabric 2.x has it: a system channel, whose consortium is defined once the orderers run. */
 export const TWO_ORGS_2X: Topology = {
   ...TWO_ORGS,
-  ordererOrg: { ...TWO_ORGS.ordererOrg, clients: ['admin'] },
+  ordererOrg: { ...TWO_ORGS.ordererOrg, admins: ['admin'] },
   systemChannel: { id: SYSTEM_CHANNEL, consortium: CONSORTIUM, orgs: [] },
 };
 
@@ -74,7 +74,7 @@ export const ADMIN = {
 
 const withAdmins = (topology: Topology): Topology => ({
   ...topology,
-  peerOrgs: topology.peerOrgs.map((org) => ({ ...org, clients: ['admin', ...org.clients] })),
+  peerOrgs: topology.peerOrgs.map((org) => ({ ...org, admins: ['admin'] })),
 });
 
 export const WITH_ADMINS = withAdmins(TWO_ORGS);

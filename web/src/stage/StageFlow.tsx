@@ -10,6 +10,7 @@ import { RibbonLayer, RibbonNames } from './layers/RibbonLayer.tsx';
 import { RouteLayer } from './layers/RouteLayer.tsx';
 import { CaNode } from './nodes/CaNode.tsx';
 import { ClientNode } from './nodes/ClientNode.tsx';
+import { DeskNode } from './nodes/DeskNode.tsx';
 import { OrdererNode } from './nodes/OrdererNode.tsx';
 import { PeerNode } from './nodes/PeerNode.tsx';
 import { PlannedNode } from './nodes/PlannedNode.tsx';
@@ -18,13 +19,14 @@ import { useStage } from './stage-store.tsx';
 import type { CameraControl } from './use-camera.ts';
 
 type ZoneFlowNode = Node<{ readonly zone: Zone; readonly planned: boolean }, 'zone'>;
-type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'ca' | 'planned'>;
+type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'desk' | 'ca' | 'planned'>;
 type StageFlowNode = ZoneFlowNode | CardFlowNode;
 
 const NODE_TYPES = {
   orderer: memo(({ id }: NodeProps<CardFlowNode>) => <OrdererNode id={id} />),
   peer: memo(({ id }: NodeProps<CardFlowNode>) => <PeerNode id={id} />),
   client: memo(({ id }: NodeProps<CardFlowNode>) => <ClientNode id={id} />),
+  desk: memo(({ id }: NodeProps<CardFlowNode>) => <DeskNode id={id} />),
   ca: memo(({ id }: NodeProps<CardFlowNode>) => <CaNode id={id} />),
   planned: memo(({ id }: NodeProps<CardFlowNode>) => <PlannedNode id={id} />),
   zone: memo(({ data }: NodeProps<ZoneFlowNode>) => <ZoneNode zone={data.zone} planned={data.planned} />),
@@ -48,7 +50,7 @@ function flowNodes(layout: StageLayout, nodes: ReadonlySet<string>, orgs: Readon
   });
   const cards = layout.nodes.map(({ info, rect }): CardFlowNode => {
     const { x, y, width, height } = rect;
-    const type = nodes.has(info.id) ? info.role : 'planned';
+    const type = !nodes.has(info.id) ? 'planned' : info.isDesk ? 'desk' : info.role;
     return { id: info.id, type, position: { x, y }, width, height, data: {}, focusable: false };
   });
   return [...zones, ...cards];

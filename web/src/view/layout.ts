@@ -41,12 +41,16 @@ export interface StageLayout {
   readonly bounds: Rect;
 }
 
-export const CARD: Readonly<Record<NodeRole, { readonly width: number; readonly height: number }>> = {
+const CARD: Readonly<Record<NodeRole, { readonly width: number; readonly height: number }>> = {
   orderer: { width: 128, height: 72 },
   peer: { width: 176, height: 108 },
   client: { width: 196, height: 88 },
   ca: { width: 72, height: 88 },
 };
+/** An administrator's machine is no part of the network: small, as high as an orderer. */
+const DESK = { width: 72, height: 72 };
+
+const cardOf = ({ role, isDesk }: NodeInfo) => (isDesk ? DESK : CARD[role]);
 
 const ZONE_PAD = 14;
 const ZONE_HEAD = 36;
@@ -112,18 +116,18 @@ function zoneAt(members: readonly NodeInfo[], role: 'orderer' | 'peer', columns:
 }
 
 /** Machines of the orderers' administrators stand in the orderers' zone: beside them, on a phone below. */
-const isOrdererClient = ({ role, orgIndex }: NodeInfo): boolean => role === 'client' && orgIndex === 0;
+const isOrdererDesk = ({ isDesk, orgIndex }: NodeInfo): boolean => isDesk && orgIndex === 0;
 
 function orderingService(nodes: readonly NodeInfo[], plan: Plan, variant: LayoutVariant): Band {
   const gap = ORDERER_GAP[variant];
   const orderers = nodes.filter((node) => node.role === 'orderer');
   const service = zoneAt(orderers, 'orderer', Math.max(1, Math.min(plan.ordererColumns, orderers.length)), gap);
-  const admins = nodes.filter(isOrdererClient);
+  const admins = nodes.filter(isOrdererDesk);
   if (admins.length === 0) return service;
   const box = around(service.nodes.map(({ rect }) => rect));
   const columns = variant === 'portrait' ? 2 : admins.length;
   const corner = variant === 'portrait' ? { x: box.x, y: bottom(box) + CARD_GAP } : { x: right(box) + gap, y: box.y };
-  const { width, height } = CARD.client;
+  const { width, height } = DESK;
   const cards = admins.map((info, index) => ({
     info,
     rect: {
@@ -197,14 +201,18 @@ function organisations(nodes: readonly NodeInfo[], plan: Plan, ribbonBand: numbe
   return joined(rows);
 }
 
-/** A client server with the CA of its organisation beside it; the CA alone where there is no client. */
+/** A client server with the CA and the administrators' machines of its organisation beside it, those that there are. */
 function clientGroups(nodes: readonly NodeInfo[]): readonly Band[] {
   const orgs = [...new Set(nodes.map((node) => node.orgIndex))].filter((org) => org > 0);
   return orgs.flatMap((org) => {
     const own = nodes.filter((node) => node.orgIndex === org && (node.role === 'client' || node.role === 'ca'));
-    const inOrder = [...own.filter((node) => node.role === 'client'), ...own.filter((node) => node.role === 'ca')];
+    const inOrder = [
+      ...own.filter(({ role, isDesk }) => role === 'client' && !isDesk),
+      ...own.filter(({ role }) => role === 'ca'),
+      ...own.filter(({ isDesk }) => isDesk),
+    ];
     const cards = inOrder.map(
-      (info): Band => ({ nodes: [{ info, rect: { x: 0, y: 0, ...CARD[info.role] } }], zones: [] }),
+      (info): Band => ({ nodes: [{ info, rect: { x: 0, y: 0, ...cardOf(info) } }], zones: [] }),
     );
     return cards.length === 0 ? [] : [sideBySide(cards, CARD_GAP)];
   });
@@ -269,7 +277,7 @@ function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
 /** On a wide stage, the free ground left of the client servers. */
 function reservedIn(nodes: readonly PlacedNode[], bounds: Rect, variant: LayoutVariant): Rect | null {
   const low = nodes
-    .filter(({ info }) => (info.role === 'client' || info.role === 'ca') && !isOrdererClient(info))
+    .filter(({ info }) => (info.role === 'client' || info.role === 'ca') && !isOrdererDesk(info))
     .map(({ rect }) => rect);
   if (variant === 'portrait' || low.length === 0) return null;
   const box = around(low);

@@ -1,6 +1,6 @@
 /**
  * The nodes a topology names, in the order they are drawn and listed: orderers and their administrators, then per
- * organisation peers, CA, clients.
+ * organisation peers, CA, administrators' machines, clients.
  *
  * The stage, the lanes of the time line and every list of nodes start from here, so all of them show the same order
  * and the same short names.
@@ -20,6 +20,8 @@ export interface NodeInfo {
   readonly orgIndex: number;
   /** The host name without what all domains of the network share: `peer0.org1`. */
   readonly shortName: string;
+  /** A client that is an administrator's machine and no client server. */
+  readonly isDesk: boolean;
 }
 
 /** Labels at the end of every domain, e.g. `example.com`; empty when the domains share none. */
@@ -32,24 +34,25 @@ function sharedSuffix(domains: readonly string[]): string {
 }
 
 function ordererInfos(org: OrdererOrgSpec, short: (host: string) => string): NodeInfo[] {
-  const info = (role: NodeRole, host: string): NodeInfo => {
+  const info = (role: NodeRole, host: string, isDesk = false): NodeInfo => {
     const id = `${host}.${org.domain}`;
-    return { id, role, org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id) };
+    return { id, role, org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id), isDesk };
   };
   return [
     ...org.orderers.map((host) => info('orderer', host)),
-    ...(org.clients ?? []).map((host) => info('client', host)),
+    ...(org.admins ?? []).map((host) => info('client', host, true)),
   ];
 }
 
 function peerOrgInfos(org: PeerOrgSpec, orgIndex: number, short: (host: string) => string): NodeInfo[] {
-  const info = (role: NodeRole, host: string): NodeInfo => {
+  const info = (role: NodeRole, host: string, isDesk = false): NodeInfo => {
     const id = `${host}.${org.domain}`;
-    return { id, role, org: org.name, mspId: org.mspId, orgIndex, shortName: short(id) };
+    return { id, role, org: org.name, mspId: org.mspId, orgIndex, shortName: short(id), isDesk };
   };
   return [
     ...Array.from({ length: org.peers }, (_, index) => info('peer', `peer${index}`)),
     ...(org.ca ? [info('ca', 'ca')] : []),
+    ...(org.admins ?? []).map((host) => info('client', host, true)),
     ...org.clients.map((host) => info('client', host)),
   ];
 }

@@ -10,6 +10,7 @@ export const stage = {
   'role.peer': 'Peer',
   'role.ca': 'Certificate authority',
   'role.client': 'Client server',
+  'role.admin': 'administrator',
 
   'life.up': 'running',
   'life.crashed': 'stopped',
@@ -28,6 +29,7 @@ export const stage = {
   'badge.pulling.long': 'Pulls blocks from an orderer itself',
 
   'raft.none': 'no channel',
+  'raft.outside': 'outside, fetches blocks',
   'raft.follower': 'follower',
   'raft.candidate': 'candidate · term {term}',
   'raft.leader': '★ leader · term {term}',

@@ -7,6 +7,7 @@ export const stage = {
   'role.orderer': '오더러',
   'role.peer': '피어',
   'role.ca': '인증 기관(CA)',
+  'role.admin': '관리자',
   'role.client': '클라이언트 서버',
 
   'life.up': '실행 중',
@@ -26,6 +27,7 @@ export const stage = {
   'badge.pulling.long': '오더러에서 블록을 직접 가져옵니다',
 
   'raft.none': '채널 없음',
+  'raft.outside': '합의 밖, 블록만 받음',
   'raft.follower': '팔로워',
   'raft.candidate': '후보 · term {term}',
   'raft.leader': '★ 리더 · term {term}',

@@ -143,7 +143,7 @@ describe('commandLines', () => {
 describe('networks of 2.x', () => {
   const network = {
     ...topology,
-    ordererOrg: { ...topology.ordererOrg, clients: ['admin'] },
+    ordererOrg: { ...topology.ordererOrg, admins: ['admin'] },
     systemChannel: { id: 'system-channel', consortium: 'SampleConsortium', orgs: [] },
   };
   const msp = (kind: string, domain: string) =>

@@ -92,11 +92,12 @@ function readTopology(value: unknown): Result<Topology> {
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const isTextsIfAny = (value: unknown): boolean => value === undefined || isTexts(value);
 const isNamed = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && [value['name'], value['mspId'], value['domain']].every((text) => isText(text) && text !== '');
 
 const isOrdererOrg = (value: unknown): boolean =>
-  isNamed(value) && isTexts(value['orderers']) && (value['clients'] === undefined || isTexts(value['clients']));
+  isNamed(value) && isTexts(value['orderers']) && isTextsIfAny(value['admins']);
 
 const isSystemChannel = (value: unknown): boolean =>
   isObject(value) && isText(value['id']) && isText(value['consortium']) && isTexts(value['orgs']);
@@ -111,13 +112,14 @@ const isPeerOrg = (value: unknown): boolean =>
   isCount(value['users']) &&
   value['users'] <= MOST &&
   isTexts(value['clients']) &&
+  isTextsIfAny(value['admins']) &&
   typeof value['ca'] === 'boolean';
 
 const isChannel = (value: unknown): boolean =>
   isObject(value) &&
   isText(value['id']) &&
   isTexts(value['orgs']) &&
-  (value['consenters'] === undefined || isTexts(value['consenters'])) &&
+  isTextsIfAny(value['consenters']) &&
   ['batchTimeoutMicros', 'maxMessageCount', 'absoluteMaxBytes', 'preferredMaxBytes'].every((field) =>
     isCount(value[field]),
   );

@@ -41,7 +41,7 @@ export const ordererNames = (org: OrdererOrgSpec): readonly string[] =>
 export const consenterNames = ({ ordererOrg }: Topology, { consenters }: ChannelSpec): readonly string[] =>
   ordererNames(consenters ? { ...ordererOrg, orderers: consenters } : ordererOrg);
 
-/** All machines: orderers and their administrators', then organisation by organisation its peers, clients and CA. */
+/** All machines: orderers and their administrators', then by organisation its peers, administrators', clients and CA. */
 export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
   const { mspId, domain } = ordererOrg;
   const nodes: NetworkNode[] = ordererNames(ordererOrg).map((id, index) => ({
@@ -52,14 +52,15 @@ export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNod
     domain,
     port: FIRST_ORDERER_PORT + index * PORT_STEP,
   }));
-  for (const host of ordererOrg.clients ?? [])
+  for (const host of ordererOrg.admins ?? [])
     nodes.push({ id: `${host}.${domain}`, role: 'client', org: ordererOrg.name, mspId, domain, port: 0 });
   let peers = 0;
   for (const [index, org] of peerOrgs.entries()) {
     const common = { org: org.name, mspId: org.mspId, domain: org.domain };
     for (const id of peerNames(org))
       nodes.push({ ...common, id, role: 'peer', port: FIRST_PEER_PORT + PORT_STEP * peers++ });
-    for (const host of org.clients) nodes.push({ ...common, id: `${host}.${org.domain}`, role: 'client', port: 0 });
+    for (const host of [...(org.admins ?? []), ...org.clients])
+      nodes.push({ ...common, id: `${host}.${org.domain}`, role: 'client', port: 0 });
     if (org.ca) nodes.push({ ...common, id: `ca.${org.domain}`, role: 'ca', port: CA_PORT + PORT_STEP * index });
   }
   return nodes;

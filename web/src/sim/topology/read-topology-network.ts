@@ -82,7 +82,7 @@ export function networkOf(
   if (!ordererOrg || flaws.found.length > 0) return undefined;
   const topology: Topology = {
     // A consortium that is not there yet takes somebody who defines it.
-    ordererOrg: systemChannel?.orgs.length === 0 ? { ...ordererOrg, clients: ['admin'] } : ordererOrg,
+    ordererOrg: systemChannel?.orgs.length === 0 ? { ...ordererOrg, admins: ['admin'] } : ordererOrg,
     peerOrgs,
     channels: [channel],
     ...(systemChannel && { systemChannel }),

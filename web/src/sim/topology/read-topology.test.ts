@@ -130,7 +130,7 @@ describe('recorded files', () => {
       configtx: () => changed(CONSORTIUM.configtx(), consortiums, set({})),
     });
     expect(topology).toMatchObject({
-      ordererOrg: { clients: ['admin'] },
+      ordererOrg: { admins: ['admin'] },
       systemChannel: { consortium: 'SampleConsortium', orgs: [] },
     });
   });

@@ -11,8 +11,8 @@ export interface OrdererOrgSpec {
   readonly domain: string;
   /** Host names without the domain: `orderer`, `orderer2` … */
   readonly orderers: readonly string[];
-  /** Machines of the orderers' administrators without the domain; no peers are behind them. */
-  readonly clients?: readonly string[];
+  /** Machines of the orderers' administrators without the domain, usually `admin`. */
+  readonly admins?: readonly string[];
 }
 
 export interface PeerOrgSpec {
@@ -23,8 +23,10 @@ export interface PeerOrgSpec {
   readonly peers: number;
   /** `User1` … `User{n}`, beside `Admin`. */
   readonly users: number;
-  /** Client servers without the domain, usually `client`. */
+  /** Client servers without the domain, usually `client`. Without {@link admins} the administrators work there too. */
   readonly clients: readonly string[];
+  /** Machines of the administrators without the domain, usually `admin`. */
+  readonly admins?: readonly string[];
   readonly ca: boolean;
 }
 

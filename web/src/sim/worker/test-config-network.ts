@@ -29,7 +29,7 @@ const TOPOLOGY: Topology = {
     mspId: 'OrdererMSP',
     domain: 'example.com',
     orderers: ['orderer', 'orderer2', 'orderer3'],
-    clients: ['admin'],
+    admins: ['admin'],
   },
   peerOrgs: [peerOrg('Org1'), peerOrg('Org2'), peerOrg('Org3')],
   channels: [

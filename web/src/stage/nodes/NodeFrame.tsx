@@ -29,13 +29,13 @@ interface Props {
 
 export function NodeFrame({ node, className, details = [], children }: Props) {
   const t = useText();
-  const { id, role, org, orgIndex, shortName } = node.info;
+  const { id, role, org, orgIndex, shortName, isDesk } = node.info;
   const selected = useStage((state) => state.selectedNode === id);
   const dimmed = useStage((state) => isDimmed(state, id));
   const tabStop = useStage((state) => state.tabStop === id);
   const isolated = useStage((state) => isIsolated(state.world, id));
   const state = useNodeState(node);
-  const name = t('stage.node.name', { role: t(`stage.role.${role}`), node: shortName, org, state });
+  const name = t('stage.node.name', { role: t(`stage.role.${isDesk ? 'admin' : role}`), node: shortName, org, state });
   const flags = [selected && 'is-selected', dimmed && 'is-dimmed', node.life === 'crashed' && 'is-crashed'];
   return (
     <div

@@ -17,7 +17,7 @@ export function OrdererNode({ id }: { readonly id: string }) {
 
 function OrdererCard({ node }: { readonly node: NodeView }) {
   const seat = shownSeat(node);
-  const role = useRole(seat);
+  const role = useRole(node, seat);
   const leads = seat?.state === 'leader' && node.life === 'up';
   return (
     <NodeFrame node={node} className={leads ? 'stage-orderer is-leader' : 'stage-orderer'} details={[role]}>
@@ -31,9 +31,9 @@ function OrdererCard({ node }: { readonly node: NodeView }) {
   );
 }
 
-function useRole(seat: RaftSeat | null): string {
+function useRole({ channels }: NodeView, seat: RaftSeat | null): string {
   const t = useText();
-  if (seat === null) return t('stage.raft.none');
+  if (seat === null) return t(Object.keys(channels).length > 0 ? 'stage.raft.outside' : 'stage.raft.none');
   if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
   return t(`stage.raft.${seat.state}`, { term: seat.term });
 }

@@ -6,9 +6,10 @@ export function network(size: {
   readonly peers: number;
   readonly orderers: number;
   readonly channels?: number;
-  /** Machines of the orderers' administrators. */
+  /** Machines of the orderers' administrators; with any, each organisation has one too. */
   readonly admins?: number;
 }): Topology {
+  const admins = Array.from({ length: size.admins ?? 0 });
   const orgs = Array.from({ length: size.orgs }, (_, index) => index + 1);
   return {
     ordererOrg: {
@@ -16,7 +17,7 @@ export function network(size: {
       mspId: 'OrdererMSP',
       domain: 'example.com',
       orderers: Array.from({ length: size.orderers }, (_, index) => (index === 0 ? 'orderer' : `orderer${index + 1}`)),
-      clients: Array.from({ length: size.admins ?? 0 }, (_, index) => `admin${index}`),
+      admins: admins.map((_, index) => `admin${index}`),
     },
     peerOrgs: orgs.map((org) => ({
       name: `Org${org}`,
@@ -25,6 +26,7 @@ export function network(size: {
       peers: size.peers,
       users: 1,
       clients: ['client'],
+      admins: admins.slice(0, 1).map(() => 'admin'),
       ca: true,
     })),
     channels: Array.from({ length: size.channels ?? 1 }, (_, index) => ({
