@@ -1,7 +1,6 @@
 /** Bringing a network up as the course tells it and as it is done today, side by side. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
 import { expect, test } from './support/lab-test.ts';
@@ -13,11 +12,6 @@ const OPENING_MILLIS = 20_000;
 const PLAYING_MILLIS = 40_000;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-test.skip(
-  !existsSync(join(import.meta.dirname, `../web/src/scenes/${OLDER}/scene.ts`)),
-  'the scene with the pairs of pictures is still to come',
-);
 
 class Comparison {
   readonly page: Page;

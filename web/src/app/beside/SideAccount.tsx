@@ -44,7 +44,10 @@ export function SideAccount(props: SideAccountProps) {
     const steps = side.pictures[picture];
     return steps === undefined || steps.from === steps.to;
   });
+  const failed = useStore(side.store, ({ status }) => status === 'failed');
   const account = useAccount(props);
+  // Why there is none is said above the stage.
+  if (failed && account === null) return null;
   if (nothing) {
     return (
       <div className="beside-account beside-account--nothing">
