@@ -19,10 +19,12 @@ function elected(world: WorldView, node: string, { channel, term }: FactOf<'lead
 
 /** Not of the channel's Raft group any more, whether the node itself knows it or is told by others. */
 function unseated(world: WorldView, node: string, channel: string): WorldView {
-  return withNode(world, node, (view) => {
+  const next = withNode(world, node, (view) => {
     const { [channel]: seat, ...raft } = view.raft;
     return seat === undefined ? view : { ...view, raft };
   });
+  if (next.channels[channel]?.leader !== node) return next;
+  return withChannel(next, channel, (known) => ({ ...known, leader: null, batch: null }));
 }
 
 /** A leader that steps down takes its pending batch with it: envelopes not yet proposed are gone. */

@@ -217,7 +217,8 @@ function changeRole(chain: Chain, role: string, term: number): Moved {
     const stored = chain.disk.blocks;
     const newest = { number: stored.height - 1, hash: stored.lastHash };
     return {
-      chain: { ...chain, newest, ready: false },
+      // A lone orderer has committed its own entry by now and is open for work already.
+      chain: chain.ready ? chain : { ...chain, newest },
       effects: [report({ type: 'leaderElected', channel, term })],
       persist: 'no',
     };

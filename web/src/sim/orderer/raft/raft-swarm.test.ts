@@ -88,8 +88,15 @@ class Swarm {
     else if (chance < 970) this.give(machine, { type: 'transferLeadership', to: this.draw(this.nextId) + 1 });
     else if (chance < 980) this.crash(machine);
     else if (chance < 989) this.start(machine);
-    else if (chance < 993) this.changeMembers(machine);
+    else if (chance < 993) this.changeSome();
     else this.cut = new Set(this.machines.filter(() => this.draw(3) === 0).map(({ config }) => config.id));
+  }
+
+  /** One or more changes at whoever believes to lead: it must see to it that they do not overlap. */
+  private changeSome(): void {
+    const leaders = this.machines.filter(({ state }) => state?.volatile.role === 'leader');
+    const leader = leaders[this.draw(leaders.length)];
+    for (let more = this.draw(4); leader && more >= 0; more--) this.changeMembers(leader);
   }
 
   /** Asks `machine`, who may or may not lead, to add a machine that is idle, or to remove a member. */

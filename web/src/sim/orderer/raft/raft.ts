@@ -12,7 +12,7 @@
 import { PersistentList } from '../../kernel/persistent-list.ts';
 import { unreachable } from '../../kernel/result.ts';
 import { type ConfChange, encodeConfChange } from './conf-change.ts';
-import { becomeFollower, type Draft, diceFrom, openDraft, releaseStored, sealDraft } from './draft.ts';
+import { becomeFollower, type Draft, diceFrom, openDraft } from './draft.ts';
 import {
   answerVote,
   campaign,
@@ -32,6 +32,7 @@ import {
   type RaftState,
   type RaftTransition,
 } from './raft-state.ts';
+import { releaseStored, sealDraft } from './ready.ts';
 import {
   appendOwn,
   broadcastAppend,
