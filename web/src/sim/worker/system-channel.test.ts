@@ -26,6 +26,7 @@ import { processMessage } from '../orderer/message-processor.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import { processForNewChannel, reprocess } from '../orderer/system-channel.ts';
 import type { PeerState } from '../peer/peer-state.ts';
+import { checkRecording } from '../protocol/check-recording.ts';
 import type { Command } from '../protocol/commands.ts';
 import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { EPOCH_UNIX_MICROS } from '../topology/workspace.ts';
@@ -272,5 +273,30 @@ describe('files come before what needs them', () => {
   ])('%s', (_why, before, command, code) => {
     const simulation = before === ORDERERS_UP ? copyOf(orderersUp) : played(before);
     expect(simulation.perform(command)).toMatchObject({ ok: false, error: { code } });
+  });
+});
+
+describe('a recording', () => {
+  const { systemChannel, ...withoutSystemChannel } = TWO_ORGS_2X;
+  invariant(systemChannel, 'a network of 2.x');
+  const changed = (change: object) => ({
+    ...EMPTY,
+    topology: { ...TWO_ORGS_2X, systemChannel: { ...systemChannel, ...change } },
+  });
+
+  it.each<[why: string, recording: object, code: string]>([
+    ['of 2.x without a system channel', { ...EMPTY, topology: withoutSystemChannel }, 'generationNeedsSystemChannel'],
+    ['of 3.x with one', { ...EMPTY, generation: '3.x' }, 'generationWithoutSystemChannel'],
+    ['whose system channel is called as another', changed({ id: CHANNEL }), 'duplicateChannel'],
+    ['whose system channel has no name for a channel', changed({ id: 'System' }), 'badChannelName'],
+    ['whose consortium has no name for a group', changed({ consortium: 'a/b' }), 'badConsortiumName'],
+    ['whose consortium has a stranger in it', changed({ orgs: ['Org9'] }), 'unknownOrg'],
+    ['whose system channel is none', changed({ orgs: 'Org1' }), 'notATopology'],
+  ])('%s is refused', (_why, recording, code) => {
+    expect(checkRecording(recording)).toMatchObject({ ok: false, error: { code } });
+  });
+
+  it('of 2.x is taken as it is', () => {
+    expect(checkRecording(EMPTY)).toEqual({ ok: true, value: EMPTY });
   });
 });
