@@ -7,7 +7,7 @@ import path from 'node:path';
 import { parseDocument } from 'yaml';
 import type { Command } from '../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION, type Recording } from '../web/src/sim/protocol/recording.ts';
-import { nodesOf } from '../web/src/sim/topology/nodes.ts';
+import { consenterNames, nodesOf } from '../web/src/sim/topology/nodes.ts';
 import { type DocumentNote, readTopology, type TopologyOptions } from '../web/src/sim/topology/read-topology.ts';
 import type { ChannelSpec, SystemChannelSpec, Topology } from '../web/src/sim/topology/topology-spec.ts';
 import { Unusable } from './unusable.ts';
@@ -80,11 +80,11 @@ export function bringUp(topology: Topology, anchorPeers: readonly string[]): rea
 const clientOf = (topology: Topology, org: string): string =>
   nodesOf(topology).find((node) => node.role === 'client' && node.org === org)?.id ?? '';
 
-/** 3.x: every orderer is given the channel's genesis block. */
-function startChannel(topology: Topology, { id: channel }: ChannelSpec): readonly Command[] {
-  const orderers = nodesOf(topology).filter(({ role }) => role === 'orderer');
-  const joined = orderers.map(({ id }): Command => ({ type: 'joinOrderer', node: id, channel }));
-  return [{ type: 'createGenesisBlock', channel }, ...joined];
+/** 3.x: every consenter is given the channel's genesis block. */
+function startChannel(topology: Topology, channel: ChannelSpec): readonly Command[] {
+  const { id } = channel;
+  const joined = consenterNames(topology, channel).map((node): Command => ({ type: 'joinOrderer', node, channel: id }));
+  return [{ type: 'createGenesisBlock', channel: id }, ...joined];
 }
 
 /** 2.x: the consortium, where the system channel does not begin with one. */

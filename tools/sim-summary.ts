@@ -19,17 +19,30 @@ export function traceLine({ at, node, fact }: Entry): string {
 /** Where every node of a network stands, a line each, and what went wrong. */
 export function networkLines(simulation: Simulation): readonly string[] {
   const { topology, generation } = simulation.recording;
-  const anchors = new Set(simulation.entries.flatMap(({ fact }) => (fact.type === 'anchorPeersSet' ? fact.peers : [])));
+  const anchors = anchorPeersIn(simulation);
   const lines = nodesOf(topology).map(({ id, role, mspId }) => {
     const where = heightsOf(simulation, id, role).map(({ channel, height }) => `${channel}: ${height} blocks`);
     const anchor = anchors.has(id) ? ['anchor peer'] : [];
     return `${id.padEnd(28)}  ${role.padEnd(7)}  ${mspId.padEnd(12)}  ${[...where, ...anchor].join(', ')}`.trimEnd();
   });
-  const failures = simulation.entries.flatMap(({ node, fact }) =>
-    fact.type === 'commandFailed' ? [`${node}: ${fact.command} failed: ${fact.text}`] : [],
-  );
+  const failures = networkFailures(simulation);
   const seconds = (simulation.now / MICROS).toFixed(1);
   return [...lines, ...failures, `network of ${generation} after ${seconds} seconds, ${failures.length} failures`];
+}
+
+const anchorPeersIn = ({ entries }: Simulation): ReadonlySet<string> =>
+  new Set(entries.flatMap(({ fact }) => (fact.type === 'anchorPeersSet' ? fact.peers : [])));
+
+/** What a tool said no to, and what nobody said no to and yet has not happened. */
+export function networkFailures(simulation: Simulation): readonly string[] {
+  const refused = simulation.entries.flatMap(({ node, fact }) =>
+    fact.type === 'commandFailed' ? [`${node}: ${fact.command} failed: ${fact.text}`] : [],
+  );
+  const anchors = anchorPeersIn(simulation);
+  const missing = simulation.recording.commands.flatMap(({ command }) =>
+    command.type === 'setAnchorPeer' && !anchors.has(command.peer) ? [`${command.peer} is no anchor peer`] : [],
+  );
+  return [...refused, ...missing];
 }
 
 function heightsOf(simulation: Simulation, node: string, role: string) {

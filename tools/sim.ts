@@ -21,7 +21,7 @@ import { Simulation } from '../web/src/sim/worker/simulation.ts';
 import { loadSimulationParts } from './node-lab.ts';
 import { artefactsOf } from './sim-artefacts.ts';
 import { isNetwork, loadNetwork } from './sim-network.ts';
-import { networkLines, summaryOf, traceLine } from './sim-summary.ts';
+import { networkFailures, networkLines, summaryOf, traceLine } from './sim-summary.ts';
 import { Unusable } from './unusable.ts';
 
 const USAGE = `Usage: npm run -s sim -- <scene id | recording.json> [--until SECONDS] [--json] [--out DIR]
@@ -97,7 +97,7 @@ async function main(): Promise<number> {
   if (values.json) console.log(JSON.stringify(summaryOf(simulation), null, 2));
   else for (const line of isNetwork ? networkLines(simulation) : simulation.entries.map(traceLine)) console.log(line);
   if (values.out !== undefined) write(values.out, simulation);
-  return isNetwork && simulation.entries.some(({ fact }) => fact.type === 'commandFailed') ? 1 : 0;
+  return isNetwork && networkFailures(simulation).length > 0 ? 1 : 0;
 }
 
 function write(dir: string, simulation: Simulation): void {

@@ -2,10 +2,10 @@
  * Puts a network together from what crypto-config.yaml makes keys for and what the profiles of configtx.yaml name, and
  * notes where the two do not fit.
  */
-import type { OrdererSpec, OrganizationSpec, PolicySpecs } from '../channel/channel-spec.ts';
+import type { OrganizationSpec, PolicySpecs } from '../channel/channel-spec.ts';
 import { newPolicies, newPolicy } from '../channel/config-tree.ts';
 import type { YamlFlaws } from '../channel/yaml-reader.ts';
-import type { CryptoConfig, OrdererOrgSpec as OrdererOrgKeys } from '../identity/cryptogen.ts';
+import type { CryptoConfig } from '../identity/cryptogen.ts';
 import { nodesOf } from './nodes.ts';
 import { folderOf, ordererOf } from './read-topology-material.ts';
 import type { NetworkProfiles } from './read-topology-profile.ts';
@@ -78,7 +78,9 @@ export function networkOf(
   if (profiles.application.organizations.length === 0)
     flaws.add(`${at}.Application.Organizations`, 'a channel needs a member');
   const systemChannel = systemChannelOf(profiles, peerOrgs, orgs, flaws);
-  const channel = { id: channelId, orgs, ...batchesOf(profiles, flaws) };
+  const consenters = ordererOrg ? consentersOf(profiles, ordererOrg, flaws) : [];
+  const isEverybody = consenters.join() === ordererOrg?.orderers.join();
+  const channel = { id: channelId, orgs, ...(isEverybody ? {} : { consenters }), ...batchesOf(profiles, flaws) };
   if (!ordererOrg || flaws.found.length > 0) return undefined;
   const topology: Topology = {
     // A consortium that is not there yet takes somebody who defines it.
@@ -106,18 +108,18 @@ function ordererOrgOf(crypto: CryptoConfig, profiles: NetworkProfiles, flaws: Ya
     return undefined;
   }
   const { name, mspId } = only.organization;
-  return { name, mspId, domain, orderers: consentersOf(orderer, keys, `${at}.EtcdRaft.Consenters`, flaws) };
+  return { name, mspId, domain, orderers: keys.orderers };
 }
 
 /** Host names of the consenters in their order, which numbers the nodes of Raft. */
 function consentersOf(
-  { consenters }: OrdererSpec,
-  { domain, orderers }: OrdererOrgKeys,
-  at: string,
+  { base, orderer }: NetworkProfiles,
+  { domain, orderers }: OrdererOrgSpec,
   flaws: YamlFlaws,
 ): readonly string[] {
+  const at = `${base.at}.Orderer.EtcdRaft.Consenters`;
   const hosts: string[] = [];
-  for (const [index, { serverTlsCert }] of consenters.entries()) {
+  for (const [index, { serverTlsCert }] of orderer.consenters.entries()) {
     const { node } = ordererOf(serverTlsCert);
     const host = orderers.find((name) => node === `${name}.${domain}`);
     if (host === undefined) flaws.add(`${at}[${index}].ServerTLSCert`, `crypto-config.yaml makes no orderer ${node}`);

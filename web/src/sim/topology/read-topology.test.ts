@@ -88,6 +88,14 @@ describe('recorded files', () => {
     expect(anchorPeers).toEqual(['peer0.org1.example.com', 'peer0.org2.example.com']);
   });
 
+  it('may name fewer consenters than there are orderers, and in another order', () => {
+    const consenters = `${PROFILE}.Orderer.EtcdRaft.Consenters`;
+    const configtx = () => changed(RAFT.configtx(), consenters, ([a, , c]: readonly unknown[]) => [c, a]);
+    const { ordererOrg, channels } = accepted({ ...RAFT, configtx }).topology;
+    expect(ordererOrg.orderers).toEqual(['orderer', 'orderer2', 'orderer3']);
+    expect(channels[0]?.consenters).toEqual(['orderer3', 'orderer']);
+  });
+
   it('of 3.x give, certificates aside, the genesis block that configtxgen wrote', () => {
     const block = decodeBlock(new Uint8Array(file('wire/testdata/raft/000.block')));
     const envelope = parseEnvelope(block.ok ? (blockEnvelopes(block.value)[0] ?? EMPTY) : EMPTY);
@@ -399,6 +407,8 @@ const topologies: fc.Arbitrary<Topology> = fc
   .record({
     ordererName: label,
     orderers: fc.uniqueArray(label, { minLength: 1, maxLength: 5 }),
+    consenters: fc.option(fc.nat()),
+    consortium: fc.option(fc.record({ name: label, isDefined: fc.boolean() })),
     orgs: fc.uniqueArray(
       fc.record({
         name: label,
@@ -415,21 +425,36 @@ const topologies: fc.Arbitrary<Topology> = fc
     maxMessageCount: count(1, 1000),
     bytes: fc.tuple(count(1, 2 ** 32 - 1), count(1, 2 ** 32 - 1)),
   })
-  .map(({ ordererName, orderers, orgs, members, channel, bytes, ...batches }): Topology => {
+  .map(({ ordererName, orderers, consenters, consortium, orgs, members, channel, bytes, ...batches }): Topology => {
     const names = orgs.map(({ name }) => name);
     const chosen = names.filter((_, index) => members & (1 << index));
+    const system = consortium && {
+      id: 'system-channel',
+      consortium: consortium.name,
+      orgs: consortium.isDefined ? names : [],
+    };
+    const first = orderers[(consenters ?? 0) % orderers.length];
+    const some = first === undefined || consenters === null || orderers.length === 1 ? undefined : [first];
     return {
-      ordererOrg: { name: ordererName, mspId: 'OrdererMSP', domain: 'orderers.example.com', orderers },
+      ordererOrg: {
+        name: ordererName,
+        mspId: 'OrdererMSP',
+        domain: 'orderers.example.com',
+        orderers,
+        ...(system?.orgs.length === 0 && { admins: ['admin'] }),
+      },
       peerOrgs: orgs.map((org) => ({ ...org, domain: `${org.domain}.example.com`, clients: ['client'], ca: true })),
       channels: [
         {
           id: channel,
           orgs: chosen.length > 0 ? chosen : names,
+          ...(some && { consenters: some }),
           ...batches,
           absoluteMaxBytes: Math.max(...bytes),
           preferredMaxBytes: Math.min(...bytes),
         },
       ],
+      ...(system && { systemChannel: system }),
     };
   })
   .filter((topology) => {
