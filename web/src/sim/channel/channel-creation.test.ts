@@ -9,6 +9,7 @@ import { parseEnvelope } from '../wire/envelope.ts';
 import { EnvelopeSchema } from '../wire/gen/common/common_pb.ts';
 import {
   ConfigEnvelopeSchema,
+  type ConfigGroup,
   ConfigGroupSchema,
   type ConfigUpdate,
   ConfigUpdateEnvelopeSchema,
@@ -21,7 +22,12 @@ import { rawValue } from './config-tree.ts';
 import { configUpdateEnvelope } from './config-update.ts';
 import { consortiumValue } from './genesis.ts';
 import { channelCreationSpecOf, readConfigtxProfile, systemChannelSpecOf } from './read-configtx.ts';
-import { anchorPeersUpdateFromProfile, channelCreationUpdate, newSystemChannelGroup } from './system-channel.ts';
+import {
+  anchorPeersUpdateFromProfile,
+  channelCreationUpdate,
+  newSystemChannelGroup,
+  withConsortium,
+} from './system-channel.ts';
 
 /** Recorded on Fabric 2.4: system channel, creation transaction, and the channel that came of it. */
 const file = (name: string) => new Uint8Array(readFileSync(new URL(`testdata/consortium/${name}`, import.meta.url)));
@@ -81,6 +87,37 @@ describe('configtxgen of 2.x', () => {
     expect(anchorPeersUpdateFromProfile(spec, 'Org9MSP')).toEqual({
       ok: false,
       error: "org with name 'Org9MSP' does not exist in config",
+    });
+  });
+});
+
+describe('a consortium', () => {
+  const { consortiums = [] } = profile('TwoOrgsOrdererGenesis');
+  const [sample] = consortiums;
+  invariant(sample, 'the recorded network has a consortium');
+  const [org1] = sample.organizations;
+  invariant(org1, 'with members');
+  const groupsOf = (root: ConfigGroup) => root.groups['Consortiums']?.groups ?? {};
+
+  it('defined after the genesis block is the one that stands in it otherwise', () => {
+    const specOfSystem = valueOf(systemChannelSpecOf('system-channel', profile('TwoOrgsOrdererGenesis')));
+    const without = valueOf(newSystemChannelGroup({ ...specOfSystem, consortiums: [] }));
+    expect(groupsOf(without)).toEqual({});
+    const defined = valueOf(withConsortium(without, sample.name, sample.organizations));
+    expect(equals(ConfigGroupSchema, defined, system.root)).toBe(true);
+  });
+
+  it('that exists gets other members and keeps what else it has', () => {
+    const changed = groupsOf(valueOf(withConsortium(system.root, sample.name, [org1])))[sample.name];
+    const before = groupsOf(system.root)[sample.name];
+    expect(Object.keys(changed?.groups ?? {})).toEqual(['Org1MSP']);
+    expect(changed?.values).toEqual(before?.values);
+  });
+
+  it('is defined on the system channel only', () => {
+    expect(withConsortium(created.config?.channelGroup ?? system.root, 'Other', [])).toEqual({
+      ok: false,
+      error: 'config has no Consortiums group: consortiums are defined on the system channel',
     });
   });
 });
