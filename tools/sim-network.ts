@@ -58,7 +58,9 @@ function readYaml(file: string): unknown {
     if (error) throw error;
     return document.toJS();
   } catch (error) {
-    throw new Unusable(`${file} is not YAML: ${error instanceof Error ? error.message.trimEnd() : String(error)}`);
+    // The parser draws the place below its first line.
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new Unusable(`${file} is not YAML: ${sentence.replace(/:$/, '')}.`);
   }
 }
 
