@@ -11,7 +11,11 @@ interface Visit {
 const onwards = (lab: Lab) => lab.narration.locator('.narration__controls .ui-button--primary');
 
 async function answer(lab: Lab, digit: string): Promise<void> {
-  await lab.page.keyboard.press(digit);
+  const nodes = lab.question.getByRole('combobox', { name: lab.words.nodeList });
+  if (await nodes.isVisible()) {
+    await nodes.selectOption({ index: Number(digit) });
+    await lab.press(lab.question.getByRole('button', { name: lab.words.answer }));
+  } else await lab.page.keyboard.press(digit);
   await expect(lab.question).toContainText(new RegExp(`${lab.words.right}|${lab.words.wrong}`));
   await lab.press(lab.button(lab.words.see));
 }
@@ -34,7 +38,7 @@ interface Manner {
 async function offered(lab: Lab, patient: boolean): Promise<'question' | 'task' | 'onwards'> {
   const shown = lab.button(lab.words.next);
   const way = patient ? shown : onwards(lab).and(lab.page.locator(':enabled'));
-  const unanswered = lab.question.locator('.question__option').first();
+  const unanswered = lab.question.locator('.question__option, .question__nodes select').first();
   await expect(unanswered.or(lab.task).or(way).first()).toBeEnabled({ timeout: 20_000 });
   if (await unanswered.isVisible()) return 'question';
   return (await lab.task.isVisible()) ? 'task' : 'onwards';
@@ -79,12 +83,36 @@ for (const language of ['ko', 'en'] as const) {
   });
 }
 
-test('a network is brought up from an empty canvas to its first transaction', async ({ lab }) => {
-  test.setTimeout(120_000);
+test('a network is brought up from a plan to its first transaction, and its policy is changed by two', async ({
+  lab,
+}) => {
+  test.setTimeout(180_000);
   await lab.open('#/bring-up-today');
   await expect(lab.cards).toHaveCount(0);
-  await expect(lab.place).toContainText(lab.words.place(1, 12));
-  expect(await goThrough(lab, 12, { digit: '2', watched: 0 })).toEqual({ questions: 3, actions: 3 });
-  await expect(lab.cards).toHaveCount(11);
+  await expect(lab.place).toContainText(lab.words.place(1, 19));
+  expect(await goThrough(lab, 19, { digit: '2', watched: 0 })).toEqual({ questions: 5, actions: 5 });
+  await expect(lab.cards).toHaveCount(13);
   await expect(lab.card('client.org1.example.com')).toContainText('VALID');
+});
+
+test("the course's seven pictures are gone through, from the system channel to the last client server", async ({
+  lab,
+}) => {
+  test.setTimeout(180_000);
+  await lab.open('#/bring-up');
+  await expect(lab.cards).toHaveCount(0);
+  expect(await goThrough(lab, 21, { digit: '2', watched: 0 })).toEqual({ questions: 7, actions: 5 });
+  await expect(lab.cards).toHaveCount(14);
+  await expect(lab.card('client.org2.example.com')).toContainText('VALID');
+});
+
+test.describe('identities', () => {
+  test.use({ language: 'en' });
+
+  test('a user is registered, enrolled, revoked, and refused once the list is in the channel', async ({ lab }) => {
+    test.setTimeout(180_000);
+    await lab.open('#/identities');
+    expect(await goThrough(lab, 23, { digit: '1', watched: 0 })).toEqual({ questions: 9, actions: 7 });
+    await expect(lab.card('client.org1.example.com')).not.toContainText('VALID');
+  });
 });

@@ -15,6 +15,7 @@ export class Lab {
   readonly place: Locator;
   readonly question: Locator;
   readonly task: Locator;
+  /** Of what has been started; the rest of the plan is outlined. */
   readonly cards: Locator;
   readonly clock: Locator;
   readonly playhead: Locator;
@@ -28,7 +29,7 @@ export class Lab {
     this.place = page.locator('.narration__place');
     this.question = page.getByRole('region', { name: words.predict });
     this.task = page.getByRole('region', { name: words.yourTurn });
-    this.cards = page.locator('[data-node]');
+    this.cards = page.locator('[data-node]:not(.stage-planned)');
     this.clock = page.locator('.transport__clock');
     this.playhead = page.getByRole('slider', { name: words.playhead });
     this.inspector = page.locator('.inspector');

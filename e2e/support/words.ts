@@ -9,6 +9,8 @@ export interface Words {
   readonly skip: string;
   readonly predict: string;
   readonly right: string;
+  readonly nodeList: string;
+  readonly answer: string;
   readonly wrong: string;
   readonly yourTurn: string;
   readonly doIt: RegExp;
@@ -38,9 +40,11 @@ const ko: Words = {
   skip: '끝까지 보기',
   predict: '먼저 예측해 보세요',
   right: '맞습니다.',
+  nodeList: '노드 고르기',
+  answer: '답하기',
   wrong: '아쉽지만 다릅니다.',
   yourTurn: '직접 해 보세요',
-  doIt: /^해 보기:/,
+  doIt: /^(?:해 보기:|풀이 실행하기)/,
   hint: /^힌트 보기/,
   firstHint: '힌트 1',
   finished: '장면을 마쳤습니다',
@@ -67,9 +71,11 @@ const en: Words = {
   skip: 'Show the end',
   predict: 'Predict first',
   right: 'Right.',
+  nodeList: 'Choose a node',
+  answer: 'Answer',
   wrong: 'Not quite.',
   yourTurn: 'Your turn',
-  doIt: /^Do it:/,
+  doIt: /^(?:Do it:|Show the solution)/,
   hint: /^Show a hint/,
   firstHint: 'Hint 1',
   finished: 'Scene finished',
