@@ -3,6 +3,5 @@ export type {
   Generation,
   OrdererOrgSpec,
   PeerOrgSpec,
-  SystemChannelSpec,
   Topology,
 } from '../topology/topology-spec.ts';
