@@ -36,7 +36,7 @@ export function parseGoDuration(text: string): Result<number, string> {
     if (matched === undefined || unit === undefined) return withoutUnit(text, rest) ?? invalid;
     const fraction = behindPoint ?? onlyBehindPoint ?? '';
     const amount = BigInt(whole + fraction) * (NANOS[unit] ?? 0n);
-    nanos += amount / 10n ** BigInt(fraction.length);
+    nanos += amount / BigInt(`1${'0'.repeat(fraction.length)}`);
     rest = rest.slice(matched.length);
   }
   const micros = Number(nanos / 1_000n);

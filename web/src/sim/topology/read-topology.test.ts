@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { equals, fromBinary } from '@bufbuild/protobuf';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import type { ChannelSpec as ChannelConfigSpec, RaftConsenter } from '../channel/channel-spec.ts';
@@ -11,11 +10,9 @@ import { blockEnvelopes, decodeBlock } from '../wire/block.ts';
 import { EMPTY } from '../wire/bytes.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import { ConfigEnvelopeSchema, ConfigGroupSchema } from '../wire/gen/common/configtx_pb.ts';
-import { checkTopology } from './nodes.ts';
 import { paperMaterial } from './read-topology-material.ts';
 import { readTopology, type TopologyOptions } from './read-topology.ts';
 import type { Topology } from './topology-spec.ts';
-import { printCryptoConfigYaml, printTopologyConfigtxYaml } from './topology-yaml.ts';
 import { channelConfigSpec } from './workspace.ts';
 
 const file = (path: string): Buffer => readFileSync(new URL(`../${path}`, import.meta.url));
@@ -397,95 +394,5 @@ describe('what the lab does otherwise is told, and the place named', () => {
     const rule = `OR('Org1MSP.admin','Org1MSP.peer',  'Org1MSP.client')`;
     const configtx = () => changed(RAFT.configtx(), 'Organizations.1.Policies.Readers.Rule', set(rule));
     expect(accepted({ ...RAFT, configtx }).remarks).toEqual(accepted(RAFT).remarks);
-  });
-});
-
-const label = fc.stringMatching(/^[a-z][a-z0-9]{0,6}$/);
-const count = (min: number, max: number) => fc.integer({ min, max });
-
-const topologies: fc.Arbitrary<Topology> = fc
-  .record({
-    ordererName: label,
-    orderers: fc.uniqueArray(label, { minLength: 1, maxLength: 5 }),
-    consenters: fc.option(fc.nat()),
-    consortium: fc.option(fc.record({ name: label, isDefined: fc.boolean() })),
-    orgs: fc.uniqueArray(
-      fc.record({
-        name: label,
-        domain: label,
-        mspId: fc.stringMatching(/^[A-Za-z0-9.-]{1,8}$/),
-        peers: count(0, 4),
-        users: count(0, 3),
-      }),
-      { minLength: 1, maxLength: 4, selector: ({ name }) => name },
-    ),
-    members: count(1, 15),
-    channel: label,
-    batchTimeoutMicros: count(1, 10_000_000_000),
-    maxMessageCount: count(1, 1000),
-    bytes: fc.tuple(count(1, 2 ** 32 - 1), count(1, 2 ** 32 - 1)),
-  })
-  .map(({ ordererName, orderers, consenters, consortium, orgs, members, channel, bytes, ...batches }): Topology => {
-    const names = orgs.map(({ name }) => name);
-    const chosen = names.filter((_, index) => members & (1 << index));
-    const system = consortium && {
-      id: 'system-channel',
-      consortium: consortium.name,
-      orgs: consortium.isDefined ? names : [],
-    };
-    const first = orderers[(consenters ?? 0) % orderers.length];
-    const some = first === undefined || consenters === null || orderers.length === 1 ? undefined : [first];
-    return {
-      ordererOrg: {
-        name: ordererName,
-        mspId: 'OrdererMSP',
-        domain: 'orderers.example.com',
-        orderers,
-        ...(system?.orgs.length === 0 && { admins: ['admin'] }),
-      },
-      peerOrgs: orgs.map((org) => ({ ...org, domain: `${org.domain}.example.com`, clients: ['client'], ca: true })),
-      channels: [
-        {
-          id: channel,
-          orgs: chosen.length > 0 ? chosen : names,
-          ...(some && { consenters: some }),
-          ...batches,
-          absoluteMaxBytes: Math.max(...bytes),
-          preferredMaxBytes: Math.min(...bytes),
-        },
-      ],
-      ...(system && { systemChannel: system }),
-    };
-  })
-  .filter((topology) => {
-    const domains = topology.peerOrgs.map(({ domain }) => domain);
-    return checkTopology(topology).ok && new Set(domains).size === domains.length;
-  });
-
-describe('files we print', () => {
-  it('are read as the topology they were printed from, with nothing to remark', () => {
-    fc.assert(
-      fc.property(topologies, (topology) => {
-        const reading = readTopology(
-          {
-            cryptoConfig: parse(printCryptoConfigYaml(topology)),
-            configtx: parse(printTopologyConfigtxYaml(topology, paperMaterial(topology))),
-          },
-          { channel: topology.channels[0]?.id },
-        );
-        expect(reading).toEqual({
-          ok: true,
-          value: {
-            generation: topology.systemChannel ? '2.x' : '3.x',
-            topology,
-            anchorPeers: topology.peerOrgs
-              .filter(({ name, peers }) => peers > 0 && topology.channels[0]?.orgs.includes(name))
-              .map(({ domain }) => `peer0.${domain}`),
-            remarks: [],
-          },
-        });
-      }),
-      { numRuns: 60 },
-    );
   });
 });

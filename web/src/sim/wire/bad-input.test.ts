@@ -53,7 +53,7 @@ function tryDamaged(intact: Uint8Array, numRuns: number, check: (damaged: Uint8A
 }
 
 /** A refusal says why; what is accepted may be used like any other. */
-function use<T>(read: Result<T, string>, user: (value: T) => void): void {
+function ifRead<T>(read: Result<T, string>, user: (value: T) => void): void {
   if (read.ok) user(read.value);
   else expect(read.error).not.toBe('');
 }
@@ -72,7 +72,7 @@ describe('damaged certificates and lists are read or refused', () => {
     const intact = parseCertificate(der);
     invariant(intact.ok, name);
     tryDamaged(der, 40, (damaged) => {
-      use(parseCertificate(damaged), (certificate) => {
+      ifRead(parseCertificate(damaged), (certificate) => {
         expect(certificateText(certificate)).toContain('Certificate:');
         hasP256Key(certificate);
         isSignedBy(certificate, intact.value);
@@ -80,7 +80,7 @@ describe('damaged certificates and lists are read or refused', () => {
     });
     tryDamaged(bytesOf(`certificates/${name}`), 15, (damaged) => {
       const pem = decodePem(damaged);
-      if (pem) use(parseCertificate(pem.bytes), certificateText);
+      if (pem) ifRead(parseCertificate(pem.bytes), certificateText);
     });
   });
 
@@ -88,7 +88,7 @@ describe('damaged certificates and lists are read or refused', () => {
     const issuer = parseCertificate(derOf('certificates/fabric-ca-ca-cert.pem'));
     invariant(issuer.ok, 'issuer');
     tryDamaged(derOf('fabric-ca-crl.pem'), 300, (damaged) => {
-      use(parseRevocationList(damaged), (list) => {
+      ifRead(parseRevocationList(damaged), (list) => {
         revocationListText(list);
         isRevocationListSignedBy(list, issuer.value);
       });
@@ -115,7 +115,7 @@ describe('damaged certificates and lists are read or refused', () => {
     invariant(intact.ok, 'request');
     expect(isSelfSigned(intact.value)).toBe(true);
     tryDamaged(block.bytes, 300, (damaged) => {
-      use(parseCertificateRequest(damaged), (request) => {
+      ifRead(parseCertificateRequest(damaged), (request) => {
         if (isSelfSigned(request)) expect(request.tbs).toEqual(intact.value.tbs);
       });
     });
@@ -124,7 +124,7 @@ describe('damaged certificates and lists are read or refused', () => {
   it('a private key', () => {
     const pem = utf8(privateKeyPem(new Uint8Array(32).fill(9)));
     tryDamaged(pem, 200, (damaged) => {
-      use(parsePrivateKeyPem(new TextDecoder().decode(damaged)), (key) => {
+      ifRead(parsePrivateKeyPem(new TextDecoder().decode(damaged)), (key) => {
         expect(key.length).toBe(32);
       });
     });
@@ -138,13 +138,13 @@ describe('damaged blocks and envelopes are read or refused', () => {
       const intact = bytesOf(`${name}.block`);
       tryDamaged(intact, 25, (damaged) => {
         blockBytesTree(damaged);
-        use(decodeBlock(damaged), (block) => {
+        ifRead(decodeBlock(damaged), (block) => {
           expect(checkWellFormed(block) ?? 'well formed').not.toBe('');
-          use(blockChannelId(block), (channelId) => {
+          ifRead(blockChannelId(block), (channelId) => {
             expect(typeof channelId).toBe('string');
           });
-          use(blockSignedData(block, []), () => undefined);
-          use(ordererMetadata(block), ({ lastConfig }) => {
+          ifRead(blockSignedData(block, []), () => undefined);
+          ifRead(ordererMetadata(block), ({ lastConfig }) => {
             expect(lastConfig).toBeGreaterThanOrEqual(0);
           });
           for (const read of [isConfigBlock, blockHash, blockNumber, commitHash, transactionsFilter]) read(block);
@@ -173,8 +173,8 @@ describe('damaged blocks and envelopes are read or refused', () => {
       for (const tree of [signedProposalTree, proposalResponseTree, filteredBlockTree]) tree(parsed.value.data);
     }
     envelopeTree(bytes);
-    use(parseSeek(bytes), () => undefined);
-    use(parseProposal(bytes), () => undefined);
+    ifRead(parseSeek(bytes), () => undefined);
+    ifRead(parseProposal(bytes), () => undefined);
   }
 });
 
