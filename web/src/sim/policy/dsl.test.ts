@@ -2,7 +2,7 @@ import { create, fromJson, type JsonValue, toBinary, toJson } from '@bufbuild/pr
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SignaturePolicyEnvelopeSchema } from '../wire/gen/common/policies_pb.ts';
-import { MSPPrincipalSchema } from '../wire/gen/msp/msp_principal_pb.ts';
+import { MSPPrincipal_Classification, MSPPrincipalSchema } from '../wire/gen/msp/msp_principal_pb.ts';
 import { parseSignaturePolicy, printPrincipal, printSignaturePolicy } from './dsl.ts';
 import cases from './testdata/policies.json' with { type: 'json' };
 
@@ -111,7 +111,11 @@ it('answers any text with a policy or a sentence', () => {
   );
 });
 
-it.each([0, 1, 2])('prints a principal of class %i whose bytes are damaged, for a policy may hold one', (kind) => {
+it.each([
+  MSPPrincipal_Classification.ROLE,
+  MSPPrincipal_Classification.ORGANIZATION_UNIT,
+  MSPPrincipal_Classification.IDENTITY,
+])('prints a principal of class %i whose bytes are damaged, for a policy may hold one', (kind) => {
   const principal = create(MSPPrincipalSchema, {
     principalClassification: kind,
     principal: Uint8Array.of(0xff, 0xff),
