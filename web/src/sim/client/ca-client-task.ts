@@ -61,3 +61,15 @@ export type CaTask =
   | ({ readonly type: 'revokeIdentity' } & Registrar & RevokeTask)
   | ({ readonly type: 'generateCrl' | 'listIdentities' | 'listAffiliations' } & Registrar)
   | ({ readonly type: 'addAffiliation'; readonly affiliation: string } & Registrar);
+
+/** The types of {@link CaTask}; the commands that give them are called the same. */
+export const CA_TASK_TYPES = [
+  'enrollIdentity',
+  'registerIdentity',
+  'reenrollIdentity',
+  'revokeIdentity',
+  'generateCrl',
+  'listIdentities',
+  'listAffiliations',
+  'addAffiliation',
+] as const satisfies readonly CaTask['type'][];

@@ -19,7 +19,7 @@ import { decodePem } from '../wire/pem.ts';
 import { commonName } from '../wire/x509-name.ts';
 import { type Certificate, certificatePem, parseCertificate } from '../wire/x509.ts';
 import { callOf, refusalText, unreachableText } from './ca-client-call.ts';
-import type { CaTask } from './ca-client-task.ts';
+import { CA_TASK_TYPES, type CaTask } from './ca-client-task.ts';
 import { type ClientStepped, report } from './client-effects.ts';
 import type { ClientFact } from './client-facts.ts';
 import type { CaOperation, ClientDisk, ClientState } from './client-state.ts';
@@ -29,16 +29,7 @@ const TIMEOUT = 60 * SECOND;
 /** Making a key and signing the request take a client a moment. */
 const WORK = { min: 300, max: 900 };
 
-const CA_TASKS: readonly string[] = [
-  'enrollIdentity',
-  'registerIdentity',
-  'reenrollIdentity',
-  'revokeIdentity',
-  'generateCrl',
-  'listIdentities',
-  'listAffiliations',
-  'addAffiliation',
-] satisfies readonly CaTask['type'][];
+const CA_TASKS: readonly string[] = CA_TASK_TYPES;
 
 export const isCaTask = (task: ClientTask): task is CaTask => CA_TASKS.includes(task.type);
 

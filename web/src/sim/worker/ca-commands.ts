@@ -1,7 +1,7 @@
 /**
  * Commands for a Fabric CA, given to a client server: `fabric-ca-client` with the address of the CA it is to ask.
  */
-import type { CaServer, CaTask } from '../client/ca-client-task.ts';
+import { CA_TASK_TYPES, type CaServer, type CaTask } from '../client/ca-client-task.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
 import { caNameOf } from '../topology/nodes.ts';
@@ -24,15 +24,6 @@ export function caTaskOf(command: CaCommand, nodes: readonly NetworkNode[]): CaT
   return { ...task, ca };
 }
 
-const CA_COMMANDS: readonly Command['type'][] = [
-  'enrollIdentity',
-  'registerIdentity',
-  'reenrollIdentity',
-  'revokeIdentity',
-  'generateCrl',
-  'listIdentities',
-  'listAffiliations',
-  'addAffiliation',
-] satisfies readonly CaCommand['type'][];
+const CA_COMMANDS: readonly Command['type'][] = CA_TASK_TYPES;
 
 export const isCaCommand = (command: Command): command is CaCommand => CA_COMMANDS.includes(command.type);

@@ -88,15 +88,18 @@ function computeUpdate(
   const { topology } = context.parts;
   const bundle = fetchConfig(client, channel, context);
   if (!bundle.ok) return bundle;
-  const revocationListOf = (org: string) => revocationList(org, context);
+  const revocationListOf = (org: string) => revocationList(org, client, context);
   const update = updateByEdit(bundle.value, editOf(change, { topology, crypto, revocationListOf }));
   return update.ok ? ok({ update: update.value, bundle: bundle.value }) : update;
 }
 
-/** What the organisation's client has on its disk, whether or not it runs. */
-function revocationList(org: string, { kernel, parts }: CommandContext): Uint8Array | undefined {
-  const desk = deskOf(org, nodesOf(parts.topology));
-  return desk !== undefined && kernel.has(desk) ? (kernel.stateOf(desk) as ClientState).disk.crl : undefined;
+/** What a machine of the organisation has on its disk, whether or not it runs; the one that asks is looked at first. */
+function revocationList(org: string, client: NodeId, { kernel, parts }: CommandContext): Uint8Array | undefined {
+  const own = nodesOf(parts.topology).filter(
+    (node) => node.role === 'client' && node.org === org && kernel.has(node.id),
+  );
+  const inOrder = [...own.filter(({ id }) => id === client), ...own];
+  return inOrder.map(({ id }) => (kernel.stateOf(id) as ClientState).disk.crl).find((crl) => crl !== undefined);
 }
 
 /** `peer channel fetch config`: the newest configuration an orderer has, for who may read the channel. */
