@@ -40,7 +40,7 @@ describe('configtx.yaml', () => {
     ['raft', 'ChannelUsingRaft'],
     ['bft', 'ChannelUsingBFT'],
   ] as const)('says the same as the one of the recorded %s network', (network, profile) => {
-    const ours = parse(printConfigtxYaml(specOf(network), profile, paths));
+    const ours = parse(printConfigtxYaml([{ profile, spec: specOf(network) }], paths));
     const recorded = parse(file(`testdata/${network}.configtx.yaml`).toString(), { merge: true });
     expect(ours.Profiles[profile]).toEqual(recorded.Profiles[profile]);
     expect(ours.Organizations).toEqual(recorded.Organizations);
@@ -51,19 +51,16 @@ describe('configtx.yaml', () => {
     const [first] = spec.application.organizations;
     invariant(first, 'organization');
     const odd = { ...first, name: 'no', anchorPeers: [{ host: 'peer0.org1.example.com', port: 7051 }] };
-    const yaml = printConfigtxYaml(
-      {
-        ...spec,
-        orderer: { ...spec.orderer, addresses: ['orderer.example.com:7050'], batchTimeoutMicros: 1_500_000 },
-        application: {
-          ...spec.application,
-          organizations: [odd, { ...first, name: 'Org.One' }],
-          acls: { 'peer/Propose': '/Channel/Application/Admins' },
-        },
+    const changed: ChannelSpec = {
+      ...spec,
+      orderer: { ...spec.orderer, addresses: ['orderer.example.com:7050'], batchTimeoutMicros: 1_500_000 },
+      application: {
+        ...spec.application,
+        organizations: [odd, { ...first, name: 'Org.One' }],
+        acls: { 'peer/Propose': '/Channel/Application/Admins' },
       },
-      'P',
-      paths,
-    );
+    };
+    const yaml = printConfigtxYaml([{ profile: 'P', spec: changed }], paths);
     expect(parse(yaml).Profiles.P).toMatchObject({
       Orderer: { Addresses: ['orderer.example.com:7050'], BatchTimeout: '1.5s' },
       Application: {

@@ -26,23 +26,25 @@ export interface MaterialPaths {
 }
 
 /**
- * The profile of that name holds the whole channel; organisations stand apart, with `others` that are no members (yet),
- * for `configtxgen -printOrg`.
+ * A profile for each channel holds the whole of it; organisations stand apart, with `others` that are no members (yet), for
+ * `configtxgen -printOrg`.
  */
 export function printConfigtxYaml(
-  spec: ChannelSpec,
-  profile: string,
+  channels: readonly { readonly profile: string; readonly spec: ChannelSpec }[],
   paths: MaterialPaths,
   others: readonly OrganizationSpec[] = [],
 ): string {
-  const { orderer, application } = spec;
-  const section = organizationSection([...orderer.organizations, ...application.organizations, ...others], paths);
-  const channel: Yaml = {
-    ...channelYaml(spec),
-    Orderer: { ...ordererYaml(orderer, paths), Organizations: section.aliases(orderer.organizations) },
-    Application: applicationYaml(application, section),
-  };
-  return documentOf(section, { [profile]: channel });
+  const members = channels.flatMap(({ spec }) => [...spec.orderer.organizations, ...spec.application.organizations]);
+  const section = organizationSection([...members, ...others], paths);
+  const profiles = channels.map(({ profile, spec: { orderer, application, ...spec } }): readonly [string, Yaml] => [
+    profile,
+    {
+      ...channelYaml(spec),
+      Orderer: { ...ordererYaml(orderer, paths), Organizations: section.aliases(orderer.organizations) },
+      Application: applicationYaml(application, section),
+    },
+  ]);
+  return documentOf(section, Object.fromEntries(profiles));
 }
 
 /** A network of 2.x: the profile of its system channel, and for each channel the one its creation transaction is made of. */

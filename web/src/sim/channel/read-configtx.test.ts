@@ -69,7 +69,7 @@ describe('configtx.yaml', () => {
   it.each(['raft', 'bft'] as const)('that we print for a %s network is read as the same network', (network) => {
     const spec = recordedChannelSpec(recordedTree(network), network);
     const host = ({ host: name }: { readonly host: string }) => `crypto-config/orderers/${name}`;
-    const printed = printConfigtxYaml(spec, 'Lab', {
+    const printed = printConfigtxYaml([{ profile: 'Lab', spec }], {
       mspDir: ({ mspId }) => mspId,
       clientTlsCert: (consenter) => `${host(consenter)}/tls/server.crt`,
       serverTlsCert: (consenter) => `${host(consenter)}/tls/server.crt`,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { invariant } from '../kernel/result.ts';
 import { checkTopology } from './nodes.ts';
 import { paperMaterial } from './read-topology-material.ts';
 import { readTopology } from './read-topology.ts';
@@ -94,5 +95,26 @@ describe('files we print', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('have a profile for each channel, and each is read back', () => {
+    const [topology] = fc.sample(
+      topologies.filter(({ peerOrgs, systemChannel }) => peerOrgs.length > 1 && !systemChannel),
+      { seed: 1, numRuns: 1 },
+    );
+    const [channel] = topology?.channels ?? [];
+    invariant(topology && channel, 'there is such a network');
+    const orgs = topology.peerOrgs.slice(1).map(({ name }) => name);
+    const channels = [channel, { ...channel, id: 'second', orgs, maxMessageCount: 77 }];
+    const files = {
+      cryptoConfig: parse(printCryptoConfigYaml(topology)),
+      configtx: parse(printTopologyConfigtxYaml({ ...topology, channels }, paperMaterial(topology))),
+    };
+    const read = (profile: string, id: string) => {
+      const reading = readTopology(files, { profile, channel: id });
+      return reading.ok ? reading.value.topology.channels : reading.error;
+    };
+    expect(read('Lab', channel.id)).toEqual([channel]);
+    expect(read('second', 'second')).toEqual([channels[1]]);
   });
 });

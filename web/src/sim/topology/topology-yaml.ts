@@ -57,8 +57,13 @@ export function printTopologyConfigtxYaml(topology: Topology, crypto: CryptoMate
   };
   const everybody = { ...channel, orgs: topology.peerOrgs.map(({ name }) => name) };
   const { organizations } = channelConfigSpec(topology, everybody, crypto).application;
-  if (!topology.systemChannel)
-    return printConfigtxYaml(channelConfigSpec(topology, channel, crypto), PROFILE, paths, organizations);
+  if (!topology.systemChannel) {
+    const channels = topology.channels.map((one, index) => ({
+      profile: index === 0 ? PROFILE : one.id,
+      spec: channelConfigSpec(topology, one, crypto),
+    }));
+    return printConfigtxYaml(channels, paths, organizations);
+  }
   const channels = topology.channels.map((created, index) => ({
     profile: index === 0 ? CREATION_PROFILE : created.id,
     spec: channelCreationSpec(topology, created, crypto),
