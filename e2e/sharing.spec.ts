@@ -57,7 +57,7 @@ test('a damaged link and a cut-off one say so, and open the scene they spoke of'
     await lab.ready();
     await expect(notice(lab)).toContainText('링크');
     await expect(page).toHaveURL(/#\/bring-up-today/);
-    await expect(lab.).toContainText(lab.words.place(1, 19));
+    await expect(lab.place).toContainText(lab.words.place(1, 19));
   }
 });
 
