@@ -10,10 +10,10 @@ import {
   type GatewayRequest,
   type GatewayStep,
   onPeerAnswer,
-} from '../../web/src/sim/client/gateway-call.ts';
+} from '../../web/src/sim/peer/gateway-call.ts';
 import { CHANNEL, TWO_ORGS } from '../../web/src/scenes/networks.ts';
-import type { GatewayPeer, GatewayView } from '../../web/src/sim/client/gateway-discovery.ts';
-import type { GatewayError, PeerAnswer } from '../../web/src/sim/client/gateway-errors.ts';
+import type { GatewayPeer, GatewayView } from '../../web/src/sim/peer/gateway-discovery.ts';
+import type { GatewayError, PeerAnswer } from '../../web/src/sim/peer/gateway-errors.ts';
 import { invariant } from '../../web/src/sim/kernel/result.ts';
 import { SECOND } from '../../web/src/sim/kernel/time.ts';
 import { chaincodeDefinition, staticCollections } from '../../web/src/sim/peer/lifecycle/definitions.ts';
