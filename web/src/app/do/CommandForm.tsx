@@ -99,7 +99,7 @@ function FieldInput({ id, field, choices, value, onChange }: FieldRowProps & { r
       </select>
     );
   }
-  if (field.kind === 'lines' || field.kind === 'pairs') {
+  if (field.kind === 'lines' || field.kind === 'pairs' || field.kind === 'collections') {
     return (
       <textarea id={id} rows={3} className="mono" value={value} onChange={(event) => onChange(event.target.value)} />
     );

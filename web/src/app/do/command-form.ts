@@ -2,6 +2,7 @@
 import type { Command, CommandType, ConfigChangeKind } from '../../sim/protocol/commands.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import type { Field, FieldKind } from './form-field.ts';
+import { collectionsOf, collectionsText } from './collections-field.ts';
 import { CAPABILITY_LEVELS, CHANGE_FORM, CHANGE_STARTS, POLICY_TYPES } from './config-change-form.ts';
 
 const field = (path: string, kind: FieldKind): Field => ({ path, kind });
@@ -12,6 +13,7 @@ const DEFINITION: readonly Field[] = [
   field('definition.sequence', 'number'),
   field('definition.signaturePolicy', 'optionalText'),
   field('definition.initRequired', 'boolean'),
+  field('definition.collections', 'collections'),
 ];
 
 const CALL: readonly Field[] = [
@@ -233,7 +235,7 @@ export function startValues(
     const partner = partnerOf(kind, world, actor);
     if (partner !== undefined) return [path, partner];
     const before = last === null ? undefined : valueAt(last, path);
-    if (before !== undefined) return [path, textOf(before)];
+    if (before !== undefined) return [path, kind === 'collections' ? collectionsText(before) : textOf(before)];
     const first = kind.startsWith('optional') ? '' : (choices?.[0]?.value ?? '');
     return [path, STARTS[`${type}.${path}`] ?? STARTS[path] ?? first];
   });
@@ -263,6 +265,8 @@ function parsed(kind: FieldKind, text: string): unknown {
       return text === '' ? null : text;
     case 'optionalPeers':
       return text === '' ? null : lines(text);
+    case 'collections':
+      return collectionsOf(text);
     default:
       return text;
   }
@@ -271,7 +275,11 @@ function parsed(kind: FieldKind, text: string): unknown {
 /** Whether the field may be left as `text`. The simulation judges the rest. */
 export function isFilled({ kind }: Field, text: string): boolean {
   if (kind === 'number') return text.trim() !== '' && Number.isFinite(Number(text));
-  return kind.startsWith('optional') || ['blankText', 'lines', 'pairs', 'peers'].includes(kind) || text.trim() !== '';
+  return (
+    kind.startsWith('optional') ||
+    ['blankText', 'lines', 'pairs', 'peers', 'collections'].includes(kind) ||
+    text.trim() !== ''
+  );
 }
 
 /** The command the values make. The simulation validates it again: a form is only one of its sources. */
@@ -279,6 +287,7 @@ export function commandOf(type: CommandType, values: FormValues): Command {
   const command: Record<string, unknown> = { type };
   for (const { path, kind } of fieldsOf(type, values)) {
     const value = parsed(kind, values[path] ?? '');
+    if (value === undefined) continue;
     const [outer = '', inner] = path.split('.');
     if (inner === undefined) command[outer] = value;
     else command[outer] = { ...(command[outer] as object | undefined), [inner]: value };

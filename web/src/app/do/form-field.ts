@@ -24,6 +24,8 @@ export type FieldKind =
   | 'lines'
   /** `name=value`, one a line. */
   | 'pairs'
+  /** A JSON list; left empty, the value is absent. */
+  | 'collections'
   /** May be left empty, which is a value of its own. */
   | 'blankText'
   /** Empty means null. */

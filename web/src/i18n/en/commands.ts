@@ -81,6 +81,7 @@ export const commands = {
   'param.definition.version': 'Version',
   'param.definition.sequence': 'Sequence',
   'param.definition.signaturePolicy': 'Endorsement policy (empty: the channel’s default)',
+  'param.definition.collections': 'Collections (JSON as for --collections-config; empty: none)',
   'param.definition.initRequired': 'Init required',
   'param.identity': 'User (name in the wallet)',
   'param.chaincode': 'Chaincode',

@@ -79,6 +79,7 @@ export const commands = {
   'param.definition.version': '버전',
   'param.definition.sequence': '시퀀스',
   'param.definition.signaturePolicy': '보증 정책 (비우면 채널 기본값)',
+  'param.definition.collections': '컬렉션 (--collections-config의 JSON, 비우면 없음)',
   'param.definition.initRequired': '초기화 필요',
   'param.identity': '사용자 (지갑 이름)',
   'param.chaincode': '체인코드',

@@ -6,6 +6,7 @@ import type { ChaincodeDefinition, Command, CommandOf, NodeId, Topology } from '
 import { Addresses } from './addresses.ts';
 import { caLines } from './ca-lines.ts';
 import { channelLines } from './channel-lines.ts';
+import { collectionsPart, withCollectionsFile } from './collections-lines.ts';
 import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
 
@@ -57,6 +58,7 @@ function definitionParts(channel: string, definition: ChaincodeDefinition): Comm
     `--sequence ${sequence}`,
     ...(signaturePolicy === null ? [] : [`--signature-policy ${quoted(signaturePolicy)}`]),
     ...(initRequired ? ['--init-required'] : []),
+    ...collectionsPart(definition),
   ];
 }
 
@@ -107,14 +109,14 @@ function approveLines(at: Addresses, command: CommandOf<'approveChaincode'>): Co
     label === null ? [] : [`--package-id $(peer lifecycle chaincode calculatepackageid ${label}.tar.gz)`];
   return {
     environment: asUser(at, at.firstPeer(client), 'Admin'),
-    lines: [
+    lines: withCollectionsFile(definition, [
       [
         'peer lifecycle chaincode approveformyorg',
         ...ordererParts(at),
         ...definitionParts(channel, definition),
         ...packageId,
       ],
-    ],
+    ]),
   };
 }
 
@@ -143,7 +145,9 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
       const parts = [...ordererParts(at), ...definitionParts(command.channel, command.definition)];
       return {
         environment: asUser(at, at.firstPeer(command.client), 'Admin'),
-        lines: [['peer lifecycle chaincode commit', ...parts, ...peerParts(at, endorsers)]],
+        lines: withCollectionsFile(command.definition, [
+          ['peer lifecycle chaincode commit', ...parts, ...peerParts(at, endorsers)],
+        ]),
       };
     }
     case 'submitTransaction': {

@@ -20,6 +20,7 @@ import {
 import { ChaincodeSpec_Type } from '../wire/gen/peer/chaincode_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
 import type { CaTask } from './ca-client-task.ts';
+import { collectionPackage } from './collection-spec.ts';
 import type { ChaincodeDefinition, ChannelTask, ClientTask, UpdateTask } from './client-task.ts';
 import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
 
@@ -124,7 +125,10 @@ function lifecycleCall<Desc extends DescMessage>(
 /** The fields both approval and commit carry. An absent policy is left to the peer, which takes the channel's. */
 function definitionFields(definition: ChaincodeDefinition) {
   const { name, version, sequence, initRequired, signaturePolicy } = definition;
-  const common = { name, version, sequence: BigInt(sequence), initRequired };
+  const collections = definition.collections ? collectionPackage(definition.collections) : undefined;
+  if (collections && !collections.ok) return collections;
+  const sent = collections && { collections: collections.value };
+  const common = { name, version, sequence: BigInt(sequence), initRequired, ...sent };
   if (signaturePolicy === null) return decoded({ ...common, validationParameter: EMPTY });
   const envelope = parseSignaturePolicy(signaturePolicy);
   if (!envelope.ok)

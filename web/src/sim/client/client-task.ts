@@ -4,6 +4,7 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import type { CaTask } from './ca-client-task.ts';
+import type { CollectionSpec } from './collection-spec.ts';
 
 /** The definition of a chaincode, as `peer lifecycle chaincode approveformyorg` takes it. */
 export interface ChaincodeDefinition {
@@ -13,6 +14,8 @@ export interface ChaincodeDefinition {
   /** A signature policy such as `OR('Org1MSP.peer','Org2MSP.peer')`; null for the channel's default. */
   readonly signaturePolicy: string | null;
   readonly initRequired: boolean;
+  /** Absent: the chaincode has no collections of its own, as in recordings from before there were any. */
+  readonly collections?: readonly CollectionSpec[];
 }
 
 /** A call of a chaincode function by one identity of the client server (`User1`, `Admin`). */

@@ -5,6 +5,7 @@
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
+import { checkCollections } from './check-collections.ts';
 import { checkConfigChange } from './check-config-change.ts';
 import type { Command, CommandType } from './commands.ts';
 import { shown } from './shown.ts';
@@ -125,6 +126,9 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
     }
     const flaw = checkField(value[name], kind, topology);
     if (flaw) return refuse(flaw, { command: type, field: name, value: shown(value[name]) }, at);
+    const collections = kind === 'definition' ? collectionsOf(value[name]) : undefined;
+    const checked = collections === undefined ? ok(undefined) : checkCollections(collections, `${at}.collections`);
+    if (!checked.ok) return checked;
   }
   const extra = Object.keys(value).find((name) => name !== 'type' && !Object.hasOwn(fields, name));
   if (extra !== undefined) return refuse('unknownField', { command: type, field: extra }, `${where}.${extra}`);
@@ -187,3 +191,6 @@ function isDefinition(value: unknown): boolean {
     typeof initRequired === 'boolean'
   );
 }
+
+/** Old recordings have definitions without. */
+const collectionsOf = (definition: unknown): unknown => (isObject(definition) ? definition['collections'] : undefined);
