@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
-import { invariant } from '../kernel/result.ts';
+import { invariant, ok } from '../kernel/result.ts';
 import { commitBlock } from '../ledger/commit.ts';
 import {
   blockEnvelopes,
@@ -43,7 +43,7 @@ const NO_DISK = { ledgers: {}, transientStore: PersistentMap.empty() } as unknow
 const states: PeerState[] = [];
 
 beforeAll(() => {
-  const joined = joinChannel(NO_DISK, bytesOf(0));
+  const joined = joinChannel(NO_DISK, bytesOf(0), () => ok(undefined));
   invariant(joined.ok, 'recorded genesis block');
   let { channel, ledger } = joined.value;
   for (let number = 1; number < BLOCKS; number++) {
@@ -74,7 +74,7 @@ describe('a peer', () => {
     const intact = bytesOf(0);
     fc.assert(
       fc.property(fc.nat(), (damage) => {
-        const joined = joinChannel(NO_DISK, damagedBytes(intact, damage));
+        const joined = joinChannel(NO_DISK, damagedBytes(intact, damage), () => ok(undefined));
         if (!joined.ok) expect(joined.error).not.toBe('');
       }),
       { numRuns: 80, seed: 1 },

@@ -23,7 +23,7 @@ import type { TransactionContext, TransactionParams } from '../chaincode/transac
 import type { Micros } from '../kernel/time.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { hex } from '../wire/bytes.ts';
-import { calledParams, resolveChaincode } from './invocable.ts';
+import { calledParams, checkInvocation, resolveChaincode } from './invocable.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, report } from './peer-state.ts';
 import type { PendingCall, RunningChaincode } from './running-chaincode.ts';
 
@@ -158,6 +158,14 @@ export function wakeContainer(state: PeerState, packageId: string, environment: 
   return drain(pump);
 }
 
+/** Stops the container of a package nothing runs any more. @fabric core/chaincode/lifecycle/custodian.go */
+export function stop(state: PeerState, packageId: string, environment: PeerEnvironment, now: Micros): Pumped {
+  const pump = openPump(state, environment, now);
+  pump.effects.push(report({ type: 'chaincodeStopped', packageId, text: 'no chaincode definition refers to it' }));
+  terminate(pump, packageId);
+  return drain(pump);
+}
+
 /** Gives up on a transaction whose time is over. */
 export function abandon(state: PeerState, packageId: string, channelId: string, txId: string): PeerState {
   const chaincode = state.running.get(packageId);
@@ -268,7 +276,9 @@ function call(pump: Pump, packageId: string, event: HostEvent & { type: 'invoke'
   const simulator = sameChannel ? resolved.simulator : caller.simulator;
   if (!resolved.found.ok) return refuse(resolved.found.error, simulator);
   const callee = resolved.found.value.packageId;
-  const params = { ...begun, simulator: resolved.simulator };
+  const checked = checkInvocation(resolved.simulator, name, resolved.found.value, false);
+  if (!checked.ok) return refuse(`execute failed: invalid invocation: ${checked.error}`, simulator);
+  const params = { ...begun, simulator: checked.value };
   if (pump.state.calls.has(id) || name === caller.namespace)
     return refuse(`execute failed: error sending: txid: ${caller.txId}(${channelId}) exists`, simulator);
   pump.state = { ...pump.state, calls: pump.state.calls.set(id, { packageId, caller, sameChannel }) };

@@ -144,7 +144,7 @@ export function validateNext(state: PeerState, channel: string): PeerStepped {
   return {
     state: next,
     effects: [
-      report({ type: 'blockValidated', channel, number: first.number, verdicts }),
+      report({ type: 'blockValidated', channel, number: first.number, plugin: 'vscc', verdicts }),
       { type: 'persist', tag: commitTag(channel, first.number), durable: disk },
     ],
   };

@@ -29,7 +29,7 @@ import {
 import { decodeReadWriteSet } from '../wire/transaction.ts';
 import { commonName } from '../wire/x509-name.ts';
 import { type ChaincodeOutcome, wakeContainer } from './chaincode-support.ts';
-import { execute, executedBy, executionTimedOut, sharePrivateWrites } from './execution.ts';
+import { execute, executedBy, executionTimedOut, launchCommitted, sharePrivateWrites } from './execution.ts';
 import { ledgerOf } from './committer.ts';
 import { ERROR_THRESHOLD, type Invocation } from './invocation.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
@@ -199,6 +199,19 @@ export function wake(state: PeerState, packageId: string, environment: PeerEnvir
   return { state: settled.state, effects: [...pumped.effects, ...settled.effects] };
 }
 
+/** A block is committed: containers start and stop as its definitions ask for. */
+export function followDefinitions(
+  state: PeerState,
+  channel: string,
+  number: number,
+  environment: PeerEnvironment,
+  now: Micros,
+): PeerStepped {
+  const launched = launchCommitted(state, channel, number, environment, now);
+  const settled = settleOutcomes(launched.state, launched.outcomes);
+  return { state: settled.state, effects: [...launched.effects, ...settled.effects] };
+}
+
 /** Notes what the chaincodes came to, for each proposal that waits for it. */
 function settleOutcomes(before: PeerState, outcomes: readonly ChaincodeOutcome[]): PeerStepped {
   let state = before;
@@ -284,5 +297,5 @@ function simulationFacts(
   const finished = report({ type: 'simulationFinished', channel, txid, chaincode, status, message, payload, rwset });
   if (status >= ERROR_THRESHOLD) return [finished, report({ type: 'proposalRefused', channel, txid, status, message })];
   const endorser = nameOf(state.disk.signer);
-  return [finished, report({ type: 'endorsementSigned', channel, txid, chaincode, endorser, rwset })];
+  return [finished, report({ type: 'endorsementSigned', channel, txid, chaincode, endorser, plugin: 'escc', rwset })];
 }

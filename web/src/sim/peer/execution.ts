@@ -3,28 +3,25 @@
  *
  * @fabric core/endorser/endorser.go (simulateProposal), core/scc/cscc, core/chaincode/chaincode_support.go
  */
-import { MSPRole_MSPRoleType } from '../wire/gen/msp/msp_principal_pb.ts';
-import { checkAcl, PEER_ACLS } from '../channel/acls.ts';
 import { parsePackage } from '../chaincode/package.ts';
-import type { Identity } from '../identity/identity.ts';
-import { rolePrincipal } from '../policy/dsl.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { TxSimulator } from '../ledger/tx-simulator.ts';
-import { EMPTY, fromUtf8 } from '../wire/bytes.ts';
+import { EMPTY } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import { SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
 import type { ChaincodeResponse } from '../wire/proposal.ts';
 import { chaincodeInterest } from './chaincode-interest.ts';
-import { abandon, type ChaincodeOutcome, invoke, launch, TIMED_OUT } from './chaincode-support.ts';
+import { abandon, type ChaincodeOutcome, invoke, launch, type Pumped, stop, TIMED_OUT } from './chaincode-support.ts';
 import { ledgerOf } from './committer.ts';
 import { ERROR_THRESHOLD, type Executed, type Executing, type Invocation } from './invocation.ts';
-import { beginSimulation, resolveChaincode, transactionParams } from './invocable.ts';
-import { joinChannel } from './join-channel.ts';
+import { beginSimulation, checkInvocation, resolveChaincode, transactionParams } from './invocable.ts';
 import { chaincodeDefinitions } from './lifecycle/definitions.ts';
 import { runnablePackage, SYSTEM_CHAINCODE_VERSION } from './lifecycle/endorsement-info.ts';
 import { invokeLifecycle } from './lifecycle/lifecycle-scc.ts';
+import { authorizeProposal } from './lifecycle/proposal-acl.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { type Authorize, invokeCscc, invokeQscc } from './system-chaincodes.ts';
 
 export interface Execution {
   readonly state: PeerState;
@@ -61,7 +58,9 @@ export function execute(
   const { proposal } = invocation;
   switch (proposal.chaincodeName) {
     case 'cscc':
-      return executeCscc(state, invocation);
+      return executeSystem(state, invocation, invokeCscc);
+    case 'qscc':
+      return executeSystem(state, invocation, invokeQscc);
     case '_lifecycle':
       return executeLifecycle(state, invocation);
     default:
@@ -86,7 +85,13 @@ function executeChaincode(
       `make sure the chaincode ${name} has been successfully defined on channel ${channelId} and try again: ${resolved.found.error}`,
     );
   const { packageId, version } = resolved.found.value;
-  const params = transactionParams(state, channelId, txId, name, creator, resolved.simulator);
+  const checked = checkInvocation(resolved.simulator, name, resolved.found.value, proposal.isInit);
+  if (!checked.ok)
+    return failed(
+      state,
+      `error in simulation: failed to execute transaction ${txId}: invalid invocation: ${checked.error}`,
+    );
+  const params = transactionParams(state, channelId, txId, name, creator, checked.value);
   const pumped = invoke(
     state,
     packageId,
@@ -129,48 +134,37 @@ export function executionTimedOut(
   return { state: abandon(state, packageId, channelId, txId), executed: { type: 'failed', message } };
 }
 
-function executeCscc(state: PeerState, { proposal, creator }: Invocation): Execution {
-  const [name, argument] = proposal.args;
-  const respond = (status: number, message: string): Execution =>
-    finished(state, answered({ status, message, payload: EMPTY }));
-  if (!name || fromUtf8(name) !== 'JoinChain')
-    return respond(500, `Requested function ${name ? fromUtf8(name) : ''} not found.`);
-  const allowed = authorize(state, creator, 'cscc/JoinChain');
-  if (!allowed.ok)
-    return respond(500, `access denied for [JoinChain][${proposal.channelHeader.channelId}]: [${allowed.error}]`);
-  const joined = joinChannel(state.disk, argument ?? EMPTY);
-  if (!joined.ok) return respond(500, joined.error);
-  const { channelId, channel, ledger } = joined.value;
-  const disk = { ...state.disk, ledgers: { ...state.disk.ledgers, [channelId]: ledger } };
-  const next = { ...state, disk, channels: { ...state.channels, [channelId]: channel } };
-  const response = answered({ status: 200, message: '', payload: EMPTY });
-  return finished(next, response, [
-    report({ type: 'peerJoined', channel: channelId, height: ledger.blocks.height }),
-    { type: 'persist', tag: `joined ${channelId}`, durable: disk },
-  ]);
+function executeSystem(state: PeerState, invocation: Invocation, invokeSystem: typeof invokeQscc): Execution {
+  const { channelId, txId } = invocation.proposal.channelHeader;
+  const authorize: Authorize = (resource, channel) => authorizeFor(state, invocation, resource, channel);
+  const outcome = invokeSystem(state, invocation.proposal.args, authorize);
+  const simulated = channelId === '' ? EMPTY : beginSimulation(state, channelId, txId).results().publicBytes;
+  return finished(outcome.state, answered(outcome.response, simulated), outcome.effects);
 }
 
-/** The peer's own access control: administrators or members of its organisation. */
-function authorize(state: PeerState, creator: Identity, resource: string): Result<void, string> {
-  const needed = PEER_ACLS[resource];
-  if (needed === undefined) return ok(undefined);
-  const { localMsp } = state.disk;
-  const role = needed === 'Admins' ? MSPRole_MSPRoleType.ADMIN : MSPRole_MSPRoleType.MEMBER;
-  const satisfied = localMsp.satisfiesPrincipal(creator, rolePrincipal(localMsp.mspId, role));
-  if (satisfied.ok) return satisfied;
-  const error = `Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [${needed}]: [${satisfied.error}]`;
-  return { ok: false, error };
+/** The peer's access control: what the channel guards is asked of the channel, the rest of the peer's organisation. */
+function authorizeFor(
+  state: PeerState,
+  { proposal, signedProposal }: Invocation,
+  resource: string,
+  channelId: string,
+): Result<void, string> {
+  const signed = decode(SignedProposalSchema, signedProposal);
+  if (!signed.ok) return signed;
+  const { proposalBytes: data, signature } = signed.value;
+  const proposed = { data, identity: proposal.signatureHeader.creator, signature };
+  return authorizeProposal(resource, proposed, state.disk.localMsp, state.channels[channelId]?.bundle, channelId);
 }
 
 function executeLifecycle(state: PeerState, invocation: Invocation): Execution {
-  const { proposal, creator } = invocation;
+  const { proposal } = invocation;
   const { channelId, txId } = proposal.channelHeader;
   const joined = state.channels[channelId];
   const channel = joined && { bundle: joined.bundle, simulator: beginSimulation(state, channelId, txId) };
   const outcome = invokeLifecycle(proposal.args, {
     mspId: state.disk.signer.mspId,
     channel,
-    authorize: (resource) => authorizeLifecycle(state, invocation, creator, resource),
+    authorize: (resource) => authorizeFor(state, invocation, resource, channelId),
     packages: state.disk.packages.values(),
     channels: Object.entries(state.disk.ledgers).map(([id, ledger]) => ({ channelId: id, state: ledger.state })),
     parsePackage: (bytes) => {
@@ -186,20 +180,6 @@ function executeLifecycle(state: PeerState, invocation: Invocation): Execution {
   if (response.status >= ERROR_THRESHOLD) return finished(kept.state, executed, kept.effects);
   const shared = sharePrivateWrites(kept.state, channelId, txId, simulator);
   return finished(shared.state, executed, [...kept.effects, ...shared.effects]);
-}
-
-function authorizeLifecycle(
-  state: PeerState,
-  { proposal, signedProposal }: Invocation,
-  creator: Identity,
-  resource: string,
-): Result<void, string> {
-  if (PEER_ACLS[resource] !== undefined) return authorize(state, creator, resource);
-  const joined = state.channels[proposal.channelHeader.channelId];
-  const signed = decode(SignedProposalSchema, signedProposal);
-  if (!joined || !signed.ok) return ok(undefined);
-  const { proposalBytes: data, signature } = signed.value;
-  return checkAcl(joined.bundle, resource, [{ data, identity: proposal.signatureHeader.creator, signature }]);
 }
 
 function install(state: PeerState, installed: { packageId: string; label: string; bytes: Uint8Array }): PeerStepped {
@@ -231,26 +211,37 @@ export function sharePrivateWrites(
   };
 }
 
-/** Starts the containers of definitions that a block has made ready to run here. */
+/**
+ * Starts the containers of definitions that a block has made ready to run here, and stops those that an upgrade has left
+ * without a definition on any channel.
+ */
 export function launchCommitted(
-  state: PeerState,
+  before: PeerState,
   channel: string,
   number: number,
   environment: PeerEnvironment,
   now: Micros,
-): PeerStepped {
-  const ledger = ledgerOf(state, channel);
-  const touched = [...ledger.state.range('_lifecycle', 'namespaces/fields/', 'namespaces/fields0')].some(
-    ([, { version }]) => version.blockNum === number,
-  );
-  if (!touched) return { state, effects: [] };
-  let stepped: PeerStepped = { state, effects: [] };
-  for (const definition of chaincodeDefinitions(ledger.state)) {
-    const packageIds = stepped.state.disk.packages.keys();
-    const packageId = runnablePackage(ledger.state, state.disk.signer.mspId, definition.name, definition, packageIds);
-    if (packageId === undefined) continue;
-    const launched = launch(stepped.state, packageId, environment, now);
-    stepped = { state: launched.state, effects: [...stepped.effects, ...launched.effects] };
-  }
-  return stepped;
+): Pumped {
+  const touched = [...ledgerOf(before, channel).state.range('_lifecycle', 'namespaces/fields/', 'namespaces/fields0')];
+  let pumped: Pumped = { state: before, effects: [], outcomes: [] };
+  if (!touched.some(([, { version }]) => version.blockNum === number)) return pumped;
+  const then = (step: (state: PeerState) => Pumped): void => {
+    const { state, effects, outcomes } = step(pumped.state);
+    pumped = { state, effects: [...pumped.effects, ...effects], outcomes: [...pumped.outcomes, ...outcomes] };
+  };
+  for (const packageId of runnableOn(before, channel)) then((state) => launch(state, packageId, environment, now));
+  const referred = new Set(Object.keys(before.channels).flatMap((id) => runnableOn(before, id)));
+  for (const packageId of [...pumped.state.running.keys()])
+    if (!referred.has(packageId)) then((state) => stop(state, packageId, environment, now));
+  return pumped;
+}
+
+/** The installed packages that committed definitions of the channel run on this peer, in the order of the definitions. */
+function runnableOn(peer: PeerState, channel: string): readonly string[] {
+  const { state } = ledgerOf(peer, channel);
+  const { disk } = peer;
+  return chaincodeDefinitions(state).flatMap((definition) => {
+    const { name } = definition;
+    return runnablePackage(state, disk.signer.mspId, name, definition, disk.packages.keys()) ?? [];
+  });
 }

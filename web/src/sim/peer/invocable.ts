@@ -10,6 +10,7 @@ import type { Identity } from '../identity/identity.ts';
 import { invariant, ok, type Result } from '../kernel/result.ts';
 import { TxSimulator } from '../ledger/tx-simulator.ts';
 import { compileSignaturePolicy, evaluateSignaturePolicy } from '../policy/signature-policy.ts';
+import { equalBytes, utf8 } from '../wire/bytes.ts';
 import type { CollectionPolicyConfig } from '../wire/gen/peer/collection_pb.ts';
 import { ledgerOf } from './committer.ts';
 import { collectionLookup, NO_COLLECTIONS, readDeployed, staticCollections } from './lifecycle/definitions.ts';
@@ -27,6 +28,31 @@ export function resolveChaincode(state: PeerState, channelId: string, name: stri
   const peer = { channelId, mspId: state.disk.signer.mspId, packageIds: state.disk.packages.keys() };
   const looked = definitionForEndorsement(simulator, ledgerOf(state, channelId).state, name, peer);
   return { simulator: looked.simulator, found: looked.result };
+}
+
+/** Where a chaincode that must be initialized has the version for which that was done: sorted behind all its own keys. */
+const INITIALIZED_KEY = '\u0000\u{10ffff}initialized';
+
+/**
+ * Whether a chaincode takes this call, being initialized or about to be. The error is Fabric's text.
+ *
+ * @returns the simulator with what was read to find out and, for an init call, the note that it is done
+ */
+export function checkInvocation(
+  before: TxSimulator,
+  name: string,
+  { initRequired, version }: EndorsementInfo,
+  isInit: boolean,
+): Result<TxSimulator, string> {
+  const refused = (text: string): Result<never, string> => ({ ok: false, error: `chaincode '${name}' ${text}` });
+  if (!initRequired) return isInit ? refused('does not require initialization but called as init') : ok(before);
+  const { simulator, value } = before.getState(name, INITIALIZED_KEY);
+  const initialized = value !== undefined && equalBytes(value, utf8(version));
+  if (!isInit)
+    return initialized ? ok(simulator) : refused('has not been initialized for this version, must call as init first');
+  if (initialized) return refused('is already initialized but called as init');
+  const noted = simulator.setState(name, INITIALIZED_KEY, utf8(version));
+  return noted.result.ok ? ok(noted.simulator) : noted.result;
 }
 
 function bundleOf(state: PeerState, channelId: string): ChannelBundle {

@@ -47,21 +47,31 @@ export interface Joined {
   readonly ledger: ChannelLedger;
 }
 
-/** A new ledger from the genesis block; the error is what `peer channel join` shows after "proposal failed". */
-export function joinChannel(disk: PeerDisk, genesisBlock: Uint8Array): Result<Joined, string> {
+/**
+ * A new ledger from the genesis block; the error is what `peer channel join` shows after "proposal failed".
+ *
+ * @param mayJoin asked once the block is known to be a channel's, as its name stands in the refusal
+ */
+export function joinChannel(
+  disk: PeerDisk,
+  genesisBlock: Uint8Array,
+  mayJoin: (channelId: string) => Result<void, string>,
+): Result<Joined, string> {
   const block = decodeBlock(genesisBlock);
   if (!block.ok) return failed(`Failed to reconstruct the genesis block, ${block.error}`);
   const channelId = blockChannelId(block.value);
   if (!channelId.ok)
     return failed(`"JoinChain" request failed to extract channel id from the block due to [${channelId.error}]`);
-  if (disk.ledgers[channelId.value])
-    return failed(
-      `cannot create ledger from genesis block: ledger [${channelId.value}] already exists with state [ACTIVE]`,
-    );
   const bundle = bundleOf(channelId.value, block.value, undefined);
   if (!bundle.ok)
     return failed(
       `"JoinChain" for channelID = ${channelId.value} failed because of validation of configuration block, because of ${bundle.error}`,
+    );
+  const allowed = mayJoin(channelId.value);
+  if (!allowed.ok) return allowed;
+  if (disk.ledgers[channelId.value])
+    return failed(
+      `cannot create ledger from genesis block: ledger [${channelId.value}] already exists with state [ACTIVE]`,
     );
   const committed = commitBlock(EMPTY_LEDGER, withTransactionsFilter(block.value, [0]));
   if (!committed.ok) return failed(`cannot create ledger from genesis block: ${committed.error}`);

@@ -30,6 +30,8 @@ export interface PeerFacts {
   readonly endorsementSigned: TransactionRef & {
     readonly chaincode: string;
     readonly endorser: string;
+    /** The endorsement plugin: the stage of the peer that signs. */
+    readonly plugin: 'escc';
     readonly rwset: ReadWriteSummary;
   };
   readonly proposalRefused: TransactionRef & { readonly status: number; readonly message: string };
@@ -43,6 +45,8 @@ export interface PeerFacts {
   readonly blockValidated: {
     readonly channel: string;
     readonly number: number;
+    /** The validation plugin: the stage of the peer that checks endorsements. */
+    readonly plugin: 'vscc';
     readonly verdicts: readonly TransactionVerdict[];
   };
   readonly blockCommitted: {

@@ -13,8 +13,7 @@ import type { Message } from '../wire/messages.ts';
 import { parseSeek } from '../wire/seek.ts';
 import { finishCommit, receiveBlock, validateNext, withChannel } from './committer.ts';
 import { connect, reconnectLater } from './deliver-client.ts';
-import { onProposal, run, sign, timeOut, wake } from './endorser.ts';
-import { launchCommitted } from './execution.ts';
+import { followDefinitions, onProposal, run, sign, timeOut, wake } from './endorser.ts';
 import { restoreChannel } from './join-channel.ts';
 import type { PeerDisk, PeerEnvironment, PeerReport, PeerState, PeerStepped } from './peer-state.ts';
 
@@ -130,7 +129,7 @@ function onPersisted(state: PeerState, tag: string, environment: PeerEnvironment
   if (kind !== 'commit') return unchanged(state);
   const [channel = '', number = ''] = subject.split(' ');
   return then(finishCommit(state, channel, Number(number)), (next) =>
-    launchCommitted(next, channel, Number(number), environment, now),
+    followDefinitions(next, channel, Number(number), environment, now),
   );
 }
 

@@ -30,7 +30,7 @@ export const TRANSACTION: readonly Line[] = [
   [100, CLIENT, { type: 'messageSent', message: 2, to: PEER2, kind: 'proposal', label: 'proposal', arrivesAt: 130_000, size: 900, txid: TX.txid }],
   [125, PEER1, { type: 'simulationStarted', ...TX, chaincode: 'basic', function: 'TransferAsset', args: ['asset6', 'Ann'], height: 1 }],
   [130, PEER1, { type: 'simulationFinished', ...TX, chaincode: 'basic', status: 200, message: '', payload: '', rwset: NOTHING }],
-  [131, PEER1, { type: 'endorsementSigned', ...TX, chaincode: 'basic', endorser: 'peer0', rwset: NOTHING }],
+  [131, PEER1, { type: 'endorsementSigned', ...TX, chaincode: 'basic', endorser: 'peer0', plugin: 'escc', rwset: NOTHING }],
   [131, PEER1, { type: 'messageSent', message: 3, to: CLIENT, kind: 'endorsement', label: 'proposalResponse', arrivesAt: 150_000, size: 900, txid: TX.txid }],
   [150, CLIENT, { type: 'endorsementCollected', ...TX, from: PEER1, mspId: 'Org1MSP', status: 200, message: '', collected: 1, asked: 2 }],
   [160, CLIENT, { type: 'endorsementCollected', ...TX, from: PEER2, mspId: 'Org2MSP', status: 200, message: '', collected: 2, asked: 2 }],

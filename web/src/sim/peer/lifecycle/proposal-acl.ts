@@ -4,7 +4,7 @@
  *
  * @fabric core/aclmgmt/defaultaclprovider.go, core/policy/policy.go (CheckPolicyNoChannel)
  */
-import { checkAcl, PEER_ACLS } from '../../channel/acls.ts';
+import { CHANNEL_ACLS, checkAcl, PEER_ACLS } from '../../channel/acls.ts';
 import type { ChannelBundle } from '../../channel/bundle.ts';
 import { verifySignature } from '../../identity/identity.ts';
 import type { Msp } from '../../identity/msp.ts';
@@ -17,7 +17,7 @@ const failed = (error: string): { readonly ok: false; readonly error: string } =
 /**
  * Checks the creator of `proposal` against the policy of `resource` (`_lifecycle/InstallChaincode`, `cscc/JoinChain`).
  *
- * @param bundle undefined for a call without a channel
+ * @param bundle of the channel that is asked about; undefined when this peer is on no such channel
  * @returns the error is Fabric's text
  */
 export function authorizeProposal(
@@ -25,10 +25,12 @@ export function authorizeProposal(
   proposal: SignedData,
   localMsp: Msp,
   bundle: ChannelBundle | undefined,
+  channelId = bundle?.channelId ?? '',
 ): Result<void, string> {
   const local = PEER_ACLS[resource];
   if (local !== undefined) return checkLocal(local, proposal, localMsp);
   if (bundle) return checkAcl(bundle, resource, [proposal]);
+  if (CHANNEL_ACLS[resource] !== undefined) return failed(`Failed to get policy manager for channel [${channelId}]`);
   return failed(`Unmapped policy for ${resource}`);
 }
 
