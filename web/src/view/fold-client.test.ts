@@ -46,3 +46,17 @@ describe('the answer of the last peer asked', () => {
     expect(stageAfter(created('mychannel'), collected('mychannel'))).toBe('endorsing');
   });
 });
+
+it('a command that failed before its endorsements came ends the call; one that failed later changes nothing', () => {
+  const failed: Fact = { type: 'commandFailed', command: 'submitTransaction', index: 0, text: 'connection refused' };
+  expect(stageAfter(created('mychannel'), failed)).toBe('endorsementFailed');
+  const refused: Fact = {
+    type: 'broadcastAnswered',
+    channel: 'mychannel',
+    txid: 'a1',
+    orderer: 'orderer.example.com',
+    status: 'FORBIDDEN',
+    info: '',
+  };
+  expect(stageAfter(created('mychannel'), refused, failed)).toBe('refused');
+});

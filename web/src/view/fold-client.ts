@@ -34,6 +34,12 @@ function answered(world: WorldView, node: string, fact: FactOf<'endorsementColle
   return moved(world, node, fact, ended ? { ...change, stage: 'answered', code: String(status) } : change);
 }
 
+/** A call that ends without its endorsements (nobody listens there, no answer in time) says so only as the end of its command. */
+function givenUp(world: WorldView, node: string): WorldView | null {
+  const latest = world.nodes[node]?.transactions.at(-1);
+  return latest?.stage === 'endorsing' ? moved(world, node, latest, { stage: 'endorsementFailed', waitsFor: [] }) : null;
+}
+
 /** null: not a fact of this kind. */
 export function foldClient(world: WorldView, { node, fact }: Entry): WorldView | null {
   switch (fact.type) {
@@ -71,6 +77,8 @@ export function foldClient(world: WorldView, { node, fact }: Entry): WorldView |
         code: fact.code,
         block: fact.block,
       });
+    case 'commandFailed':
+      return givenUp(world, node);
     case 'queryAnswered':
       return moved(world, node, fact, { stage: 'answered', code: String(fact.status) });
     default:

@@ -60,7 +60,7 @@ export const errors = {
     '채널 {channel}의 첫 블록 파일이 없습니다. 먼저 configtxgen을 실행하거나(2.x는 채널을 만들거나) 블록을 가져오세요.',
   noChannelTransaction: '채널 {channel}의 생성 트랜잭션이 없습니다. 먼저 configtxgen을 실행하세요.',
   noSystemChannel: '이 네트워크(3.x)에는 시스템 채널이 없습니다. 채널은 osnadmin으로 만듭니다.',
-  badConsortiumName: '“{consortium}” 글자는 컨소시엄 이름이 될 수 없습니다. 영문자, 숫자, 점, 붙임표만 쓸 수 있습니다.',
+  badConsortiumName: '“{consortium}” 글자는 콘소시움 이름이 될 수 없습니다. 영문자, 숫자, 점, 붙임표만 쓸 수 있습니다.',
   generationNeedsSystemChannel: '{generation} 네트워크에는 시스템 채널이 있어야 합니다 (위치: {where}).',
   generationWithoutSystemChannel: '{generation} 네트워크에는 시스템 채널이 없습니다 (위치: {where}).',
   notAConfigChange: '채널 설정을 바꾸는 내용이 아닙니다 (위치: {where}).',

@@ -36,7 +36,7 @@ export const facts = {
   'linkChanged.normal': '{from}에서 {to|으로로} 가는 링크가 정상입니다.',
   cryptoGenerated: 'cryptogen이 {org}의 키와 인증서를 만들었습니다 (파일 {files}개).',
   genesisBlockCreated: 'configtxgen이 채널 {channel}의 제네시스 블록을 만들었습니다.',
-  channelTransactionCreated: 'configtxgen이 컨소시엄 {consortium}의 채널 {channel} 생성 트랜잭션을 만들었습니다.',
+  channelTransactionCreated: 'configtxgen이 콘소시움 {consortium}의 채널 {channel} 생성 트랜잭션을 만들었습니다.',
   channelCreated: '시스템 채널의 블록 {number|이가} 채널 {channel|을를} 만들었습니다.',
   ordererJoined: '{node|이가} 채널 {channel}에 참여했습니다. 합의 노드는 {consenters}개입니다.',
   ordererOnboarding: '{node|이가} {from}에서 {channel} 블록을 가져옵니다 ({height}번부터).',

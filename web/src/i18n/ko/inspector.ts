@@ -53,7 +53,7 @@ export const inspector = {
   'config.title': '채널 {channel}의 설정 (순번 {sequence})',
   'config.part.application': '조직',
   'config.part.orderer': '오더러 조직',
-  'config.part.consortium': '컨소시엄',
+  'config.part.consortium': '콘소시움',
   'config.consensus': '합의',
   'config.batch': '블록 묶기',
   'config.batchValue': '최대 {count}건, {preferred}바이트, {millis} ms',

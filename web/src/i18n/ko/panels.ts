@@ -276,7 +276,7 @@ export const panels = {
   'code.INVALID_ENDORSER_TRANSACTION.cause': '보증 트랜잭션의 구조가 잘못되었습니다. 예: 액션이나 보증이 없음.',
   'code.INVALID_ENDORSER_TRANSACTION.remedy': '보증 응답을 고치지 말고 그대로 묶어 보내세요.',
   'code.INVALID_CONFIG_TRANSACTION.cause': '설정 트랜잭션을 현재 채널 설정에 적용할 수 없습니다.',
-  'code.INVALID_CONFIG_TRANSACTION.remedy': '최신 설정 블록을 다시 받아 갱신을 새로 계산하세요.',
+  'code.INVALID_CONFIG_TRANSACTION.remedy': '최신 설정 블록을 다시 받아 업데이트를 새로 계산하세요.',
   'code.UNSUPPORTED_TX_PAYLOAD.cause': '피어가 모르는 종류의 트랜잭션입니다.',
   'code.UNSUPPORTED_TX_PAYLOAD.remedy': '채널의 capability와 클라이언트 버전이 맞는지 확인하세요.',
   'code.BAD_PROPOSAL_TXID.cause': 'TxID가 nonce와 만든 이의 SHA-256 값과 다릅니다.',
