@@ -64,6 +64,7 @@ function fingerprint(): string {
       .map((name) => path.join(sources, name)),
     fileURLToPath(import.meta.url),
     path.join(root, 'web/src/sim/chaincode/node-source.ts'),
+    path.join(root, 'web/src/sim/chaincode/log-time.ts'),
     path.join(root, 'package-lock.json'),
   ];
   for (const input of inputs.sort()) hash.update(readFileSync(input));

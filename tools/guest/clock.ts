@@ -2,6 +2,8 @@
  * Time in a container: a clock that stands still while code runs, moved by the host, and the timers that wait for it.
  * The time zone is UTC, as in Fabric's images.
  */
+import { look } from './sight.ts';
+
 const NativeDate = Date;
 
 let now = 0;
@@ -12,7 +14,13 @@ export const setNow = (milliseconds: number): void => {
   now = milliseconds;
 };
 
-export const uptime = (): number => now - started;
+/** The clock as the contract reads it. */
+function seen(): number {
+  look();
+  return now;
+}
+
+export const uptime = (): number => seen() - started;
 
 interface Timer {
   readonly id: number;
@@ -50,7 +58,7 @@ type Callback = (...args: unknown[]) => void;
 function schedule(callback: Callback, delay: unknown, args: unknown[], repeat: boolean): Timeout {
   if (typeof callback !== 'function') throw new TypeError('The "callback" argument must be of type function.');
   const wait = Number(delay) >= 1 && Number(delay) <= 0x7fffffff ? Math.trunc(Number(delay)) : 1;
-  const timer = { id: ++lastId, due: now + wait, run: () => callback(...args), every: repeat ? wait : undefined };
+  const timer = { id: ++lastId, due: seen() + wait, run: () => callback(...args), every: repeat ? wait : undefined };
   timers.push(timer);
   return new Timeout(timer.id);
 }
@@ -95,7 +103,7 @@ function parseInUtc(text: string): number {
 }
 
 function timeOf(args: readonly unknown[]): number {
-  if (args.length === 0) return now;
+  if (args.length === 0) return seen();
   if (args.length > 1) return Reflect.apply(NativeDate.UTC, NativeDate, args.map(Number) as [number]);
   const [value] = args;
   if (value instanceof NativeDate) return value.getTime();
@@ -149,7 +157,7 @@ export function installClock(target: object): void {
   Object.defineProperty(GuestDate, 'prototype', { value: prototype, writable: false });
   Object.defineProperty(GuestDate, 'name', { value: 'Date' });
   Object.defineProperty(GuestDate, 'length', { value: 7 });
-  hidden(GuestDate, 'now', () => now);
+  hidden(GuestDate, 'now', seen);
   hidden(GuestDate, 'UTC', NativeDate.UTC);
   hidden(GuestDate, 'parse', (text: unknown) => parseInUtc(String(text)));
   hidden(target, 'Date', GuestDate);

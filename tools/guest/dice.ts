@@ -1,6 +1,8 @@
 /**
  * Chance in a container: sfc32, seeded per container, so that peers disagree and a replay does not.
  */
+import { look } from './sight.ts';
+
 let state: [number, number, number, number] = [1, 2, 3, 4];
 
 /** `seed`: at least 16 bytes. */
@@ -18,6 +20,12 @@ function next(): number {
 }
 
 /** In [0, 1), with 53 bits as Math.random has. */
-export const random = (): number => ((next() >>> 5) * 0x4000000 + (next() >>> 6)) / 0x20000000000000;
+export function random(): number {
+  look();
+  return ((next() >>> 5) * 0x4000000 + (next() >>> 6)) / 0x20000000000000;
+}
 
-export const randomBytes = (length: number): Uint8Array => Uint8Array.from({ length }, () => next() >>> 24);
+export function randomBytes(length: number): Uint8Array {
+  look();
+  return Uint8Array.from({ length }, () => next() >>> 24);
+}

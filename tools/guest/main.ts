@@ -19,8 +19,9 @@ import { fromHex } from './binary-text.ts';
 import { peerStream } from './grpc.ts';
 import { type Host, setHost } from './host.ts';
 import { provide, requireRoot } from './modules.ts';
-import { drain, log, put, silenceWhen, WAKE } from './outbox.ts';
+import { drain, LOOKED, log, put, silenceWhen, WAKE } from './outbox.ts';
 import { crash, exit, guestProcess, WORKING_DIRECTORY } from './process.ts';
+import { takeLook, watched } from './sight.ts';
 import { decodeUtf8 } from './text-codec.ts';
 
 interface Configuration {
@@ -28,6 +29,9 @@ interface Configuration {
   readonly seed: string;
   readonly env: Readonly<Record<string, string>>;
 }
+
+/** In the environment, but the same on every peer. */
+const PACKAGE_ID = 'CORE_CHAINCODE_ID_NAME';
 
 // The shim loads the contract with its own `require`, which the bundle turns into this global.
 Object.assign(globalThis, { require: requireRoot });
@@ -81,6 +85,9 @@ const container = {
     const { files, seed, env } = JSON.parse(decodeUtf8(new Uint8Array(configuration))) as Configuration;
     seedDice(Uint8Array.from(fromHex(seed)));
     Object.assign(guestProcess.env, env);
+    guestProcess.env = watched(guestProcess.env, new Set(Object.keys(env).filter((name) => name !== PACKAGE_ID)));
+    // What the bundle saw while it was loaded was the same for all.
+    takeLook();
     mount(files);
     asProcess(npmStart);
   },
@@ -108,6 +115,7 @@ const container = {
   drain(): ArrayBuffer {
     const due = nextDue();
     if (due !== undefined) put(WAKE, String(due));
+    if (takeLook()) put(LOOKED, '');
     return drain();
   },
 };

@@ -12,6 +12,8 @@ export const LOG = 2;
 export const EXIT = 3;
 /** Milliseconds of the guest's clock at which the next timer is due, as text. */
 export const WAKE = 4;
+/** Somebody looked at clock, dice or environment since the last turn; empty. */
+export const LOOKED = 5;
 
 let records: { readonly kind: number; readonly body: Uint8Array }[] = [];
 

@@ -3,6 +3,7 @@
  *
  * @simplified levels and the formats the shim combines, nothing else; no colour codes.
  */
+import { TIME_OF_LOG } from '../../web/src/sim/chaincode/log-time.ts';
 import { log } from './outbox.ts';
 
 const LEVELS = ['error', 'warn', 'info', 'http', 'verbose', 'debug', 'silly'];
@@ -45,7 +46,8 @@ export function createLogger(options: { level: string; format: Format }): object
     const info = {
       level: level.padEnd(5),
       message: ` ${String(text)}`.slice(1),
-      timestamp: new Date().toISOString(),
+      // The host puts the time in: a line of log is no reason to have looked at the clock.
+      timestamp: TIME_OF_LOG,
       ...(rest.length > 0 && { [SPLAT]: rest }),
     };
     log((options.format(info) ?? info.message).trimEnd());

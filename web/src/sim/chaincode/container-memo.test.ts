@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fromUtf8, utf8 } from '../wire/bytes.ts';
 import { ContainerMemo, type ContainerState } from './container-memo.ts';
+import { TIME_OF_LOG } from './log-time.ts';
 import {
   containerMillis,
   type Container,
@@ -23,7 +24,7 @@ class EchoSandbox implements SandboxPort {
         this.worked++;
         told += `${typeof input === 'string' ? input : fromUtf8(input)}@${nowMicros} `;
         const status = told.includes('exit') ? 'exited' : 'running';
-        return { messages: [utf8(told)], log: [], gas: 1, status };
+        return { messages: [utf8(told)], log: [], gas: 1, status, looked: true };
       },
       dispose: () => undefined,
     };
@@ -89,6 +90,97 @@ describe('a container as a value', () => {
   it('specs that differ in the seed alone are different containers', () => {
     const other = memo.start({ ...spec, seed: 'peer1' }, 0).state;
     expect(other.chain).not.toBe(memo.start(spec, 0).state.chain);
+    expect(sandbox.opened).toBe(2);
+  });
+});
+
+/** A container that answers with what it was told, and with its seed and the time once it is told to look. */
+class PeepingSandbox implements SandboxPort {
+  opened = 0;
+  worked = 0;
+
+  open({ seed }: ContainerSpec): Container {
+    this.opened++;
+    let told = '';
+    return {
+      receive: (input: ContainerInput, nowMicros: number) => {
+        this.worked++;
+        const text = typeof input === 'string' ? input : fromUtf8(input);
+        const looked = text.startsWith('look');
+        told += looked ? `${text}:${seed}@${nowMicros} ` : `${text} `;
+        return { messages: [utf8(told)], log: [`${TIME_OF_LOG} ${text}`], gas: 1, status: 'running', looked };
+      },
+      dispose: () => undefined,
+    };
+  }
+}
+
+describe('containers of one contract on several machines', () => {
+  const other = { ...spec, seed: 'peer1', env: new Map([['CORE_PEER_LOCALMSPID', 'Org2MSP']]) };
+  const life = (memo: ContainerMemo, of: ContainerSpec, inputs: readonly string[], from = 0) => {
+    let { state, output } = memo.start(of, from);
+    for (const [index, text] of inputs.entries())
+      ({ state, output } = memo.step(state, utf8(text), from + 10_000 * (index + 1)));
+    return { state, said: fromUtf8(output.messages[0] ?? utf8('')), log: output.log };
+  };
+
+  it('are computed once as long as none looks at its machine, at whatever time each is told', () => {
+    const sandbox = new PeepingSandbox();
+    const memo = new ContainerMemo(sandbox);
+    const first = life(memo, { ...spec, env: new Map([['CORE_PEER_LOCALMSPID', 'Org1MSP']]) }, ['a', 'b']);
+    const before = sandbox.worked;
+    expect(life(memo, other, ['a', 'b'], 70_000).said).toBe(first.said);
+    expect(sandbox.worked).toBe(before);
+  });
+
+  it('log with the time of their own clocks', () => {
+    const memo = new ContainerMemo(new PeepingSandbox());
+    const env = new Map([['CORE_PEER_LOCALMSPID', 'Org1MSP']]);
+    const logs = [{ ...spec, env }, other].map((of) => life(memo, of, ['a'], 500_000).log.join());
+    const expected = [spec, other].map(({ seed }) => {
+      const millis = containerMillis({ ...spec, seed }, 510_000);
+      return `${new Date(millis).toISOString()} a`;
+    });
+    expect(logs).toEqual(expected);
+    expect(logs[0]).not.toBe(logs[1]);
+  });
+
+  const told = [
+    { inputs: ['look', 'a'], why: 'who looks at once is on its own from the beginning' },
+    { inputs: ['a', 'b', 'look', 'c', 'look2'], why: 'who looks late has its own time and dice then, and for ever' },
+  ];
+  it.each(told)('$why', ({ inputs }) => {
+    const memo = new ContainerMemo(new PeepingSandbox());
+    const lives = [spec, { ...spec, seed: 'peer1' }].map((of) => life(memo, of, inputs));
+    const alone = [spec, { ...spec, seed: 'peer1' }].map((of) =>
+      life(new ContainerMemo(new PeepingSandbox()), of, inputs),
+    );
+    expect(lives.map(({ said }) => said)).toEqual(alone.map(({ said }) => said));
+    expect(lives[0]?.said).not.toBe(lives[1]?.said);
+    expect(lives[0]?.said).toContain('look:peer0@');
+  });
+
+  it('part when they are told different things, and neither makes the other live again', () => {
+    const sandbox = new PeepingSandbox();
+    const memo = new ContainerMemo(sandbox);
+    const [one, two] = [spec, { ...spec, seed: 'peer1' }].map((of) => life(memo, of, ['a', 'b']).state);
+    if (!one || !two) throw new Error('two lives');
+    let asked = memo.step(one, utf8('query'), 50_000).state;
+    let rest = memo.step(two, utf8('c'), 50_000).state;
+    const { opened } = sandbox;
+    for (const text of ['d', 'e', 'f']) {
+      asked = memo.step(asked, utf8(text), 60_000).state;
+      rest = memo.step(rest, utf8(text), 60_000).state;
+    }
+    expect(sandbox.opened).toBe(opened);
+    expect(asked.chain).not.toBe(rest.chain);
+  });
+
+  it('are on their own from the start when their contract names the clock', () => {
+    const sandbox = new PeepingSandbox();
+    const memo = new ContainerMemo(sandbox);
+    const files = new Map([['index.js', 'const now = Date.now();']]);
+    for (const seed of ['peer0', 'peer1']) life(memo, { ...spec, files, seed }, ['a']);
     expect(sandbox.opened).toBe(2);
   });
 });

@@ -2,14 +2,20 @@
  * A running container as a value: what it is equals what it was given. Replays take its outputs from a memo, a fork goes
  * on from any earlier state, and an interpreter is brought to the right point only when something new must be computed.
  *
+ * Containers of one contract on several peers are one as long as they were given the same and none looked at its own
+ * machine: what the first peer computes, the others find in the memo.
+ *
  * The memo and the live containers are a cache: nobody can tell a hit from a miss but by time.
  */
 import { BoundedMemo } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { PersistentList } from '../kernel/persistent-list.ts';
 import { concatBytes, hex, utf8 } from '../wire/bytes.ts';
+import { rfc3339 } from '../wire/x509-time.ts';
+import { type ContainerPoint, type Live, LiveContainers } from './live-containers.ts';
+import { withTime } from './log-time.ts';
+import { mentionsMachine } from './machine-words.ts';
 import {
-  type Container,
   type ContainerInput,
   type ContainerOutput,
   type ContainerSpec,
@@ -19,18 +25,9 @@ import {
   type SandboxPort,
 } from './sandbox.ts';
 
-interface PastInput {
-  readonly input: ContainerInput;
-  readonly nowMicros: number;
-}
-
-export interface ContainerState {
-  readonly spec: ContainerSpec;
-  /** Names the spec; equal specs share live containers. */
-  readonly specHash: string;
-  /** Names the state: a hash over the spec and all inputs so far with the time each container could see. */
+export interface ContainerState extends ContainerPoint {
+  /** Names the state: a hash over what the container was given so far and has seen of its machine. */
   readonly chain: string;
-  readonly inputs: PersistentList<PastInput>;
   readonly status: ContainerStatus;
 }
 
@@ -44,85 +41,101 @@ export interface ContainerStep {
 /** Outputs remembered; one takes about as much memory as its messages. */
 const MEMO_ENTRIES = 20_000;
 
-/** Interpreters kept, some ten megabytes each. */
-const LIVE_CONTAINERS = 16;
-
-interface Live {
-  readonly container: Container;
-  chain: string;
+interface Taken {
+  readonly looked: boolean;
+  readonly chain: string;
+  readonly output: ContainerOutput;
 }
 
 export class ContainerMemo {
-  private readonly sandbox: SandboxPort;
-  private readonly outputs = new BoundedMemo<ContainerOutput>(MEMO_ENTRIES);
-  /** By spec hash, least recently used first. */
-  private readonly live = new Map<string, Live>();
+  private readonly live: LiveContainers;
+  private readonly outputs = new BoundedMemo<ContainerOutput | 'looks'>(MEMO_ENTRIES);
 
   constructor(sandbox: SandboxPort) {
-    this.sandbox = sandbox;
+    this.live = new LiveContainers(sandbox);
   }
 
   /** Starts the container's process. What it says first is its REGISTER message, or how it failed. */
   start(spec: ContainerSpec, nowMicros: number): ContainerStep {
-    const specHash = hashOfSpec(spec);
-    const empty = PersistentList.empty<PastInput>();
-    return this.step({ spec, specHash, chain: specHash, inputs: empty, status: 'running' }, 'start', nowMicros);
+    const machine = machineHash(spec, nowMicros);
+    const looked = mentionsMachine(spec.files);
+    const chain = looked ? machine : contractHash(spec);
+    const inputs = PersistentList.empty<never>();
+    return this.step({ spec, machine, looked, chain, inputs, status: 'running' }, 'start', nowMicros);
   }
 
   /** Gives the container one input. A container that is not running any more takes it in silence. */
   step(state: ContainerState, input: ContainerInput, nowMicros: number): ContainerStep {
-    const { spec, specHash, status } = state;
+    const { spec, machine, status } = state;
     if (status !== 'running') {
-      return { state, output: { messages: [], log: [], gas: 0, status }, wakeInMicros: undefined };
+      const output = { messages: [], log: [], gas: 0, status, looked: false };
+      return { state, output, wakeInMicros: undefined };
     }
-    const chain = nextChain(state, input, nowMicros);
-    const output = this.outputs.get(chain) ?? this.compute(state, chain, input, nowMicros);
-    this.outputs.set(chain, output);
+    const { looked, chain, output } = this.blindly(state, input, nowMicros) ?? this.onItsOwn(state, input, nowMicros);
+    const inputs = state.inputs.append({ input, nowMicros, chain });
+    const { log, wakeAt } = output;
     return {
-      state: { spec, specHash, chain, inputs: state.inputs.append({ input, nowMicros }), status: output.status },
-      output,
-      wakeInMicros: output.wakeAt === undefined ? undefined : microsUntil(spec, output.wakeAt, nowMicros),
+      state: { spec, machine, looked, chain, inputs, status: output.status },
+      output: log.length === 0 ? output : { ...output, log: withTime(log, logTime(spec, nowMicros)) },
+      wakeInMicros: wakeAt === undefined ? undefined : microsUntil(spec, wakeAt, nowMicros),
     };
   }
 
-  private compute(state: ContainerState, chain: string, input: ContainerInput, nowMicros: number): ContainerOutput {
-    const live = this.liveAt(state);
+  /** A step of a container that has never looked at its machine; undefined when it did, or does so now. */
+  private blindly(state: ContainerState, input: ContainerInput, nowMicros: number): Taken | undefined {
+    if (state.looked) return undefined;
+    const chain = nextChain(state.chain, 'unseen', input);
+    const known = this.outputs.get(chain);
+    if (known === 'looks') return undefined;
+    if (known) return { looked: false, chain, output: known };
+    const live = this.live.take(state);
     const output = live.container.receive(input, nowMicros);
-    live.chain = chain;
-    if (output.status !== 'running') this.drop(state.specHash);
-    return output;
+    if (output.looked) this.outputs.set(chain, 'looks');
+    if (!output.looked) return this.taken(live, state, { looked: false, chain, output });
+    if (live.machine === state.machine)
+      return this.taken(live, state, { looked: true, chain: ownChain(state, input, nowMicros), output });
+    // It has looked at the machine it was opened on, which is another.
+    live.container.dispose();
+    return undefined;
   }
 
-  /** The interpreter of `state`: the one at hand if it is at that point, else a new one that is given all inputs again. */
-  private liveAt(state: ContainerState): Live {
-    const { specHash, chain } = state;
-    const known = this.live.get(specHash);
-    this.live.delete(specHash);
-    if (known && known.chain !== chain) known.container.dispose();
-    const live = known?.chain === chain ? known : { container: this.rebuild(state), chain };
-    this.live.set(specHash, live);
-    if (this.live.size > LIVE_CONTAINERS) {
-      const [oldest] = this.live.keys();
-      if (oldest !== undefined) this.drop(oldest);
-    }
-    return live;
+  /** A step of a container that looks at its machine, or has done so before. */
+  private onItsOwn(state: ContainerState, input: ContainerInput, nowMicros: number): Taken {
+    const chain = ownChain(state, input, nowMicros);
+    const known = this.outputs.get(chain);
+    if (known && known !== 'looks') return { looked: true, chain, output: known };
+    const live = this.live.take({ ...state, looked: true });
+    const output = live.container.receive(input, nowMicros);
+    return this.taken(live, state, { looked: true, chain, output });
   }
 
-  private rebuild({ spec, inputs }: ContainerState): Container {
-    const container = this.sandbox.open(spec);
-    for (const { input, nowMicros } of inputs) container.receive(input, nowMicros);
-    return container;
-  }
-
-  private drop(specHash: string): void {
-    this.live.get(specHash)?.container.dispose();
-    this.live.delete(specHash);
+  private taken(live: Live, { inputs }: ContainerState, taken: Taken): Taken {
+    const { chain, output } = taken;
+    this.outputs.set(chain, output);
+    if (output.status === 'running') this.live.keep(live, chain, inputs.length + 1);
+    else live.container.dispose();
+    return taken;
   }
 }
 
-function hashOfSpec({ files, label, seed, ccid, env, startUnixMicros }: ContainerSpec): string {
-  const text = JSON.stringify([[...files].sort(byKey), label, seed, ccid, [...env].sort(byKey), startUnixMicros]);
-  return hex(sha256(utf8(text)));
+/** Names what containers of one contract have in common on all machines. */
+function contractHash({ files, label, ccid, env }: ContainerSpec): string {
+  const names = [...env.keys()].sort();
+  return hex(sha256(utf8(JSON.stringify(['contract', [...files].sort(byKey), label, ccid, names]))));
+}
+
+/** Names all that a container can see. The clock at its start is the zero of the time its process is up. */
+function machineHash(spec: ContainerSpec, nowMicros: number): string {
+  const { files, label, seed, ccid, env, startUnixMicros } = spec;
+  const started = containerMillis(spec, nowMicros);
+  const all = [[...files].sort(byKey), label, seed, ccid, [...env].sort(byKey), startUnixMicros, started];
+  return hex(sha256(utf8(JSON.stringify(all))));
+}
+
+/** Names the next state of a container that has looked at its machine by then. */
+function ownChain({ spec, machine, looked, chain }: ContainerState, input: ContainerInput, nowMicros: number): string {
+  const before = looked ? chain : nextChain(chain, machine, 'start');
+  return nextChain(before, String(containerMillis(spec, nowMicros)), input);
 }
 
 function byKey([a]: readonly [string, string], [b]: readonly [string, string]): number {
@@ -130,7 +143,13 @@ function byKey([a]: readonly [string, string], [b]: readonly [string, string]): 
   return a < b ? -1 : 1;
 }
 
-function nextChain({ chain, spec }: ContainerState, input: ContainerInput, nowMicros: number): string {
-  const seen = utf8(`${chain} ${containerMillis(spec, nowMicros)} ${typeof input === 'string' ? input : 'message'} `);
+function nextChain(chain: string, time: string, input: ContainerInput): string {
+  const seen = utf8(`${chain} ${time} ${typeof input === 'string' ? input : 'message'} `);
   return hex(sha256(typeof input === 'string' ? seen : concatBytes(seen, input)));
+}
+
+/** ISO 8601 with milliseconds, as the shim's logger writes it. */
+function logTime(spec: ContainerSpec, nowMicros: number): string {
+  const millis = containerMillis(spec, nowMicros);
+  return rfc3339(Math.floor(millis / 1000)).replace('Z', `.${String(millis % 1000).padStart(3, '0')}Z`);
 }

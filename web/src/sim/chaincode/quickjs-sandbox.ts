@@ -44,6 +44,7 @@ const MESSAGE = 1;
 const LOG = 2;
 const EXIT = 3;
 const WAKE = 4;
+const LOOKED = 5;
 
 export function createQuickJsSandbox(engine: QuickJsEngine): SandboxPort {
   return { open: (spec) => new QuickJsContainer(spec, engine.instantiate()) };
@@ -67,7 +68,7 @@ class QuickJsContainer implements Container {
   }
 
   receive(input: ContainerInput, nowMicros: number): ContainerOutput {
-    if (this.status !== 'running') return { messages: [], log: [], gas: 0, status: this.status };
+    if (this.status !== 'running') return { messages: [], log: [], gas: 0, status: this.status, looked: false };
     this.gas = 0;
     const now = containerMillis(this.spec, nowMicros);
     this.run(() => this.enter(input, now));
@@ -78,6 +79,7 @@ class QuickJsContainer implements Container {
         log: [HEAP_LIMIT],
         gas: this.gas,
         status: this.status,
+        looked: true,
         exit: { code: 134, text: HEAP_LIMIT },
       };
     }
@@ -198,6 +200,7 @@ class QuickJsContainer implements Container {
       log: texts(LOG),
       gas,
       status: this.status,
+      looked: records.some(({ kind }) => kind === LOOKED),
       ...(exit !== undefined && { exit: parseExit(exit) }),
       ...(wakeAt !== undefined && this.status === 'running' && { wakeAt: Number(wakeAt) }),
     };

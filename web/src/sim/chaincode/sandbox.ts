@@ -38,11 +38,16 @@ export type ContainerStatus = 'running' | 'exited' | 'out-of-memory' | 'out-of-g
 export interface ContainerOutput {
   /** `ChaincodeMessage` bytes for the peer, in order. */
   readonly messages: readonly Uint8Array[];
-  /** Entries of the chaincode's log; an entry may have several lines. */
+  /** Entries of the chaincode's log; an entry may have several lines. The sandbox leaves marks for times (log-time.ts). */
   readonly log: readonly string[];
   /** Work done, in steps of about 10,000 interpreter branches. */
   readonly gas: number;
   readonly status: ContainerStatus;
+  /**
+   * Whether it may have looked at what is its own machine's: clock, dice, environment. As long as none has looked, all
+   * containers of a contract that were given the same are the same.
+   */
+  readonly looked: boolean;
   readonly exit?: { readonly code: number; readonly text: string };
   /** Milliseconds on the container's own clock at which it wants a `timer` input. */
   readonly wakeAt?: number;
