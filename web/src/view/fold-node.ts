@@ -12,7 +12,10 @@ function crashed(node: NodeView): NodeView {
     ]),
   );
   const channels = Object.fromEntries(
-    Object.entries(node.channels).map(([id, channel]) => [id, { ...channel, pullsFrom: null, validating: null }]),
+    Object.entries(node.channels).map(([id, channel]) => [
+      id,
+      { ...channel, pullsFrom: null, leads: false, validating: null },
+    ]),
   );
   return { ...node, life: 'crashed', raft, channels, running: [], simulating: [] };
 }

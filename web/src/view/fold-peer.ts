@@ -111,6 +111,10 @@ export function foldPeer(world: WorldView, entry: Entry): WorldView | null {
       return withNodeChannel(world, node, fact.channel, (channel) => ({ ...channel, pullsFrom: fact.orderer }));
     case 'deliverFailed':
       return withNodeChannel(world, node, fact.channel, (channel) => ({ ...channel, pullsFrom: null }));
+    case 'leadingPeerElected':
+      return withNodeChannel(world, node, fact.channel, (channel) => ({ ...channel, leads: true }));
+    case 'leadingPeerYielded':
+      return withNodeChannel(world, node, fact.channel, (channel) => ({ ...channel, leads: false, pullsFrom: null }));
     case 'blockReceived':
       return withNodeChannel(world, node, fact.channel, (channel) => ({ ...channel, validating: fact.number }));
     case 'blockRejected':

@@ -14,7 +14,7 @@ export type PeerBadge = 'endorsing' | 'committing' | 'anchor' | 'leading' | 'pul
 
 /**
  * Roles of a peer now. Endorsing: it has a package installed. Committing is every peer of a channel, said only where
- * there is nothing more to say. 2.x elects a leading peer per organisation, in 3.x every peer pulls for itself.
+ * there is nothing more to say. Leading: elected by its organisation to pull blocks for all; else every peer pulls for itself.
  */
 export function badgesOf(world: WorldView, node: NodeView): readonly PeerBadge[] {
   const { id, mspId } = node.info;
@@ -23,8 +23,8 @@ export function badgesOf(world: WorldView, node: NodeView): readonly PeerBadge[]
   if (Object.keys(node.packages).length > 0 && channels.length > 0) badges.push('endorsing');
   else if (channels.length > 0) badges.push('committing');
   if (Object.values(world.channels).some((channel) => channel.anchors[mspId]?.includes(id))) badges.push('anchor');
-  if (channels.some(({ pullsFrom }) => pullsFrom !== null))
-    badges.push(world.generation === '2.x' ? 'leading' : 'pulling');
+  if (channels.some(({ leads }) => leads)) badges.push('leading');
+  else if (channels.some(({ pullsFrom }) => pullsFrom !== null)) badges.push('pulling');
   return badges;
 }
 

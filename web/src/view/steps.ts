@@ -45,6 +45,13 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   peerPanicked: 'each',
   anchorPeersSet: 'together',
   deliverStarted: 'together',
+  peerWentOnline: 'together',
+  peerWentOffline: 'together',
+  leadingPeerElected: 'each',
+  leadingPeerFollowed: 'together',
+  leadingPeerMissed: 'each',
+  leadingPeerYielded: 'each',
+  blocksRequested: 'each',
   deliverFailed: 'together',
   chaincodePackaged: 'each',
   chaincodeInstalled: 'each',
@@ -111,6 +118,8 @@ export function isErrorFact(fact: Fact): boolean {
     case 'chaincodeStopped':
     case 'deliverFailed':
     case 'leaderLost':
+    case 'leadingPeerMissed':
+    case 'peerWentOffline':
       return true;
     case 'commitStatusReceived':
       return fact.code !== 'VALID';

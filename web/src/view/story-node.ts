@@ -7,6 +7,8 @@ import { shortened, type Stories, type Teller } from './story-teller.ts';
 function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
   if (fact.lost !== undefined) return 'messageSent.lost';
   if (fact.kind === 'block' && fact.block !== undefined) return 'messageSent.blockNumbered';
+  if (fact.label === 'gossipBlock') return 'messageSent.gossipBlock';
+  if (fact.label === 'gossipAlive') return 'messageSent.gossipAlive';
   if (fact.kind === 'ca' && fact.label.endsWith('Response')) return 'messageSent.caResponse';
   if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
   if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';

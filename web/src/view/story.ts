@@ -7,6 +7,7 @@ import type { Entry, Fact, FactType, NodeId } from '../sim/trace/facts.ts';
 import { type Sentence, sentence } from './sentence.ts';
 import { CA_STORIES } from './story-ca.ts';
 import { CLIENT_STORIES } from './story-client.ts';
+import { GOSSIP_STORIES } from './story-gossip.ts';
 import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
 import { PEER_STORIES } from './story-peer.ts';
@@ -17,6 +18,7 @@ const STORIES: Stories<FactType> = {
   ...NODE_STORIES,
   ...ORDERER_STORIES,
   ...PEER_STORIES,
+  ...GOSSIP_STORIES,
   ...CLIENT_STORIES,
   ...CA_STORIES,
 };

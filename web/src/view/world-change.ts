@@ -23,7 +23,15 @@ export function withChannel(world: WorldView, id: string, change: (channel: Chan
   return { ...world, channels: { ...world.channels, [id]: change(channel) } };
 }
 
-const FRESH: NodeChannel = { height: 0, blocks: [], keys: 0, systemKeys: 0, pullsFrom: null, validating: null };
+const FRESH: NodeChannel = {
+  height: 0,
+  blocks: [],
+  keys: 0,
+  systemKeys: 0,
+  pullsFrom: null,
+  leads: false,
+  validating: null,
+};
 
 export function withNodeChannel(
   world: WorldView,

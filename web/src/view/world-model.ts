@@ -33,6 +33,8 @@ export interface NodeChannel {
   readonly systemKeys: number;
   /** The orderer this peer pulls blocks from. */
   readonly pullsFrom: NodeId | null;
+  /** Elected by its organisation to pull blocks for all its peers. */
+  readonly leads: boolean;
   /** The block being received or validated just now. */
   readonly validating: number | null;
 }

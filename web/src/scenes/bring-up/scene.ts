@@ -134,7 +134,7 @@ export const scene: Scene = {
     {
       id: 'join-peer1',
       commands: [],
-      until: { fact: 'deliverStarted', node: ORG1.peer1 },
+      until: { fact: 'leadingPeerFollowed', node: ORG1.peer1 },
       focus: [...ORDERERS, ADMIN.org1, ORG1.peer0, ORG1.peer1],
       action: {
         done: { fact: 'peerJoined', node: ORG1.peer1, fields: { channel: CHANNEL } },
@@ -159,7 +159,7 @@ export const scene: Scene = {
     {
       id: 'join-org2',
       commands: [...[ADMIN.org2, ORG2.peer0, ORG2.peer1].map(start), ...[ORG2.peer0, ORG2.peer1].map(joinPeer)],
-      until: { fact: 'deliverStarted', node: ORG2.peer1 },
+      until: { fact: 'leadingPeerFollowed', node: ORG2.peer1 },
       focus: [...ORDERERS, ADMIN.org2, ORG2.peer0, ORG2.peer1],
     },
     {

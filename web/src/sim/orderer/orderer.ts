@@ -117,6 +117,10 @@ function onMessage(state: OrdererState, from: ActorId, message: Message, now: Mi
       const fed = openStream(chain, from, message.envelope);
       return { state: withChain(state, fed.chain), effects: fed.effects };
     }
+    case 'deliverCancel': {
+      const chain = chainOf(state, message.channel);
+      return chain ? unchanged(withChain(state, closeStream(chain, from))) : unchanged(state);
+    }
     default:
       return unchanged(state);
   }

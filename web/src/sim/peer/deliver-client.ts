@@ -1,6 +1,6 @@
 /**
- * Pulling blocks from an orderer. Every peer does so by default in today's Fabric; no peer is elected to do it for
- * the others.
+ * Pulling blocks from an orderer: every peer does so where `orgLeader` is set, as by default in today's Fabric, and else
+ * only the one its organisation has elected.
  *
  * @fabric internal/pkg/peer/blocksprovider/deliverer.go, core.yaml peer.gossip.orgLeader
  */
@@ -40,6 +40,16 @@ export function connect(state: PeerState, channel: string, now: Micros): PeerSte
       report({ type: 'deliverStarted', channel, orderer, from }),
       { type: 'send', to: orderer, message: { type: 'deliverSeek', channel, envelope, from } },
     ],
+  };
+}
+
+/** Ends the stream: another peer pulls for this one. */
+export function stopDelivering(state: PeerState, channel: string): PeerStepped {
+  const orderer = state.channels[channel]?.orderer;
+  if (!orderer) return { state, effects: [{ type: 'cancelTimer', timer: deliverTimer(channel) }] };
+  return {
+    state: withChannel(state, channel, { orderer: undefined }),
+    effects: [{ type: 'send', to: orderer, message: { type: 'deliverCancel', channel } }],
   };
 }
 

@@ -3,8 +3,9 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import type { ReadWriteSummary, TransactionRef, TransactionVerdict } from '../ledger/transaction-summary.ts';
+import type { GossipFacts } from './gossip/gossip-facts.ts';
 
-export interface PeerFacts {
+export interface PeerFacts extends GossipFacts {
   readonly peerJoined: { readonly channel: string; readonly height: number };
   readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
   /** `status` is the orderer's word (`FORBIDDEN`), or '' when the connection broke. */

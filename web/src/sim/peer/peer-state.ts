@@ -10,6 +10,7 @@ import type { Msp } from '../identity/msp.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
 import type { Message } from '../wire/messages.ts';
+import type { GossipSettings, GossipState } from './gossip/gossip-state.ts';
 import type { Invocation } from './invocation.ts';
 import type { PendingCall, RunningChaincode } from './running-chaincode.ts';
 import type { PeerFact } from './peer-facts.ts';
@@ -25,6 +26,7 @@ export interface PeerDisk {
   readonly signer: SigningIdentity;
   /** The other peers of its organisation, as gossip membership knows them. */
   readonly orgPeers: readonly ActorId[];
+  readonly gossip: GossipSettings;
   /** The MSP of the peer's own organisation. */
   readonly localMsp: Msp;
   /** Everything this peer draws comes from here, so that a recording replays. */
@@ -59,6 +61,8 @@ export interface PeerState {
   /** Chaincodes that wait for one they called: by `chaincode txid` of the called one. */
   readonly calls: PersistentMap<PendingCall>;
   readonly draws: number;
+  /** What it knows of the other peers. */
+  readonly gossip: GossipState;
 }
 
 /** What every peer of a simulation shares and nobody changes. */

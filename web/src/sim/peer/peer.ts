@@ -14,6 +14,19 @@ import { parseSeek } from '../wire/seek.ts';
 import { finishCommit, receiveBlock, validateNext, withChannel } from './committer.ts';
 import { connect, reconnectLater } from './deliver-client.ts';
 import { followDefinitions, onProposal, run, sign, timeOut, wake } from './endorser.ts';
+import {
+  committedBlock,
+  joinedChannel,
+  mayPull,
+  onGossip,
+  onGossipTimer,
+  pulledBlock,
+  startDelivery,
+  startGossip,
+} from './gossip/gossip.ts';
+import { continueElection } from './gossip/election.ts';
+import { INITIAL_GOSSIP } from './gossip/gossip-state.ts';
+import { presumeDead } from './gossip/membership.ts';
 import { restoreChannel } from './join-channel.ts';
 import type { PeerDisk, PeerEnvironment, PeerReport, PeerState, PeerStepped } from './peer-state.ts';
 
@@ -29,6 +42,7 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
       running: PersistentMap.empty(),
       calls: PersistentMap.empty(),
       draws: 0,
+      gossip: INITIAL_GOSSIP,
     }),
     step(state, input, now) {
       switch (input.type) {
@@ -69,10 +83,10 @@ function restoreChannels(state: PeerState, now: Micros): PeerStepped {
     if (!channel.ok) continue;
     const { value } = channel;
     stepped = then(stepped, (next) =>
-      connect({ ...next, channels: { ...next.channels, [channelId]: value } }, channelId, now),
+      startDelivery({ ...next, channels: { ...next.channels, [channelId]: value } }, channelId, now),
     );
   }
-  return stepped;
+  return then(stepped, (next) => startGossip(next, now));
 }
 
 function onMessage(state: PeerState, from: ActorId, message: Message, now: Micros): PeerStepped {
@@ -80,7 +94,9 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
     case 'proposal':
       return onProposal(state, from, message, now);
     case 'deliverBlock':
-      return receiveBlock(state, message.channel, from, message.block, 'deliver');
+      return pulledBlock(state, receiveBlock(state, message.channel, from, message.block, 'deliver'), message);
+    case 'gossip':
+      return onGossip(state, from, message, now);
     case 'deliverStatus':
       return state.channels[message.channel]?.orderer === from
         ? reconnectLater(state, message.channel, statusName(message.status))
@@ -117,7 +133,11 @@ function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, 
     case 'validate':
       return validateNext(state, subject);
     case 'deliver':
-      return connect(state, subject, now);
+      return mayPull(state, subject) ? connect(state, subject, now) : unchanged(state);
+    case 'gossip':
+      return onGossipTimer(state, now);
+    case 'election':
+      return continueElection(state, subject, now);
     default:
       return unchanged(state);
   }
@@ -125,12 +145,13 @@ function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, 
 
 function onPersisted(state: PeerState, tag: string, environment: PeerEnvironment, now: Micros): PeerStepped {
   const [kind, subject] = splitName(tag);
-  if (kind === 'joined') return connect(state, subject, now);
+  if (kind === 'joined') return joinedChannel(state, subject, now);
   if (kind !== 'commit') return unchanged(state);
   const [channel = '', number = ''] = subject.split(' ');
-  return then(finishCommit(state, channel, Number(number)), (next) =>
+  const committed = then(finishCommit(state, channel, Number(number)), (next) =>
     followDefinitions(next, channel, Number(number), environment, now),
   );
+  return then(committed, (next) => committedBlock(next, channel, Number(number)));
 }
 
 /** Deliver.DeliverFiltered: the client gets every block from now on. @simplified Always from the newest block. */
@@ -152,6 +173,7 @@ function openEvents(state: PeerState, from: ActorId, message: Message & { type: 
 
 function onRefused(state: PeerState, to: ActorId, message: Message): PeerStepped {
   if (message.type === 'deliverSeek') return reconnectLater(state, message.channel);
+  if (message.type === 'gossip') return presumeDead(state, to);
   return message.type === 'filteredBlock' ? dropListener(state, to) : unchanged(state);
 }
 

@@ -21,6 +21,7 @@ import { orderer } from '../orderer/orderer.ts';
 import type { OrdererDisk, OrdererReport } from '../orderer/orderer-state.ts';
 import type { OrdererTask } from '../orderer/orderer-task.ts';
 import { createPeer } from '../peer/peer.ts';
+import type { GossipSettings } from '../peer/gossip/gossip-state.ts';
 import type { PeerDisk, PeerReport } from '../peer/peer-state.ts';
 import type { Message } from '../wire/messages.ts';
 import { affiliationOf, caNameOf, type NetworkNode, ordererNames, peerNames } from './nodes.ts';
@@ -89,12 +90,33 @@ function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): 
     node: node.id,
     signer: memberOf(node, crypto).identity,
     orgPeers: org ? peerNames(org).filter((peer) => peer !== node.id) : [],
+    gossip: gossipSettings(node, topology, org ? peerNames(org) : []),
     localMsp: localMsp.value,
     secret: drawFrom(seed)(`secret ${node.id}`),
     epochUnixMicros: EPOCH_UNIX_MICROS,
     ledgers: {},
     packages: PersistentMap.empty(),
     transientStore: PersistentMap.empty(),
+  };
+}
+
+/**
+ * A peer's core.yaml as it came with its generation: in 2.x (with a system channel) an organisation elected the peer that
+ * pulls blocks for all; today every peer pulls, and passes nothing on.
+ */
+function gossipSettings(
+  { id, port }: NetworkNode,
+  { systemChannel }: Topology,
+  peers: readonly string[],
+): GossipSettings {
+  const elects = systemChannel !== undefined;
+  return {
+    useLeaderElection: elects,
+    orgLeader: !elects,
+    blockGossip: elects,
+    stateTransfer: elects,
+    bootstrap: peers.filter((peer) => peer !== id),
+    endpoint: `${id}:${port}`,
   };
 }
 

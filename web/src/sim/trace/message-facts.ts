@@ -56,6 +56,13 @@ function describe(message: Message): Described {
     }
     case 'deliverStatus':
       return { kind: 'deliver', label: 'deliverStatus', size: FRAME_BYTES, channel: message.channel };
+    case 'deliverCancel':
+      return { kind: 'deliver', label: 'deliverCancel', size: FRAME_BYTES, channel: message.channel };
+    case 'gossip': {
+      const { label, channel, messages, block } = message;
+      const size = messages.reduce((sum, { length }) => sum + length, 0);
+      return { kind: 'gossip', label, size, ...(channel && { channel }), ...(block !== undefined && { block }) };
+    }
     case 'eventsSeek':
       return { kind: 'deliver', label: 'eventsSeek', size: message.envelope.length, channel: message.channel };
     case 'filteredBlock': {

@@ -6,6 +6,17 @@
  */
 import type { CaCall, CaRequest, CaResponse } from './ca-api.ts';
 
+/** What a gossip message is for: keys of the text registry. */
+export type GossipLabel =
+  | 'gossipAlive'
+  | 'membershipRequest'
+  | 'membershipResponse'
+  | 'leadershipProposal'
+  | 'leadershipDeclaration'
+  | 'gossipBlock'
+  | 'stateRequest'
+  | 'stateResponse';
+
 export type Message =
   /** Endorser.ProcessProposal: `peer.SignedProposal`. `request` pairs the answer with the call on its stream. */
   | {
@@ -70,6 +81,16 @@ export type Message =
   | { readonly type: 'deliverSeek'; readonly channel: string; readonly envelope: Uint8Array; readonly from: number }
   /** `orderer.DeliverResponse` with a block. */
   | { readonly type: 'deliverBlock'; readonly channel: string; readonly number: number; readonly block: Uint8Array }
+  /** The receiver of a deliver stream closes it. */
+  | { readonly type: 'deliverCancel'; readonly channel: string }
+  /** Gossip.GossipStream: `gossip.GossipMessage`s that travel together. `channel` is '' for what concerns none. */
+  | {
+      readonly type: 'gossip';
+      readonly label: GossipLabel;
+      readonly channel: string;
+      readonly messages: readonly Uint8Array[];
+      readonly block?: number;
+    }
   | { readonly type: 'deliverStatus'; readonly channel: string; readonly status: number }
   /** Deliver.DeliverFiltered of a peer: a signed `common.Envelope` around `orderer.SeekInfo`. */
   | { readonly type: 'eventsSeek'; readonly channel: string; readonly envelope: Uint8Array }
