@@ -1,19 +1,24 @@
 /** What the learner is to do now: the task, graded hints, and a button that does it. */
 import { useText } from '../i18n/text-context.tsx';
+import { useLink, usePlayheadTime } from '../link/react/lab-context.tsx';
 import type { StepProse } from '../scenes/prose.ts';
 import type { LearnerAction } from '../scenes/scene.ts';
 import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { lastFailure } from './last-failure.ts';
 import { Markdown } from './Markdown.tsx';
 
 interface ActionCardProps {
   readonly action: LearnerAction;
   readonly prose: StepProse;
   readonly hints: number;
+  /** seq from which on what happens is the learner's doing. */
+  readonly since: number;
   readonly onHint: () => void;
   readonly onSuggest: () => void;
 }
 
-export function ActionCard({ action, prose, hints, onHint, onSuggest }: ActionCardProps) {
+export function ActionCard({ action, prose, hints, since, onHint, onSuggest }: ActionCardProps) {
   const t = useText();
   return (
     <section className="task" aria-label={t('lesson.yourTurn')}>
@@ -25,6 +30,7 @@ export function ActionCard({ action, prose, hints, onHint, onSuggest }: ActionCa
           <Markdown text={hint} />
         </div>
       ))}
+      <Failure since={since} />
       <div className="task__row">
         <Button icon="command" onClick={onSuggest}>
           {action.solution.length > 1
@@ -38,5 +44,24 @@ export function ActionCard({ action, prose, hints, onHint, onSuggest }: ActionCa
         ) : null}
       </div>
     </section>
+  );
+}
+
+/** Looked for a few times a second: a failure is read, not watched. */
+const LOOK_MILLIS = 250;
+
+/** A command of the learner's own that did not work, in the words of the tool. */
+function Failure({ since }: { readonly since: number }) {
+  const t = useText();
+  const entries = useLink((state) => state.entries);
+  const time = usePlayheadTime(LOOK_MILLIS);
+  const failure = lastFailure(entries, since, time);
+  if (failure === null) return null;
+  const key = `commands.${failure.command}`;
+  return (
+    <Notice tone="bad">
+      {t('lesson.failed', { command: t.has(key) ? t(key) : failure.command })}
+      <code className="task__failure">{failure.text}</code>
+    </Notice>
   );
 }

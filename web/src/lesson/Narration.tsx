@@ -7,7 +7,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { ActionCard } from './ActionCard.tsx';
 import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
-import { stepOf } from './scene-machine.ts';
+import { begunOf, stepOf } from './scene-machine.ts';
 import type { ScenePlayer } from './scene-player.ts';
 import { usePlayer } from './use-player.ts';
 import './lesson.css';
@@ -85,6 +85,7 @@ export function Narration({ player, prose, variant, next, beside, onSandbox }: N
             action={step.action}
             prose={words}
             hints={context.hints}
+            since={begunOf(context)?.seq ?? 0}
             onHint={() => player.send({ type: 'hint' })}
             onSuggest={() => player.send({ type: 'suggest' })}
           />

@@ -56,6 +56,7 @@ export const lesson = {
   others: 'Why not the others?',
   yourTurn: 'Your turn',
   doIt: 'Do it: {command}',
+  failed: 'That did not work: {command}.',
   solve: 'Show the solution ({count} commands)',
   hint: 'Show a hint ({n}/{count})',
   hintLabel: 'Hint {n}',

@@ -54,6 +54,7 @@ export const lesson = {
   others: '다른 답은 왜 아닐까요?',
   yourTurn: '직접 해 보세요',
   doIt: '해 보기: {command}',
+  failed: '잘되지 않았습니다: {command}',
   solve: '풀이 실행하기 (명령 {count}개)',
   hint: '힌트 보기 ({n}/{count})',
   hintLabel: '힌트 {n}',
