@@ -1,7 +1,9 @@
+import { p256 } from '@noble/curves/nist.js';
 import { createPrivateKey, createPublicKey, createSign, createVerify, type KeyObject } from 'node:crypto';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, hex, utf8 } from '../wire/bytes.ts';
+import { xOfMultiple } from './base-point.ts';
 import { BoundedMemo } from './bounded-memo.ts';
 import { encodeEcdsaSignature, parseEcdsaSignature } from './ecdsa-signature.ts';
 import { HALF_CURVE_ORDER, isLowS, keyPairFrom, publicKeyOf, sign, toLowS, verify, verifyEitherS } from './p256.ts';
@@ -49,6 +51,29 @@ describe('sign', () => {
     const r = 0xefd48b2aacb6a8fd1140dd9cd45e81d69d2c877b56aaf991c34d0ea84eaf3716n;
     const s = 0xf7cb1c942d657c41d436c7a1b6e29f65f3e900dbb9aff4064dc4ab2f843acda8n;
     expect(parseEcdsaSignature(sign(key, utf8('sample')))).toEqual({ r, s: ORDER - s });
+  });
+
+  it('is the one the library makes in its slower way', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 40 }), fc.uint8Array({ maxLength: 300 }), (seed, text) => {
+        const { privateKey } = keyPairFrom(seed);
+        const slowly = p256.sign(text, privateKey, { lowS: true, format: 'der' });
+        expect(hex(sign(privateKey, text))).toBe(hex(slowly));
+      }),
+      few,
+    );
+  });
+
+  const scalars: readonly (readonly [bigint, string])[] = [
+    [1n, 'the base point itself'],
+    [63n, 'the last entry of the first row'],
+    [64n, 'a digit of nothing, then the first entry of the second row'],
+    [1n << 252n, 'the last row alone'],
+    [ORDER - 1n, 'the opposite of the base point'],
+    [(1n << 255n) - 1n, 'no digit is nothing'],
+  ];
+  it.each(scalars)('multiplies the base point by %d: %s', (scalar) => {
+    expect(xOfMultiple(scalar)).toBe(p256.Point.BASE.multiply(scalar).toAffine().x);
   });
 
   it('is accepted by OpenSSL, and OpenSSL by us (whichever s it chose)', () => {

@@ -11,9 +11,12 @@
  * @simplified Nonces are deterministic (RFC 6979) where Go mixes in randomness: a recording must replay to the same bytes.
  */
 import { p256 } from '@noble/curves/nist.js';
-import { concatBytes } from '../wire/bytes.ts';
+import { invariant } from '../kernel/result.ts';
+import { concatBytes, hex } from '../wire/bytes.ts';
+import { inverse, xOfMultiple } from './base-point.ts';
 import { BoundedMemo, memoKey } from './bounded-memo.ts';
-import { encodeEcdsaSignature, parseEcdsaSignature } from './ecdsa-signature.ts';
+import { nonceCandidates } from './deterministic-nonce.ts';
+import { type EcdsaSignature, encodeEcdsaSignature, parseEcdsaSignature } from './ecdsa-signature.ts';
 import { sha256 } from './sha256.ts';
 
 const ORDER = p256.Point.CURVE().n;
@@ -56,14 +59,25 @@ export function sign(privateKey: Uint8Array, message: Uint8Array): Uint8Array {
   const key = memoKey(privateKey, digest);
   const known = signatures.get(key);
   if (known) return known;
-  const compact = p256.sign(digest, privateKey, { prehash: false, lowS: true, format: 'compact' });
-  const signature = encodeEcdsaSignature({
-    r: toScalar(compact.subarray(0, SCALAR_BYTES)),
-    s: toScalar(compact.subarray(SCALAR_BYTES)),
-  });
+  const signature = encodeEcdsaSignature(signatureOf(privateKey, digest));
   signatures.set(key, signature);
   verdicts.set(memoKey(publicKeyOf(privateKey), digest, signature), true);
   return signature;
+}
+
+/** The two numbers of the signature over a 32-byte digest. */
+function signatureOf(privateKey: Uint8Array, digest: Uint8Array): EcdsaSignature {
+  const key = toScalar(privateKey);
+  invariant(key > 0n && key < ORDER, 'a private key is a number below the order of the curve');
+  const message = toScalar(digest) % ORDER;
+  for (const candidate of nonceCandidates(privateKey, fromScalar(message))) {
+    const nonce = toScalar(candidate);
+    if (nonce === 0n || nonce >= ORDER) continue;
+    const r = xOfMultiple(nonce) % ORDER;
+    const s = (inverse(nonce, ORDER) * (message + r * key)) % ORDER;
+    if (r !== 0n && s !== 0n) return { r, s: s > HALF_ORDER ? ORDER - s : s };
+  }
+  invariant(false, 'there is always another nonce');
 }
 
 /**
@@ -118,9 +132,7 @@ function holds(publicKey: Uint8Array, digest: Uint8Array, compact: Uint8Array): 
 }
 
 function toScalar(bytes: Uint8Array): bigint {
-  let value = 0n;
-  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
-  return value;
+  return BigInt(`0x${hex(bytes)}`);
 }
 
 function fromScalar(value: bigint): Uint8Array {
