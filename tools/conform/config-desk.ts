@@ -14,7 +14,7 @@ import { mspConfigOf } from '../../web/src/sim/identity/fabric-msp-config.ts';
 import { rolePrincipal } from '../../web/src/sim/identity/msp-principal.ts';
 import { Msp } from '../../web/src/sim/identity/msp.ts';
 import { signWith } from '../../web/src/sim/identity/signing-identity.ts';
-import { invariant, type Result } from '../../web/src/sim/kernel/result.ts';
+import { invariant, ok, type Result } from '../../web/src/sim/kernel/result.ts';
 import { processMessage } from '../../web/src/sim/orderer/message-processor.ts';
 import { joinChannel } from '../../web/src/sim/peer/join-channel.ts';
 import type { PeerDisk } from '../../web/src/sim/peer/peer-state.ts';
@@ -205,7 +205,7 @@ export class ConfigDesk {
         `access denied for [JoinChain][${channelId.value}]: [Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [Admins]: [${denied}]]`,
       );
     const peer = this.peer(address, member);
-    const joined = joinChannel({ ledgers: peer.ledgers } as PeerDisk, bytes);
+    const joined = joinChannel({ ledgers: peer.ledgers } as PeerDisk, bytes, () => ok(undefined));
     if (!joined.ok) return refused(joined.error);
     peer.ledgers = { ...peer.ledgers, [joined.value.channelId]: joined.value.ledger };
     peer.joinedAs.set(joined.value.channelId, joined.value.channel.bundle);

@@ -79,6 +79,8 @@ export function foldClient(world: WorldView, { node, fact }: Entry): WorldView |
       });
     case 'commandFailed':
       return givenUp(world, node);
+    case 'peerQueried':
+      return moved(world, node, fact, { stage: 'answered', code: '200' });
     case 'queryAnswered':
       return moved(world, node, fact, { stage: 'answered', code: String(fact.status) });
     default:

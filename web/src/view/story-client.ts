@@ -16,6 +16,7 @@ export const CLIENT_STORIES: Stories<
   | 'commitStatusReceived'
   | 'chaincodeEventReceived'
   | 'queryAnswered'
+  | 'peerQueried'
 > = {
   chaincodePackaged: ({ label }, { node }) => sentence('chaincodePackaged', { node, label }),
   configUpdatePrepared: ({ update, channel, elements }, { node }) =>
@@ -58,6 +59,7 @@ export const CLIENT_STORIES: Stories<
       ? sentence('commitStatusReceived.valid', { node, block })
       : sentence('commitStatusReceived.invalid', { node, block, code }),
   chaincodeEventReceived: ({ name, block }, { node }) => sentence('chaincodeEventReceived', { node, name, block }),
+  peerQueried: ({ query, peer }, { nameOf }) => sentence(`peerQueried.${query}`, { peer: nameOf(peer) }),
   queryAnswered: ({ peer, status, message }, { nameOf }) =>
     status < 400
       ? sentence('queryAnswered.success', { peer: nameOf(peer) })

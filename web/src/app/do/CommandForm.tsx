@@ -77,7 +77,7 @@ function FieldRow({ field, choices, value, onChange }: FieldRowProps) {
 
 function FieldInput({ id, field, choices, value, onChange }: FieldRowProps & { readonly id: string }) {
   const t = useText();
-  if (field.kind === 'boolean') {
+  if (field.kind === 'boolean' || field.kind === 'omittedFlag') {
     return (
       <select id={id} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="true">{t('shell.do.yes')}</option>
@@ -85,7 +85,7 @@ function FieldInput({ id, field, choices, value, onChange }: FieldRowProps & { r
       </select>
     );
   }
-  if (field.kind === 'optionalPeers' || field.kind === 'peers')
+  if (field.kind === 'optionalPeers' || field.kind === 'omittedPeers' || field.kind === 'peers')
     return <PeerBoxes id={id} choices={choices ?? []} value={value} onChange={onChange} />;
   if (choices !== null) {
     return (

@@ -30,6 +30,23 @@ describe('the form of a command', () => {
   const commands: readonly Command[] = [
     submit,
     { ...submit, endorsers: null, transient: {}, args: [] },
+    { ...submit, isInit: true },
+    {
+      type: 'commitChaincode',
+      client: 'client.org1.example.com',
+      channel: 'mychannel',
+      definition: {
+        name: 'basic',
+        version: '2.0',
+        sequence: 2,
+        signaturePolicy: null,
+        channelConfigPolicy: '/Channel/Application/Endorsement',
+        initRequired: true,
+      },
+      peers: ['peer0.org1.example.com'],
+      identity: 'User1',
+    },
+    { type: 'queryInstalled', client: 'client.org1.example.com', node: 'peer0.org1.example.com' },
     { type: 'generateCrypto' },
     {
       type: 'registerIdentity',

@@ -12,6 +12,7 @@ const DEFINITION: readonly Field[] = [
   field('definition.version', 'text'),
   field('definition.sequence', 'number'),
   field('definition.signaturePolicy', 'optionalText'),
+  field('definition.channelConfigPolicy', 'omittedText'),
   field('definition.initRequired', 'boolean'),
   field('definition.collections', 'collections'),
 ];
@@ -26,11 +27,13 @@ const CALL: readonly Field[] = [
   field('transient', 'pairs'),
 ];
 
+const PEER_ACCESS: readonly Field[] = [field('client', 'client'), field('node', 'peer')];
+const AS_ADMINISTRATOR: Field = field('identity', 'administrator');
 const CA_ACCESS: readonly Field[] = [field('client', 'client'), field('ca', 'ca')];
 const AS_REGISTRAR: readonly Field[] = [...CA_ACCESS, field('registrar', 'text')];
 
 export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
-  submitTransaction: [...CALL, field('endorsers', 'optionalPeers')],
+  submitTransaction: [...CALL, field('endorsers', 'optionalPeers'), field('isInit', 'omittedFlag')],
   evaluateTransaction: [...CALL, field('peer', 'optionalPeer')],
   crashNode: [field('node', 'node')],
   restartNode: [field('node', 'node')],
@@ -89,14 +92,42 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   signConfigUpdate: [field('org', 'org'), field('update', 'text')],
   submitConfigUpdate: [field('client', 'client'), field('update', 'text')],
   packageChaincode: [field('client', 'client'), field('source', 'text'), field('label', 'text')],
-  installChaincode: [field('client', 'client'), field('node', 'peer'), field('label', 'text')],
+  installChaincode: [...PEER_ACCESS, field('label', 'text'), AS_ADMINISTRATOR],
   approveChaincode: [
     field('client', 'client'),
     field('channel', 'channel'),
     ...DEFINITION,
     field('label', 'optionalText'),
+    field('packageId', 'omittedText'),
+    field('peers', 'omittedPeers'),
+    AS_ADMINISTRATOR,
   ],
-  commitChaincode: [field('client', 'client'), field('channel', 'channel'), ...DEFINITION],
+  commitChaincode: [
+    field('client', 'client'),
+    field('channel', 'channel'),
+    ...DEFINITION,
+    field('peers', 'omittedPeers'),
+    AS_ADMINISTRATOR,
+  ],
+  queryInstalled: [...PEER_ACCESS, AS_ADMINISTRATOR],
+  getInstalledPackage: [...PEER_ACCESS, field('packageId', 'text'), AS_ADMINISTRATOR],
+  queryApproved: [
+    ...PEER_ACCESS,
+    field('channel', 'channel'),
+    field('name', 'text'),
+    field('sequence', 'number'),
+    AS_ADMINISTRATOR,
+  ],
+  checkCommitReadiness: [
+    ...PEER_ACCESS,
+    field('channel', 'channel'),
+    ...DEFINITION,
+    field('inspect', 'omittedFlag'),
+    AS_ADMINISTRATOR,
+  ],
+  queryCommitted: [...PEER_ACCESS, field('channel', 'channel'), field('name', 'optionalText'), AS_ADMINISTRATOR],
+  listChannels: [...PEER_ACCESS, AS_ADMINISTRATOR],
+  getChannelInfo: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
 };
 
 /** The fields shown: those of the command, and of the change of a configuration that was chosen in it. */
@@ -143,6 +174,7 @@ export function choicesOf(
     case 'peer':
     case 'optionalPeer':
     case 'optionalPeers':
+    case 'omittedPeers':
     case 'peers':
       return named(nodes.filter(({ role }) => role === 'peer'));
     case 'channel':
@@ -189,6 +221,8 @@ const STARTS: Readonly<Record<string, string>> = {
   source: 'asset',
   label: 'basic_1.0',
   chaincode: 'basic',
+  name: 'basic',
+  sequence: '0',
   'definition.name': 'basic',
   'definition.version': '1.0',
   'definition.sequence': '1',
@@ -231,27 +265,40 @@ export function startValues(
   const entries = everyFieldOf(type).map(({ path, kind }): [string, string] => {
     const choices = choicesOf(kind, world, channels, systemChannel);
     const fits = actor !== null && (choices?.some(({ value }) => value === actor) ?? false);
-    if (fits && !kind.startsWith('optional') && kind !== 'peers') return [path, actor];
+    if (fits && !kind.startsWith('optional') && !kind.startsWith('omitted') && kind !== 'peers') return [path, actor];
     const partner = partnerOf(kind, world, actor);
     if (partner !== undefined) return [path, partner];
     const before = last === null ? undefined : valueAt(last, path);
     if (before !== undefined) return [path, kind === 'collections' ? collectionsText(before) : textOf(before)];
+    const unsaid = UNSAID[kind];
+    if (unsaid !== undefined) return [path, unsaid];
     const first = kind.startsWith('optional') ? '' : (choices?.[0]?.value ?? '');
     return [path, STARTS[`${type}.${path}`] ?? STARTS[path] ?? first];
   });
   return Object.fromEntries(entries);
 }
 
+/** What fields begin with that are left out of the command while they say just that. */
+const UNSAID: Partial<Readonly<Record<FieldKind, string>>> = {
+  omittedText: '',
+  omittedPeers: '',
+  omittedFlag: 'false',
+  administrator: 'Admin',
+};
+
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
 function parsed(kind: FieldKind, text: string): unknown {
+  if (text === '' ? UNSAID[kind] !== undefined : text === UNSAID[kind]) return undefined;
   switch (kind) {
     case 'number':
       return Number(text);
     case 'boolean':
+    case 'omittedFlag':
       return text === 'true';
     case 'lines':
     case 'peers':
+    case 'omittedPeers':
       return lines(text);
     case 'pairs':
       return Object.fromEntries(
@@ -277,6 +324,7 @@ export function isFilled({ kind }: Field, text: string): boolean {
   if (kind === 'number') return text.trim() !== '' && Number.isFinite(Number(text));
   return (
     kind.startsWith('optional') ||
+    UNSAID[kind] !== undefined ||
     ['blankText', 'lines', 'pairs', 'peers', 'collections'].includes(kind) ||
     text.trim() !== ''
   );

@@ -30,6 +30,11 @@ export type FieldKind =
   | 'blankText'
   /** Empty means null. */
   | 'optionalText'
+  /** Left out of the command when they say nothing new: no text, no peers, no, or the administrator. */
+  | 'omittedText'
+  | 'omittedPeers'
+  | 'omittedFlag'
+  | 'administrator'
   | 'optionalPeer'
   | 'optionalPeers';
 

@@ -44,6 +44,7 @@ function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { 
             </span>
           ))}
         </pre>
+        {outcome === null || outcome.output === '' ? null : <pre className="session__output">{outcome.output}</pre>}
         {outcome === null || outcome.text === '' ? null : <pre className="session__error">{outcome.text}</pre>}
       </div>
       <CopyButton text={lines.join('\n')} label={t('panels.copyCommand')} />

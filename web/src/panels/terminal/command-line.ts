@@ -2,13 +2,14 @@
  * The commands of the recording as the real tools take them: `cryptogen`, `configtxgen`, `osnadmin`, `peer`, and
  * `docker` for what an administrator does to the machines themselves.
  */
-import type { ChaincodeDefinition, Command, CommandOf, NodeId, Topology } from '../lab-types.ts';
+import type { Command, CommandOf, NodeId, Topology } from '../lab-types.ts';
 import { Addresses } from './addresses.ts';
 import { caLines } from './ca-lines.ts';
 import { channelLines } from './channel-lines.ts';
-import { collectionsPart, withCollectionsFile } from './collections-lines.ts';
 import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
+import { lifecycleLines } from './lifecycle-lines.ts';
+import { asUser, ordererParts, peerParts } from './peer-environment.ts';
 
 function base64(text: string): string {
   let bytes = '';
@@ -18,17 +19,6 @@ function base64(text: string): string {
 
 const plain = (...lines: readonly CommandParts[]): CommandLines => ({ environment: {}, lines });
 
-/** What `peer` needs to know of who asks whom. */
-function asUser(at: Addresses, peer: NodeId, user: string): Readonly<Record<string, string>> {
-  return {
-    CORE_PEER_TLS_ENABLED: 'true',
-    CORE_PEER_LOCALMSPID: at.mspId(peer),
-    CORE_PEER_ADDRESS: at.endpoint(peer),
-    CORE_PEER_TLS_ROOTCERT_FILE: at.tlsFile(peer, 'ca.crt'),
-    CORE_PEER_MSPCONFIGPATH: at.userMsp(peer, user),
-  };
-}
-
 /** The administrator of a client's organisation. That of the orderers has no peer to ask. */
 function asAdministrator(at: Addresses, { ordererOrg }: Topology, client: NodeId): CommandLines['environment'] {
   const { mspId, domain } = ordererOrg;
@@ -37,29 +27,6 @@ function asAdministrator(at: Addresses, { ordererOrg }: Topology, client: NodeId
     CORE_PEER_LOCALMSPID: mspId,
     CORE_PEER_MSPCONFIGPATH: `crypto-config/ordererOrganizations/${domain}/users/Admin@${domain}/msp`,
   };
-}
-
-const ordererParts = (at: Addresses): CommandParts => [
-  `-o ${at.endpoint(at.orderer)}`,
-  '--tls',
-  `--cafile ${at.tlsFile(at.orderer, 'ca.crt')}`,
-  `--ordererTLSHostnameOverride ${at.orderer}`,
-];
-
-const peerParts = (at: Addresses, peers: readonly NodeId[]): CommandParts =>
-  peers.flatMap((peer) => [`--peerAddresses ${at.endpoint(peer)}`, `--tlsRootCertFiles ${at.tlsFile(peer, 'ca.crt')}`]);
-
-function definitionParts(channel: string, definition: ChaincodeDefinition): CommandParts {
-  const { name, version, sequence, signaturePolicy, initRequired } = definition;
-  return [
-    `--channelID ${channel}`,
-    `--name ${name}`,
-    `--version ${version}`,
-    `--sequence ${sequence}`,
-    ...(signaturePolicy === null ? [] : [`--signature-policy ${quoted(signaturePolicy)}`]),
-    ...(initRequired ? ['--init-required'] : []),
-    ...collectionsPart(definition),
-  ];
 }
 
 /** One peer of every member organisation: whom the CLI is given when the learner named nobody. */
@@ -82,6 +49,12 @@ function callParts({ channel, chaincode, function: name, args, transient }: Call
   ];
 }
 
+/** Messages of system chaincodes are bytes no terminal shows. */
+const hexPart = ({ chaincode, function: name }: Call): CommandParts =>
+  chaincode === 'qscc' || chaincode === '_lifecycle' || (chaincode === 'cscc' && name !== 'GetChannels')
+    ? ['--hex']
+    : [];
+
 function linkLines({ from, to, up, loss, latencyFactor }: CommandOf<'setLink'>): readonly CommandParts[] {
   const either = (rule: (here: NodeId, there: NodeId) => CommandParts) => [rule(from, to), rule(to, from)];
   if (!up) return either((here, there) => [`docker exec ${here}`, `iptables -A OUTPUT -d ${there} -j DROP`]);
@@ -103,53 +76,8 @@ function osnadminJoin(at: Addresses, { node, channel }: CommandOf<'joinOrderer'>
   ]);
 }
 
-function approveLines(at: Addresses, command: CommandOf<'approveChaincode'>): CommandLines {
-  const { client, channel, definition, label } = command;
-  const packageId =
-    label === null ? [] : [`--package-id $(peer lifecycle chaincode calculatepackageid ${label}.tar.gz)`];
-  return {
-    environment: asUser(at, at.firstPeer(client), 'Admin'),
-    lines: withCollectionsFile(definition, [
-      [
-        'peer lifecycle chaincode approveformyorg',
-        ...ordererParts(at),
-        ...definitionParts(channel, definition),
-        ...packageId,
-      ],
-    ]),
-  };
-}
-
 function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]): CommandLines | null {
   switch (command.type) {
-    case 'joinPeer':
-      return {
-        environment: asUser(at, command.node, 'Admin'),
-        lines: [['peer channel join', `-b channel-artifacts/${command.channel}.block`]],
-      };
-    case 'packageChaincode':
-      return plain([
-        `peer lifecycle chaincode package ${command.label}.tar.gz`,
-        `--path chaincode/${command.source}`,
-        '--lang node',
-        `--label ${command.label}`,
-      ]);
-    case 'installChaincode':
-      return {
-        environment: asUser(at, command.node, 'Admin'),
-        lines: [[`peer lifecycle chaincode install ${command.label}.tar.gz`]],
-      };
-    case 'approveChaincode':
-      return approveLines(at, command);
-    case 'commitChaincode': {
-      const parts = [...ordererParts(at), ...definitionParts(command.channel, command.definition)];
-      return {
-        environment: asUser(at, at.firstPeer(command.client), 'Admin'),
-        lines: withCollectionsFile(command.definition, [
-          ['peer lifecycle chaincode commit', ...parts, ...peerParts(at, endorsers)],
-        ]),
-      };
-    }
     case 'submitTransaction': {
       return {
         environment: asUser(at, at.firstPeer(command.client), command.identity),
@@ -160,6 +88,7 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
             ...callParts(command),
             ...peerParts(at, endorsers),
             '--waitForEvent',
+            ...(command.isInit ? ['--isInit'] : []),
           ],
         ],
       };
@@ -167,7 +96,7 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
     case 'evaluateTransaction':
       return {
         environment: asUser(at, command.peer ?? at.firstPeer(command.client), command.identity),
-        lines: [['peer chaincode query', ...callParts(command)]],
+        lines: [['peer chaincode query', ...callParts(command), ...hexPart(command)]],
       };
     default:
       return caLines(command, at);
@@ -220,6 +149,7 @@ export function commandLines(command: Command, topology: Topology, asked: readon
   return (
     configLines(command, { at, orderer, topology }, asAdmin) ??
     channelLines(command, orderer, topology, asAdmin) ??
+    lifecycleLines(command, at, endorsersOf(command, topology, asked)) ??
     peerLines(command, at, endorsersOf(command, topology, asked)) ??
     machineLines(command, at)
   );

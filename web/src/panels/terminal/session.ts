@@ -10,6 +10,8 @@ export interface CommandOutcome {
   readonly status: 'running' | 'done' | 'failed';
   /** What the tool prints on failure; empty otherwise. */
   readonly text: string;
+  /** What it prints when asked something and answered; empty otherwise. */
+  readonly output: string;
   /** Peers that endorsed it or, before they have, those its proposal was sent to; empty when it made none. */
   readonly endorsers: readonly NodeId[];
 }
@@ -25,11 +27,25 @@ export interface SessionCommand {
 const endorsersOf = (fact: FactOf<'proposalCreated' | 'envelopeAssembled'>): readonly NodeId[] =>
   fact.type === 'proposalCreated' ? fact.endorsers : fact.endorsements.map(({ from }) => from);
 
+/** An answer that is an error is printed as `peer chaincode query` prints it. */
+function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered'>): Partial<CommandOutcome> {
+  if (fact.type === 'peerQueried') return { output: fact.output };
+  if (fact.status < 400) return { output: fact.payload };
+  const response = `response: status:${fact.status}  message:${JSON.stringify(fact.message)}`;
+  return { text: `endorsement failure during query. ${response}` };
+}
+
 /** Outcomes by the command's place in the recording, from the entries up to the moment. */
 export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, CommandOutcome> {
   const outcomes = new Map<number, CommandOutcome>();
   const change = (index: number, seq: number, part: Partial<CommandOutcome>): void => {
-    const known = outcomes.get(index) ?? { givenSeq: seq, status: 'running' as const, text: '', endorsers: [] };
+    const known = outcomes.get(index) ?? {
+      givenSeq: seq,
+      status: 'running' as const,
+      text: '',
+      output: '',
+      endorsers: [],
+    };
     outcomes.set(index, { ...known, ...part });
   };
   for (const { fact, seq } of entries) {
@@ -39,6 +55,9 @@ export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, Comma
     else if (fact.type === 'proposalCreated' || fact.type === 'envelopeAssembled') {
       const index = commandBehind(entries, seq);
       if (index !== null) change(index, seq, { endorsers: endorsersOf(fact) });
+    } else if (fact.type === 'peerQueried' || fact.type === 'queryAnswered') {
+      const index = commandBehind(entries, seq);
+      if (index !== null) change(index, seq, printedOf(fact));
     }
   }
   return outcomes;

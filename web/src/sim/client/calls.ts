@@ -5,10 +5,8 @@
  */
 import { create, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import type { ActorId } from '../kernel/actor.ts';
-import { parseSignaturePolicy } from '../policy/dsl.ts';
-import { EMPTY, utf8 } from '../wire/bytes.ts';
+import { utf8 } from '../wire/bytes.ts';
 import { type Decoded, decoded } from '../wire/decode.ts';
-import { ApplicationPolicySchema } from '../wire/gen/common/policies_pb.ts';
 import {
   ApproveChaincodeDefinitionForMyOrgArgsSchema,
   ChaincodeSource_LocalSchema,
@@ -20,9 +18,10 @@ import {
 import { ChaincodeSpec_Type } from '../wire/gen/peer/chaincode_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
 import type { CaTask } from './ca-client-task.ts';
-import { collectionPackage } from './collection-spec.ts';
-import type { ChaincodeDefinition, ChannelTask, ClientTask, UpdateTask } from './client-task.ts';
+import type { ChannelTask, ClientTask, UpdateTask } from './client-task.ts';
 import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
+import { definitionFields } from './definition-fields.ts';
+import { isPeerQuery, queryCall } from './peer-query.ts';
 
 export interface PlannedCall {
   readonly call: ChaincodeCall;
@@ -42,16 +41,21 @@ export function planCall(
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {
+  if (isPeerQuery(task)) {
+    const { type: label, node, identity = 'Admin' } = task;
+    const asked = queryCall(task);
+    return asked.ok ? decoded({ call: asked.value, identity, endorsers: [node], label }) : asked;
+  }
   switch (task.type) {
     case 'joinPeer': {
       const args = [utf8('JoinChain'), task.genesisBlock];
       const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
-      return decoded({ call, identity: 'Admin', endorsers: [task.node], label: 'joinChain' });
+      return decoded({ call, identity: task.identity ?? 'Admin', endorsers: [task.node], label: 'joinChain' });
     }
     case 'installChaincode': {
       const args = create(InstallChaincodeArgsSchema, { chaincodeInstallPackage: task.package });
       const call = lifecycleCall('', 'InstallChaincode', InstallChaincodeArgsSchema, args);
-      return decoded({ call, identity: 'Admin', endorsers: [task.node], label: 'installChaincode' });
+      return decoded({ call, identity: task.identity ?? 'Admin', endorsers: [task.node], label: 'installChaincode' });
     }
     case 'approveChaincode':
       return planApproval(task, profile);
@@ -60,8 +64,8 @@ export function planCall(
       if (!fields.ok) return fields;
       const args = create(CommitChaincodeDefinitionArgsSchema, fields.value);
       const call = lifecycleCall(task.channel, 'CommitChaincodeDefinition', CommitChaincodeDefinitionArgsSchema, args);
-      const endorsers = firstPeers(planEndorsement(profile, task.channel, null));
-      return decoded({ call, identity: 'Admin', endorsers, label: 'commitChaincodeDefinition' });
+      const endorsers = task.peers ?? firstPeers(planEndorsement(profile, task.channel, null));
+      return decoded({ call, identity: task.identity ?? 'Admin', endorsers, label: 'commitChaincodeDefinition' });
     }
     case 'submitTransaction': {
       const plan = planEndorsement(profile, task.channel, policyOf(task.channel, task.chaincode));
@@ -97,7 +101,8 @@ function planApproval(
     args,
   );
   const own = membersOwnFirst(profile, task.channel)[0]?.peers[0];
-  return decoded({ call, identity: 'Admin', endorsers: own ? [own] : [], label: 'approveChaincodeDefinition' });
+  const endorsers = task.peers ?? (own ? [own] : []);
+  return decoded({ call, identity: task.identity ?? 'Admin', endorsers, label: 'approveChaincodeDefinition' });
 }
 
 const firstPeers = (plan: ReturnType<typeof planEndorsement>): readonly ActorId[] =>
@@ -109,6 +114,7 @@ function userCall(task: ClientTask & { type: 'submitTransaction' | 'evaluateTran
     channelId: task.channel,
     chaincodeName: task.chaincode,
     args: [utf8(task.function), ...task.args.map(utf8)],
+    ...('isInit' in task && task.isInit && { isInit: true }),
     ...(Object.keys(transient).length > 0 && { transient }),
   };
 }
@@ -120,22 +126,4 @@ function lifecycleCall<Desc extends DescMessage>(
   args: MessageShape<Desc>,
 ): ChaincodeCall {
   return { channelId, chaincodeName: LIFECYCLE, args: [utf8(functionName), toBinary(schema, args)] };
-}
-
-/** The fields both approval and commit carry. An absent policy is left to the peer, which takes the channel's. */
-function definitionFields(definition: ChaincodeDefinition) {
-  const { name, version, sequence, initRequired, signaturePolicy } = definition;
-  const collections = definition.collections ? collectionPackage(definition.collections) : undefined;
-  if (collections && !collections.ok) return collections;
-  const sent = collections && { collections: collections.value };
-  const common = { name, version, sequence: BigInt(sequence), initRequired, ...sent };
-  if (signaturePolicy === null) return decoded({ ...common, validationParameter: EMPTY });
-  const envelope = parseSignaturePolicy(signaturePolicy);
-  if (!envelope.ok)
-    return {
-      ok: false as const,
-      error: `invalid signature policy: ${signaturePolicy}`,
-    };
-  const policy = create(ApplicationPolicySchema, { type: { case: 'signaturePolicy', value: envelope.value } });
-  return decoded({ ...common, validationParameter: toBinary(ApplicationPolicySchema, policy) });
 }

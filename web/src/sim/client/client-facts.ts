@@ -4,6 +4,7 @@
 import type { ActorId } from '../kernel/actor.ts';
 import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
+import type { PeerQueryTask } from './peer-query.ts';
 
 export interface ClientFacts extends CaClientFacts {
   readonly chaincodePackaged: { readonly label: string; readonly packageId: string; readonly size: number };
@@ -74,6 +75,12 @@ export interface ClientFacts extends CaClientFacts {
     readonly status: number;
     readonly message: string;
     readonly payload: string;
+  };
+  /** An administrator's question to a peer is answered. `output` is what the tool prints. */
+  readonly peerQueried: TransactionRef & {
+    readonly query: PeerQueryTask['type'];
+    readonly peer: ActorId;
+    readonly output: string;
   };
 }
 

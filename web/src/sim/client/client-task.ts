@@ -5,6 +5,7 @@
 import type { ActorId } from '../kernel/actor.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { CollectionSpec } from './collection-spec.ts';
+import type { PeerQueryTask } from './peer-query.ts';
 
 /** The definition of a chaincode, as `peer lifecycle chaincode approveformyorg` takes it. */
 export interface ChaincodeDefinition {
@@ -13,6 +14,8 @@ export interface ChaincodeDefinition {
   readonly sequence: number;
   /** A signature policy such as `OR('Org1MSP.peer','Org2MSP.peer')`; null for the channel's default. */
   readonly signaturePolicy: string | null;
+  /** Path of a policy of the channel (`/Channel/Application/Endorsement`) instead of a signature policy. */
+  readonly channelConfigPolicy?: string;
   readonly initRequired: boolean;
   /** Absent: the chaincode has no collections of its own, as in recordings from before there were any. */
   readonly collections?: readonly CollectionSpec[];
@@ -40,19 +43,45 @@ export type ChannelTask =
   | { readonly type: 'createChannel'; readonly channel: string; readonly transaction: Uint8Array }
   | { readonly type: 'fetchChannelBlock'; readonly channel: string };
 
+/** By whom: a wallet entry, `Admin` unless said otherwise. */
+interface Signed {
+  readonly identity?: string;
+}
+
+/** Whom to ask: peers named on the command line, else as many as the tool's user would name. */
+interface Endorsed {
+  readonly peers?: readonly ActorId[];
+}
+
 export type ClientTask =
-  | { readonly type: 'joinPeer'; readonly node: ActorId; readonly channel: string; readonly genesisBlock: Uint8Array }
-  | { readonly type: 'installChaincode'; readonly node: ActorId; readonly package: Uint8Array }
-  | {
-      readonly type: 'approveChaincode';
+  | (Signed & {
+      readonly type: 'joinPeer';
+      readonly node: ActorId;
       readonly channel: string;
-      readonly definition: ChaincodeDefinition;
-      /** null: the organisation approves without running the chaincode itself. */
-      readonly packageId: string | null;
-    }
-  | { readonly type: 'commitChaincode'; readonly channel: string; readonly definition: ChaincodeDefinition }
+      readonly genesisBlock: Uint8Array;
+    })
+  | (Signed & { readonly type: 'installChaincode'; readonly node: ActorId; readonly package: Uint8Array })
+  | (Signed &
+      Endorsed & {
+        readonly type: 'approveChaincode';
+        readonly channel: string;
+        readonly definition: ChaincodeDefinition;
+        /** null: the organisation approves without running the chaincode itself. */
+        readonly packageId: string | null;
+      })
+  | (Signed &
+      Endorsed & {
+        readonly type: 'commitChaincode';
+        readonly channel: string;
+        readonly definition: ChaincodeDefinition;
+      })
+  | PeerQueryTask
   | UpdateTask
-  | ({ readonly type: 'submitTransaction'; readonly endorsers: readonly ActorId[] | null } & ChaincodeCallTask)
+  | ({
+      readonly type: 'submitTransaction';
+      readonly endorsers: readonly ActorId[] | null;
+      readonly isInit?: boolean;
+    } & ChaincodeCallTask)
   | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask)
   | ChannelTask
   | CaTask;

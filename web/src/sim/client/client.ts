@@ -44,6 +44,7 @@ import { planCall, type PlannedCall } from './calls.ts';
 import { type ClientEffect, type ClientReport, type ClientStepped, report, signerOf } from './client-effects.ts';
 import type { ClientTask, UpdateTask } from './client-task.ts';
 import { assemble, judgeAnswers } from './collect.ts';
+import { isPeerQuery } from './peer-query.ts';
 import { membersOwnFirst } from './connection-profile.ts';
 import { reportFilteredBlock } from './commit-status.ts';
 import { isUpdateTask, updateOperation } from './config-update.ts';
@@ -107,7 +108,7 @@ function propose(
   before: ClientState,
   task: Operation['task'],
   index: number,
-  { call, endorsers, label }: PlannedCall,
+  { call, identity, endorsers, label }: PlannedCall,
   signer: SigningIdentity,
   now: Micros,
 ): ClientStepped {
@@ -128,7 +129,8 @@ function propose(
     envelope: undefined,
     orderersTried: 0,
   };
-  const listening = task.type === 'evaluateTransaction' ? unchanged(state) : listen(state, operation, now);
+  const isQuery = task.type === 'evaluateTransaction' || isPeerQuery(task);
+  const listening = isQuery ? unchanged(state) : listen(state, operation, now);
   const [name, ...args] = call.args;
   return {
     state: put(listening.state, operation),
@@ -139,8 +141,8 @@ function propose(
         txid: txId,
         chaincode: call.chaincodeName,
         function: name ? fromUtf8(name) : '',
-        args: call.chaincodeName.startsWith('_') || call.chaincodeName === 'cscc' ? [] : args.map(fromUtf8),
-        identity: `${signer.mspId}:${task.type === 'submitTransaction' || task.type === 'evaluateTransaction' ? task.identity : 'Admin'}`,
+        args: call.chaincodeName.startsWith('_') || label === 'joinChain' ? [] : args.map(fromUtf8),
+        identity: `${signer.mspId}:${identity}`,
         endorsers,
         transient: Object.keys(call.transient ?? {}).sort(),
       }),
@@ -339,7 +341,8 @@ function askAnother(state: ClientState, operation: Operation, gone: ActorId): Cl
     return unchanged(state);
   const members = state.disk.profile.channels[channel] ?? [];
   const peers = members.find((member) => member.peers.includes(gone))?.peers ?? [];
-  const chosen = task.type === 'submitTransaction' && task.endorsers !== null;
+  const named = 'peers' in task && task.peers !== undefined;
+  const chosen = named || isPeerQuery(task) || (task.type === 'submitTransaction' && task.endorsers !== null);
   const spare = chosen ? undefined : peers.slice(peers.indexOf(gone) + 1).find((peer) => !asked.includes(peer));
   if (!spare || channel === '') return fail(state, task, index, `failed to connect to ${gone}: connection refused`);
   const next = { ...operation, asked: asked.map((peer) => (peer === gone ? spare : peer)) };

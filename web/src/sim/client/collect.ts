@@ -4,12 +4,14 @@
  * @fabric internal/pkg/gateway/{endorse,evaluate}.go (texts), protoutil/txutils.go
  */
 import { fromBinary } from '@bufbuild/protobuf';
-import { fromUtf8 } from '../wire/bytes.ts';
+import { EMPTY } from '../wire/bytes.ts';
 import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
 import { assembleTransaction } from '../wire/transaction.ts';
 import type { Result } from '../kernel/result.ts';
 import { type ClientEffect, report, signerOf } from './client-effects.ts';
 import type { Answer, Operation } from './client-state.ts';
+import { isPeerQuery, payloadText, type PeerQueryTask, queryOutput } from './peer-query.ts';
+import { refusalText } from './tool-words.ts';
 
 export type Verdict =
   | { readonly type: 'assemble' }
@@ -28,13 +30,21 @@ export function judgeAnswers(operation: Operation): Verdict {
   if (task.type === 'evaluateTransaction') return { type: 'answered', effects: [queryAnswer(operation, answers)] };
   const [failure] = failures;
   if (failure) {
-    const text = failure.response.response?.message ?? '';
+    const { status = 0, message: text = '' } = failure.response.response ?? {};
     const fact = report({ type: 'endorsementFailed', channel, txid, text, details: failures.map(detailOf(operation)) });
-    return { type: 'failed', text, effects: [fact] };
+    const isFirst = failure.from === operation.asked[0];
+    return { type: 'failed', text: refusalText(task.type, status, text, isFirst), effects: [fact] };
   }
+  if (isPeerQuery(task))
+    return { type: 'answered', effects: answers.map((answer) => peerAnswer(operation, task, answer)) };
   return task.type === 'joinPeer' || task.type === 'installChaincode'
     ? { type: 'answered', effects: [] }
     : { type: 'assemble' };
+}
+
+function peerAnswer({ channel, txid }: Operation, task: PeerQueryTask, { from, response }: Answer): ClientEffect {
+  const output = queryOutput(task, response.response?.payload ?? EMPTY);
+  return report({ type: 'peerQueried', channel, txid, query: task.type, peer: from, output });
 }
 
 function queryAnswer(operation: Operation, answers: readonly Answer[]): ClientEffect {
@@ -51,7 +61,7 @@ function queryAnswer(operation: Operation, answers: readonly Answer[]): ClientEf
     peer: answer?.from ?? '',
     status: response?.status ?? 0,
     message: response?.message ?? '',
-    payload: response ? fromUtf8(response.payload) : '',
+    payload: response ? payloadText(call?.chaincode ?? '', call?.function ?? '', response.payload) : '',
   });
 }
 

@@ -9,7 +9,8 @@ import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import { type ClientEffect, type ClientStepped, report } from './client-effects.ts';
 import type { ClientState, Operation } from './client-state.ts';
 
-const codeName = (code: number): string =>
+/** The name of a validation code. */
+export const codeName = (code: number): string =>
   Object.entries(TxValidationCode).find(([, value]) => value === code)?.[0] ?? String(code);
 
 /** Settles the operations whose transaction stands in the block, and reports chaincode events. */
@@ -37,7 +38,12 @@ export function reportFilteredBlock(state: ClientState, peer: ActorId, block: Fi
     const code = codeName(txValidationCode);
     effects.push(report({ type: 'commitStatusReceived', channel, txid, peer, code, block: number }));
     effects.push({ type: 'cancelTimer', timer: String(index) });
-    effects.push(report({ type: 'commandDone', command: task.type, index }));
+    const waited = task.type === 'approveChaincode' || task.type === 'commitChaincode';
+    effects.push(
+      waited && txValidationCode !== TxValidationCode.VALID
+        ? report({ type: 'commandFailed', command: task.type, index, text: `transaction invalidated with status (${code})` })
+        : report({ type: 'commandDone', command: task.type, index }),
+    );
     operations = operations.delete(String(index));
   }
   return { state: { ...state, operations }, effects };

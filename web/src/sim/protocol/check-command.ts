@@ -22,6 +22,7 @@ type FieldKind =
   | 'textOrNull'
   | 'peerOrNull'
   | 'peersOrNull'
+  | 'peers'
   | 'channel'
   | 'applicationChannel'
   | 'org'
@@ -30,6 +31,7 @@ type FieldKind =
   | NodeRole
   | 'node';
 
+const PEER_ACCESS = { client: 'client', node: 'peer' } as const;
 const CA_ACCESS = { client: 'client', ca: 'ca' } as const;
 
 /** The fields of every command; the one place that knows them all. */
@@ -54,6 +56,13 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   installChaincode: { client: 'client', node: 'peer', label: 'name' },
   approveChaincode: { client: 'client', channel: 'applicationChannel', definition: 'definition', label: 'textOrNull' },
   commitChaincode: { client: 'client', channel: 'applicationChannel', definition: 'definition' },
+  queryInstalled: PEER_ACCESS,
+  getInstalledPackage: { ...PEER_ACCESS, packageId: 'name' },
+  queryApproved: { ...PEER_ACCESS, channel: 'applicationChannel', name: 'name', sequence: 'integer' },
+  checkCommitReadiness: { ...PEER_ACCESS, channel: 'applicationChannel', definition: 'definition' },
+  queryCommitted: { ...PEER_ACCESS, channel: 'applicationChannel', name: 'textOrNull' },
+  listChannels: PEER_ACCESS,
+  getChannelInfo: { ...PEER_ACCESS, channel: 'applicationChannel' },
   submitTransaction: {
     client: 'client',
     identity: 'name',
@@ -100,6 +109,24 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   addAffiliation: { ...CA_ACCESS, registrar: 'name', affiliation: 'name' },
 };
 
+const SIGNED_BY = { identity: 'name' } as const;
+
+/** Fields that may be left out: what recordings of earlier versions do not have, and what is said only when it differs. */
+const OPTIONAL_FIELDS: Partial<Readonly<Record<CommandType, Readonly<Record<string, FieldKind>>>>> = {
+  joinPeer: SIGNED_BY,
+  installChaincode: SIGNED_BY,
+  approveChaincode: { ...SIGNED_BY, packageId: 'name', peers: 'peers' },
+  commitChaincode: { ...SIGNED_BY, peers: 'peers' },
+  queryInstalled: SIGNED_BY,
+  getInstalledPackage: SIGNED_BY,
+  queryApproved: SIGNED_BY,
+  checkCommitReadiness: { ...SIGNED_BY, inspect: 'flag' },
+  queryCommitted: SIGNED_BY,
+  listChannels: SIGNED_BY,
+  getChannelInfo: SIGNED_BY,
+  submitTransaction: { isInit: 'flag' },
+};
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): value is readonly string[] =>
@@ -115,7 +142,8 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
   if (!isObject(value)) return refuse('notACommand', {}, where);
   const { type } = value;
   if (!isCommandType(type)) return refuse('unknownCommand', { command: shown(type) }, `${where}.type`);
-  const fields = COMMAND_FIELDS[type];
+  const optional = Object.entries(OPTIONAL_FIELDS[type] ?? {}).filter(([name]) => Object.hasOwn(value, name));
+  const fields = { ...COMMAND_FIELDS[type], ...Object.fromEntries(optional) };
   for (const [name, kind] of Object.entries(fields)) {
     const at = `${where}.${name}`;
     if (!Object.hasOwn(value, name)) return refuse('missingField', { command: type, field: name }, at);
@@ -160,6 +188,10 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
   ],
   definition: [isDefinition, 'notADefinition'],
   peerOrNull: [(value, topology) => value === null || isNode(value, 'peer', topology), 'unknownNode'],
+  peers: [
+    (value, topology) => isTexts(value) && value.length > 0 && value.every((peer) => isNode(peer, 'peer', topology)),
+    'unknownNode',
+  ],
   peersOrNull: [
     (value, topology) =>
       value === null || (isTexts(value) && value.length > 0 && value.every((peer) => isNode(peer, 'peer', topology))),
@@ -182,12 +214,13 @@ function isNode(value: unknown, role: NodeRole | 'node', topology: Topology): bo
 
 function isDefinition(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { name, version, sequence, signaturePolicy, initRequired } = value;
+  const { name, version, sequence, signaturePolicy, channelConfigPolicy, initRequired } = value;
   return (
     typeof name === 'string' &&
     typeof version === 'string' &&
     Number.isSafeInteger(sequence) &&
     (signaturePolicy === null || typeof signaturePolicy === 'string') &&
+    (channelConfigPolicy === undefined || typeof channelConfigPolicy === 'string') &&
     typeof initRequired === 'boolean'
   );
 }

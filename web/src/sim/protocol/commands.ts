@@ -10,6 +10,17 @@ import type { NodeId } from '../trace/facts.ts';
 export type { ChaincodeDefinition } from '../client/client-task.ts';
 export type { ConfigChange, ConfigChangeKind } from '../topology/config-change.ts';
 
+/** By whom a command is signed: a name in the client's wallet, `Admin` unless said otherwise. */
+interface SignedBy {
+  readonly identity?: string;
+}
+
+/** Who asks which peer about itself. */
+interface PeerAccess extends SignedBy {
+  readonly client: NodeId;
+  readonly node: NodeId;
+}
+
 /** Who asks which CA. */
 interface CaAccess {
   readonly client: NodeId;
@@ -44,7 +55,7 @@ interface Commands {
   /** osnadmin channel join. */
   readonly joinOrderer: { readonly node: NodeId; readonly channel: string };
   /** peer channel join. */
-  readonly joinPeer: { readonly node: NodeId; readonly channel: string };
+  readonly joinPeer: SignedBy & { readonly node: NodeId; readonly channel: string };
   /** peer channel update with the organisation's anchor peers. */
   readonly setAnchorPeer: { readonly client: NodeId; readonly channel: string; readonly peer: NodeId };
   /** peer channel fetch config, the edit, configtxlator compute_update: the unsigned file `update`. */
@@ -60,22 +71,47 @@ interface Commands {
   readonly submitConfigUpdate: { readonly client: NodeId; readonly update: string };
   /** peer lifecycle chaincode package. `source` names a contract known to the recording. */
   readonly packageChaincode: { readonly client: NodeId; readonly source: string; readonly label: string };
-  readonly installChaincode: { readonly client: NodeId; readonly node: NodeId; readonly label: string };
-  readonly approveChaincode: {
+  readonly installChaincode: SignedBy & { readonly client: NodeId; readonly node: NodeId; readonly label: string };
+  /** `label` null and no `packageId`: the organisation agrees without running it. `peers` are asked instead of the usual. */
+  readonly approveChaincode: SignedBy & {
     readonly client: NodeId;
     readonly channel: string;
     readonly definition: ChaincodeDefinition;
     readonly label: string | null;
+    /** Instead of that of a package on this machine. */
+    readonly packageId?: string;
+    readonly peers?: readonly NodeId[];
   };
-  readonly commitChaincode: {
+  readonly commitChaincode: SignedBy & {
     readonly client: NodeId;
     readonly channel: string;
     readonly definition: ChaincodeDefinition;
+    readonly peers?: readonly NodeId[];
   };
+  /** peer lifecycle chaincode queryinstalled */
+  readonly queryInstalled: PeerAccess;
+  /** peer lifecycle chaincode getinstalledpackage */
+  readonly getInstalledPackage: PeerAccess & { readonly packageId: string };
+  /** peer lifecycle chaincode queryapproved; `sequence` 0 for the latest. */
+  readonly queryApproved: PeerAccess & { readonly channel: string; readonly name: string; readonly sequence: number };
+  /** peer lifecycle chaincode checkcommitreadiness; `inspect` says in what approvals differ. */
+  readonly checkCommitReadiness: PeerAccess & {
+    readonly channel: string;
+    readonly definition: ChaincodeDefinition;
+    readonly inspect?: boolean;
+  };
+  /** peer lifecycle chaincode querycommitted; `name` null for all definitions of the channel. */
+  readonly queryCommitted: PeerAccess & { readonly channel: string; readonly name: string | null };
+  /** peer channel list */
+  readonly listChannels: PeerAccess;
+  /** peer channel getinfo */
+  readonly getChannelInfo: PeerAccess & { readonly channel: string };
   /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
   readonly submitTransaction: ChaincodeCallTask & {
     readonly client: NodeId;
     readonly endorsers: readonly NodeId[] | null;
+    /** The call that initializes a chaincode whose definition asks for it. */
+    readonly isInit?: boolean;
   };
   /** Ask one peer and submit nothing. */
   readonly evaluateTransaction: ChaincodeCallTask & { readonly client: NodeId; readonly peer: NodeId | null };

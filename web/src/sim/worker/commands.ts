@@ -18,6 +18,7 @@ import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from '
 import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';
 import { ordererJoinBlock } from './join-block.ts';
+import { isLifecycleCommand, lifecycleTaskOf } from './lifecycle-commands.ts';
 import {
   bootstrapOf,
   channelTaskOf,
@@ -258,8 +259,8 @@ type RoleCommand = Exclude<
 
 /** The task of a role, with the files it needs; the error is what the real tool prints. */
 function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTask | OrdererTask, string> {
-  const { packages } = context.workspace;
   if (isCaCommand(command)) return ok(caTaskOf(command, nodesOf(context.parts.topology)));
+  if (isLifecycleCommand(command)) return ok(lifecycleTaskOf(command, context.workspace));
   switch (command.type) {
     case 'joinOrderer':
       return ok({ ...command, genesisBlock: ordererJoinBlock(command, context) });
@@ -271,19 +272,6 @@ function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTas
     case 'createChannel':
     case 'fetchChannelBlock':
       return ok(channelTaskOf(command, context));
-    case 'installChaincode': {
-      const file = packages[command.label];
-      invariant(file, 'the command was checked');
-      return ok({ type: command.type, node: command.node, package: file.bytes });
-    }
-    case 'approveChaincode': {
-      const { type, channel, definition, label } = command;
-      return ok({ type, channel, definition, packageId: label === null ? null : (packages[label]?.packageId ?? null) });
-    }
-    case 'commitChaincode': {
-      const { type, channel, definition } = command;
-      return ok({ type, channel, definition });
-    }
     case 'setAnchorPeer':
     case 'submitConfigUpdate':
       return updateTask(command, context);
