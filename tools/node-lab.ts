@@ -29,9 +29,13 @@ export function readContractFolder(dir: string): ContractFolder {
 }
 
 /** The contracts every scene may use by name. */
-export const builtInContracts = (): Readonly<Record<string, ContractFolder>> => ({
-  asset: readContractFolder(path.join(root, 'chaincode/asset')),
-});
+export const builtInContracts = (): Readonly<Record<string, ContractFolder>> =>
+  Object.fromEntries(
+    readdirSync(path.join(root, 'chaincode')).map((name) => [
+      name,
+      readContractFolder(path.join(root, 'chaincode', name)),
+    ]),
+  );
 
 export async function loadSimulationParts(): Promise<SimulationParts> {
   const containers = new ContainerMemo(createQuickJsSandbox(await loadQuickJsInNode()));

@@ -146,8 +146,21 @@ export const submit = (
   endorsers: null,
 });
 
-/** From an empty disk to a channel with `basic` committed and its first assets written. */
-export const TWO_ORGS_UP: readonly Command[] = [
+/** A contract of the lab, from its folder to its definition on the channel; the label is that of version 1.0. */
+export function deploy(contract: string): readonly Command[] {
+  const label = `${contract}_1.0`;
+  const definition: ChaincodeDefinition = { ...BASIC, name: contract };
+  const orgs = [ORG1, ORG2];
+  return [
+    ...orgs.map(({ client }): Command => ({ type: 'packageChaincode', client, source: contract, label })),
+    ...orgs.map(({ client, peer0 }): Command => ({ type: 'installChaincode', client, node: peer0, label })),
+    ...orgs.map(({ client }): Command => ({ type: 'approveChaincode', client, channel: CHANNEL, definition, label })),
+    { type: 'commitChaincode', client: ORG1.client, channel: CHANNEL, definition },
+  ];
+}
+
+/** From an empty disk to a channel that all peers have joined, without chaincode. */
+export const TWO_ORGS_JOINED: readonly Command[] = [
   { type: 'generateCrypto' },
   ...ORDERERS.map(start),
   { type: 'createGenesisBlock', channel: CHANNEL },
@@ -155,6 +168,11 @@ export const TWO_ORGS_UP: readonly Command[] = [
   ...[ORG1, ORG2].flatMap(({ peer0, peer1, client, ca }) => [peer0, peer1, client, ca].map(start)),
   ...[ORG1, ORG2].flatMap(({ peer0, peer1 }) => [peer0, peer1].map(joinPeer)),
   ...[ORG1, ORG2].map(({ client, peer0 }) => setAnchorPeer(client, peer0)),
+];
+
+/** The same with `basic` committed and its first assets written. */
+export const TWO_ORGS_UP: readonly Command[] = [
+  ...TWO_ORGS_JOINED,
   ...[ORG1, ORG2].map(({ client }) => packageBasic(client)),
   ...[ORG1, ORG2].map(({ client, peer0 }) => installBasic(client, peer0)),
   ...[ORG1, ORG2].map(({ client }) => approveBasic(client)),

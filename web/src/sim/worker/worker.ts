@@ -10,7 +10,7 @@ import guestUrl from '../../../../.cache/guest/guest.js?url';
 import { ContainerMemo } from '../chaincode/container-memo.ts';
 import { createQuickJsSandbox } from '../chaincode/quickjs-sandbox.ts';
 import type { SimulationHost } from '../protocol/requests.ts';
-import { assetContract } from './built-in-contracts.ts';
+import { builtInContracts } from './built-in-contracts.ts';
 import { createHost } from './host.ts';
 import { loadQuickJs, type QuickJsParts } from './quickjs-loader.ts';
 
@@ -33,7 +33,7 @@ async function loadHost(): Promise<SimulationHost> {
     guest,
   });
   const containers = new ContainerMemo(createQuickJsSandbox(engine));
-  return createHost({ containers, builtInContracts: { asset: assetContract } });
+  return createHost({ containers, builtInContracts });
 }
 
 const loading = loadHost();

@@ -1,0 +1,6 @@
+'use strict';
+
+const CarContract = require('./lib/car-contract');
+
+module.exports.CarContract = CarContract;
+module.exports.contracts = [CarContract];
