@@ -73,6 +73,13 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   batchTimerStarted: 'each',
   blockCut: 'each',
   blockWritten: 'together',
+  privateDataDisseminated: 'each',
+  privateDataReceived: 'together',
+  privateDataRequested: 'together',
+  privateDataMissing: 'together',
+  privateDataReconciled: 'together',
+  privateDataExpired: 'together',
+  privateDataPurged: 'together',
   blockReceived: 'together',
   blockRejected: 'each',
   blockValidated: 'together',
@@ -120,6 +127,7 @@ export function isErrorFact(fact: Fact): boolean {
     case 'leaderLost':
     case 'leadingPeerMissed':
     case 'peerWentOffline':
+    case 'privateDataMissing':
       return true;
     case 'commitStatusReceived':
       return fact.code !== 'VALID';

@@ -9,6 +9,9 @@ function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
   if (fact.kind === 'block' && fact.block !== undefined) return 'messageSent.blockNumbered';
   if (fact.label === 'gossipBlock') return 'messageSent.gossipBlock';
   if (fact.label === 'gossipAlive') return 'messageSent.gossipAlive';
+  if (fact.label === 'privateData') return 'messageSent.privateData';
+  if (fact.label === 'privateDataRequest') return 'messageSent.privateDataRequest';
+  if (fact.label === 'privateDataResponse') return 'messageSent.privateDataResponse';
   if (fact.kind === 'ca' && fact.label.endsWith('Response')) return 'messageSent.caResponse';
   if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
   if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';

@@ -11,6 +11,7 @@ import { GOSSIP_STORIES } from './story-gossip.ts';
 import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
 import { PEER_STORIES } from './story-peer.ts';
+import { PRIVATE_STORIES } from './story-private.ts';
 import type { Stories, Teller } from './story-teller.ts';
 import type { WorldView } from './world-model.ts';
 
@@ -18,6 +19,7 @@ const STORIES: Stories<FactType> = {
   ...NODE_STORIES,
   ...ORDERER_STORIES,
   ...PEER_STORIES,
+  ...PRIVATE_STORIES,
   ...GOSSIP_STORIES,
   ...CLIENT_STORIES,
   ...CA_STORIES,

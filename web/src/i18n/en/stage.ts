@@ -126,6 +126,9 @@ export const stage = {
   'message.stateResponse': 'missed blocks',
   'message.deliverCancel': 'stop delivery',
   'message.privateData': 'private data',
+  'message.privateDataAck': 'got it',
+  'message.privateDataRequest': 'private data?',
+  'message.privateDataResponse': 'private data',
 
   'menu.label': 'Menu of {node}',
   'menu.stage': 'Menu of the stage',

@@ -124,6 +124,9 @@ export const stage = {
   'message.stateResponse': '놓친 블록',
   'message.deliverCancel': '전달 중지',
   'message.privateData': '비공개 데이터',
+  'message.privateDataAck': '수신 확인',
+  'message.privateDataRequest': '비공개 데이터 요청',
+  'message.privateDataResponse': '비공개 데이터',
 
   'menu.label': '{node} 메뉴',
   'menu.stage': '무대 메뉴',

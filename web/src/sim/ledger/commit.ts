@@ -17,7 +17,8 @@ import { type KVWrite, KVWriteSchema, UpdatesSchema } from '../wire/gen/ledger/t
 import { BlockStore } from './block-store.ts';
 import { type LedgerTransaction, ledgerTransactions } from './block-transactions.ts';
 import { History } from './history.ts';
-import { addPrivateUpdates, type BlockPrivateData } from './private-updates.ts';
+import { commitPrivatePart, NO_PRIVATE_PART, type PrivatePart } from './private-commit.ts';
+import { EMPTY_PRIVATE_STORE, type PrivateStore } from './private-store.ts';
 import { parseNamespace, StateDb, type UpdateBatch } from './state-db.ts';
 import { type PreparedBlock, validateAndPrepare } from './validation.ts';
 import { versionBytes } from './version.ts';
@@ -27,6 +28,8 @@ export interface ChannelLedger {
   readonly blocks: BlockStore;
   readonly state: StateDb;
   readonly history: History;
+  /** Clear private write sets, and what is known of those this peer does not have. */
+  readonly privateStore: PrivateStore;
   /** Of the newest block; undefined up to the genesis block, which has none. */
   readonly commitHash: Uint8Array | undefined;
 }
@@ -35,6 +38,7 @@ export const EMPTY_LEDGER: ChannelLedger = {
   blocks: BlockStore.EMPTY,
   state: StateDb.EMPTY,
   history: History.EMPTY,
+  privateStore: EMPTY_PRIVATE_STORE,
   commitHash: undefined,
 };
 
@@ -43,9 +47,10 @@ export interface CommittedBlock extends PreparedBlock {
   /** The block as stored: with the final codes and the commit hash in its metadata. */
   readonly block: Block;
   readonly transactions: readonly LedgerTransaction[];
+  /** How many private keys were forgotten because their time is over, and how many were purged. */
+  readonly expired: number;
+  readonly purged: number;
 }
-
-const NO_PRIVATE_DATA: BlockPrivateData = new Map();
 
 /**
  * Commits `block`, whose TRANSACTIONS_FILTER holds the codes of the earlier checks (none: all passed). Refuses a block
@@ -54,7 +59,7 @@ const NO_PRIVATE_DATA: BlockPrivateData = new Map();
 export function commitBlock(
   ledger: ChannelLedger,
   block: Block,
-  privateData: BlockPrivateData = NO_PRIVATE_DATA,
+  part: PrivatePart = NO_PRIVATE_PART,
 ): Result<CommittedBlock, string> {
   const number = blockNumber(block);
   const checked = ledgerTransactions(block);
@@ -69,14 +74,15 @@ export function commitBlock(
   const final = hash ? withCommitHash(filtered, hash) : filtered;
   const blocks = ledger.blocks.append(final);
   if (!blocks.ok) return blocks;
-  const updates = addPrivateUpdates(ledger.state, number, transactions, privateData, shared);
+  const { store, ...rest } = commitPrivatePart(ledger.state, ledger.privateStore, number, transactions, part, shared);
   const next: ChannelLedger = {
     blocks: blocks.value,
-    state: ledger.state.apply(updates),
+    state: ledger.state.apply(rest.updates),
     history: ledger.history.record(number, transactions),
+    privateStore: store,
     commitHash: hash,
   };
-  return ok({ ledger: next, block: final, transactions, codes, conflicts, updates });
+  return ok({ ledger: next, block: final, transactions, codes, conflicts, ...rest });
 }
 
 /** SHA-256 over the number of codes, the codes, the public and hashed writes, and the previous commit hash. */

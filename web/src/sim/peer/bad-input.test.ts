@@ -115,7 +115,7 @@ describe('a peer', () => {
         if (fact !== 'blockReceived') return;
         expect(decoded(damaged).data).toEqual(block.data);
         expect(decoded(damaged).header).toEqual(block.header);
-        validateNext(receiveBlock(state, CHANNEL, 'orderer', damaged, 'deliver').state, CHANNEL);
+        validateNext(receiveBlock(state, CHANNEL, 'orderer', damaged, 'deliver').state, CHANNEL, 0);
       }),
       { numRuns: 60, seed: 1 },
     );

@@ -9,6 +9,7 @@ import { POLICY } from '../channel/config-tree.ts';
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import { invariant } from '../kernel/result.ts';
+import type { Micros } from '../kernel/time.ts';
 import { ledgerTransactions } from '../ledger/block-transactions.ts';
 import { isDelete } from '../ledger/read-write-set.ts';
 import { commitBlock, type ChannelLedger, type CommittedBlock } from '../ledger/commit.ts';
@@ -35,6 +36,9 @@ import type { PeerFact } from './peer-facts.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { becauseOf, shown, versionLabel } from './read-write-summary.ts';
 import type { CheckedCode } from './checked-code.ts';
+import { privateFacts } from './private-facts.ts';
+import { askNext, retrieve, wantedSets } from './private-retrieval.ts';
+import { withoutTransactions } from './private-transient.ts';
 import { validateTransactions } from './validator.ts';
 
 export const validateTimer = (channel: string): string => `validate ${channel}`;
@@ -110,7 +114,7 @@ function startValidating(state: PeerState, channel: string): PeerStepped {
 }
 
 /** Validates the first block of the inbox and hands it to the disk. */
-export function validateNext(state: PeerState, channel: string): PeerStepped {
+export function validateNext(state: PeerState, channel: string, now: Micros): PeerStepped {
   const joined = state.channels[channel];
   const [first, ...inbox] = joined?.inbox ?? [];
   if (!joined || !first) return { state, effects: [] };
@@ -132,32 +136,29 @@ export function validateNext(state: PeerState, channel: string): PeerStepped {
     decoded.value,
     checked.map(({ code }) => code),
   );
-  const committed = commitBlock(ledger, filtered, privateDataFor(state, envelopes));
+  const wanted = wantedSets(ledger.state, first.number, envelopes, state.disk.signer.mspId);
+  const { part, remaining } = retrieve(state, ledger.state, wanted, joined.pull);
+  if (remaining.length > 0) return askNext(state, channel, first.number, remaining, now);
+  const committed = commitBlock(ledger, filtered, part);
   if (!committed.ok) {
     const rejected = report({ type: 'blockRejected', channel, number: first.number, text: committed.error });
     return { state: withChannel(state, channel, { inbox, validating: false }), effects: [rejected] };
   }
   const verdicts = verdictsOf(committed.value, checked);
-  const disk = { ...state.disk, ledgers: { ...state.disk.ledgers, [channel]: committed.value.ledger } };
+  const txids = committed.value.transactions.map(({ txId }) => txId);
+  const transientStore = withoutTransactions(state.disk.transientStore, txids);
+  const ledgers = { ...state.disk.ledgers, [channel]: committed.value.ledger };
+  const disk = { ...state.disk, ledgers, transientStore };
   const bundle = nextBundle(joined, committed.value);
-  const next = withChannel({ ...state, disk }, channel, { inbox, bundle });
+  const next = withChannel({ ...state, disk }, channel, { inbox, bundle, pull: undefined });
   return {
     state: next,
     effects: [
       report({ type: 'blockValidated', channel, number: first.number, plugin: 'vscc', verdicts }),
+      ...privateFacts(channel, first.number, part, committed.value).map(report),
       { type: 'persist', tag: commitTag(channel, first.number), durable: disk },
     ],
   };
-}
-
-function privateDataFor(state: PeerState, envelopes: readonly Uint8Array[]): ReadonlyMap<number, Uint8Array> {
-  const found = new Map<number, Uint8Array>();
-  for (const [index, bytes] of envelopes.entries()) {
-    const parsed = parseEnvelope(bytes);
-    const writes = parsed.ok ? state.disk.transientStore.get(parsed.value.channelHeader.txId) : undefined;
-    if (writes) found.set(index, writes);
-  }
-  return found;
 }
 
 export const codeName = (code: number): string =>

@@ -6,7 +6,6 @@
 import { parsePackage } from '../chaincode/package.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
-import type { TxSimulator } from '../ledger/tx-simulator.ts';
 import { EMPTY } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import { SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
@@ -21,6 +20,7 @@ import { runnablePackage, SYSTEM_CHAINCODE_VERSION } from './lifecycle/endorseme
 import { invokeLifecycle } from './lifecycle/lifecycle-scc.ts';
 import { authorizeProposal } from './lifecycle/proposal-acl.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { distribute } from './private-dissemination.ts';
 import { type Authorize, invokeCscc, invokeQscc } from './system-chaincodes.ts';
 
 export interface Execution {
@@ -178,7 +178,8 @@ function executeLifecycle(state: PeerState, invocation: Invocation): Execution {
   const simulated = simulator.results();
   const executed = { ...answered(response, simulated.publicBytes), interest: chaincodeInterest(simulated) };
   if (response.status >= ERROR_THRESHOLD) return finished(kept.state, executed, kept.effects);
-  const shared = sharePrivateWrites(kept.state, channelId, txId, simulator);
+  // Approvals go to an implicit collection, for which nobody has to acknowledge.
+  const shared = distribute(kept.state, channelId, txId, invocation.id, simulator);
   return finished(shared.state, executed, [...kept.effects, ...shared.effects]);
 }
 
@@ -188,26 +189,6 @@ function install(state: PeerState, installed: { packageId: string; label: string
   return {
     state: { ...state, disk },
     effects: [report({ type: 'chaincodeInstalled', packageId, label }), { type: 'persist', tag: '', durable: disk }],
-  };
-}
-
-/** Private writes are kept until their block comes, and sent to the other peers of the organisation. */
-export function sharePrivateWrites(
-  state: PeerState,
-  channel: string,
-  txid: string,
-  simulator: TxSimulator,
-): PeerStepped {
-  const { privateBytes: writes } = simulator.results();
-  if (!writes) return { state, effects: [] };
-  const disk = { ...state.disk, transientStore: state.disk.transientStore.set(txid, writes) };
-  return {
-    state: { ...state, disk },
-    effects: state.disk.orgPeers.map((to) => ({
-      type: 'send',
-      to,
-      message: { type: 'privateData', channel, txid, writes },
-    })),
   };
 }
 

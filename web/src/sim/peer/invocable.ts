@@ -9,10 +9,9 @@ import type { CollectionPermission, TransactionContext, TransactionParams } from
 import type { Identity } from '../identity/identity.ts';
 import { invariant, ok, type Result } from '../kernel/result.ts';
 import { TxSimulator } from '../ledger/tx-simulator.ts';
-import { compileSignaturePolicy, evaluateSignaturePolicy } from '../policy/signature-policy.ts';
 import { equalBytes, utf8 } from '../wire/bytes.ts';
-import type { CollectionPolicyConfig } from '../wire/gen/peer/collection_pb.ts';
 import { ledgerOf } from './committer.ts';
+import { isMember } from './lifecycle/collections.ts';
 import { collectionLookup, NO_COLLECTIONS, readDeployed, staticCollections } from './lifecycle/definitions.ts';
 import { definitionForEndorsement, type EndorsementInfo } from './lifecycle/endorsement-info.ts';
 import { implicitCollectionOwner, SimulatorCursor } from './lifecycle/lifecycle-state.ts';
@@ -131,15 +130,4 @@ function collectionPermission(bundle: ChannelBundle, creator: Identity): Collect
     const access = { read: member || !config.memberOnlyRead, write: member || !config.memberOnlyWrite };
     return { simulator: cursor.simulator, access: ok(access) };
   };
-}
-
-function isMember(policy: CollectionPolicyConfig | undefined, bundle: ChannelBundle, creator: Identity): boolean {
-  if (policy?.payload.case !== 'signaturePolicy') return false;
-  const compiled = compileSignaturePolicy(policy.payload.value);
-  if (!compiled.ok) return false;
-  return evaluateSignaturePolicy(
-    compiled.value,
-    [creator],
-    (identity, principal) => bundle.mspManager.satisfiesPrincipal(identity, principal).ok,
-  ).satisfied;
 }

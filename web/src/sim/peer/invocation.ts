@@ -3,6 +3,7 @@ import type { Identity } from '../identity/identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import type { ChaincodeInterest } from '../wire/gen/peer/proposal_pb.ts';
 import type { ChaincodeResponse, ParsedProposal } from '../wire/proposal.ts';
+import type { TransientSet } from './private-transient.ts';
 
 /** How a proposal ended, before anything is signed. `failed` is the endorser's own text, no answer of a chaincode. */
 export type Executed =
@@ -27,6 +28,20 @@ export interface Executing {
   readonly version: string;
 }
 
+/** Private writes of a simulation that have been sent to members of the collections. */
+export interface Distribution {
+  readonly txid: string;
+  readonly channel: string;
+  readonly sets: readonly TransientSet[];
+  /** Acknowledgements to come: `peer chaincode collection`. */
+  readonly awaiting: readonly string[];
+  readonly failures: number;
+  /** How many messages were sent. */
+  readonly plans: number;
+}
+
+export const signTimer = (id: string): string => `sign ${id}`;
+
 /** A proposal being worked on. */
 export interface Invocation {
   readonly id: string;
@@ -37,4 +52,6 @@ export interface Invocation {
   readonly creator: Identity;
   readonly executing: Executing | undefined;
   readonly executed: Executed | undefined;
+  /** Private writes are on their way, and some must be acknowledged before the peer signs. */
+  readonly distribution?: Distribution | undefined;
 }
