@@ -60,6 +60,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([dir = '']) => (await import('./consortium.ts')).conformConsortium(dir),
   },
+  endorsement: {
+    usage: 'endorsement FILE [--probe DIR] [--basic DIR]',
+    needs: 1,
+    run: async (args) => (await import('./endorsement.ts')).conformEndorsement(args),
+  },
+  conflicts: {
+    usage: 'conflicts FILE [--probe DIR] [--basic DIR]',
+    needs: 1,
+    run: async (args) => (await import('./conflicts.ts')).conformConflicts(args),
+  },
 };
 
 const USAGE = ['Usage: npm run -s conform -- <kind> …', ...Object.values(KINDS).map((kind) => `  ${kind.usage}`)];

@@ -22,8 +22,11 @@ const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   signConfigUpdate: 50_000,
 };
 
+/** A world that can be run on. */
+export type Settling = Pick<Simulation, 'recording' | 'now' | 'entries' | 'files' | 'isUp' | 'runUntil' | 'stepOnce'>;
+
 /** Runs on until command `index` has settled, or patience is over. */
-export function runUntilSettled(simulation: Simulation, index: number): void {
+export function runUntilSettled(simulation: Settling, index: number): void {
   const command = simulation.recording.commands[index]?.command;
   if (!command) return;
   const limit = simulation.now + PATIENCE;
@@ -34,7 +37,7 @@ export function runUntilSettled(simulation: Simulation, index: number): void {
 
 /** What the entries so far say, read once each. */
 class Progress {
-  private readonly simulation: Simulation;
+  private readonly simulation: Settling;
   private position = 0;
   private readonly ended = new Set<number>();
   private readonly failed = new Set<number>();
@@ -53,7 +56,7 @@ class Progress {
   /** Peers that may not read a channel: not members yet, or no longer. */
   private readonly shutOut = new Set<string>();
 
-  constructor(simulation: Simulation) {
+  constructor(simulation: Settling) {
     this.simulation = simulation;
     this.read();
   }
