@@ -42,7 +42,7 @@ export class RunValues {
 }
 
 /** Values with the keys of objects sorted: the order of fields means nothing in a recording. */
-const sorted = (value: unknown): unknown => {
+export const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(

@@ -2,7 +2,8 @@
  * What came of a call on our network, in the form recordings have it.
  */
 import { decode } from '../../web/src/sim/wire/decode.ts';
-import { GRPC_CODES, type GatewayError } from '../../web/src/sim/peer/gateway-errors.ts';
+import type { GatewayError } from '../../web/src/sim/peer/gateway-errors.ts';
+import { GRPC_CODES } from '../../web/src/sim/wire/grpc-status.ts';
 import { invariant } from '../../web/src/sim/kernel/result.ts';
 import { base64, fromUtf8, hex } from '../../web/src/sim/wire/bytes.ts';
 import { ChaincodeEventSchema } from '../../web/src/sim/wire/gen/peer/chaincode_pb.ts';

@@ -80,7 +80,10 @@ function flawOf(call: unknown): string | undefined {
 }
 
 /** Transient data is recorded as text or, by JSON.stringify of a Buffer, as a list of bytes. */
-function readTransient(call: RecordedCall, unusable: (what: string) => UnusableInput): RecordedCall {
+export function readTransient<Call extends { readonly transient?: Readonly<Record<string, string>> }>(
+  call: Call,
+  unusable: (what: string) => UnusableInput,
+): Call {
   if (call.transient === undefined) return call;
   const entries = Object.entries<unknown>(call.transient).map(([name, value]): readonly [string, string] => {
     if (typeof value === 'string') return [name, value];

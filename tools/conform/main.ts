@@ -40,6 +40,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([file = '']) => (await import('./blockcutter.ts')).conformBlockCutter(file),
   },
+  privatedata: {
+    usage: 'privatedata FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./privatedata.ts')).conformPrivateData(file),
+  },
   ca: {
     usage: 'ca FILE',
     needs: 1,
@@ -50,6 +55,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([dir = '']) => (await import('./config.ts')).conformConfig(dir),
   },
+  lifecycle: {
+    usage: 'lifecycle FILE [--probe DIR] [--basic DIR]',
+    needs: 1,
+    run: async (args) => (await import('./lifecycle.ts')).conformLifecycle(args),
+  },
   addorg: {
     usage: 'addorg DIR',
     needs: 1,
@@ -59,6 +69,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
     usage: 'consortium DIR',
     needs: 1,
     run: async ([dir = '']) => (await import('./consortium.ts')).conformConsortium(dir),
+  },
+  gateway: {
+    usage: 'gateway FILE [--probe DIR]',
+    needs: 1,
+    run: async (args) => (await import('./gateway.ts')).conformGateway(args),
+  },
+  events: {
+    usage: 'events FILE [--probe DIR]',
+    needs: 1,
+    run: async (args) => (await import('./events.ts')).conformEvents(args),
   },
   endorsement: {
     usage: 'endorsement FILE [--probe DIR] [--basic DIR]',

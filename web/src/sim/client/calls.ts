@@ -18,7 +18,7 @@ import {
 import { ChaincodeSpec_Type } from '../wire/gen/peer/chaincode_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
 import type { CaTask } from './ca-client-task.ts';
-import type { ChannelTask, ClientTask, UpdateTask } from './client-task.ts';
+import type { ChannelTask, ClientTask, EventTask, UpdateTask, WorkloadTask } from './client-task.ts';
 import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
 import { definitionFields } from './definition-fields.ts';
 import { isPeerQuery, queryCall } from './peer-query.ts';
@@ -37,7 +37,7 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask>,
+  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask | EventTask | WorkloadTask>,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {

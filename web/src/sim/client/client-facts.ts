@@ -2,6 +2,7 @@
  * What a client says about itself, in the past tense.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import type { EventKind, WorkloadStrategy } from './client-task.ts';
 import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
 import type { PeerQueryTask } from './peer-query.ts';
@@ -67,6 +68,53 @@ export interface ClientFacts extends CaClientFacts {
     readonly name: string;
     readonly payload: string;
     readonly block: number;
+  };
+  /** A call of a workload conflicted and is submitted again. `call` counts from 0. */
+  readonly workloadRetried: { readonly channel: string; readonly call: number; readonly attempt: number };
+  /** All calls of a workload have come to their end; `took` microseconds of simulated time. */
+  readonly workloadFinished: {
+    readonly channel: string;
+    readonly chaincode: string;
+    readonly strategy: WorkloadStrategy;
+    readonly committed: number;
+    readonly failed: number;
+    readonly submitted: number;
+    readonly took: number;
+  };
+  /** The client has signed what its gateway prepared. `payload` is the chaincode's answer. */
+  readonly gatewayTransactionSigned: TransactionRef & {
+    readonly gateway: ActorId;
+    readonly payload: string;
+    readonly endorsements: number;
+    readonly size: number;
+  };
+  /** `error` is the class the client library throws, `code` gRPC's number, `text` begins with both its forms. */
+  readonly gatewayCallFailed: TransactionRef & {
+    readonly method: string;
+    readonly gateway: ActorId;
+    readonly error: string;
+    readonly code: number;
+    readonly text: string;
+    readonly details: readonly { readonly address: string; readonly mspId: string; readonly message: string }[];
+  };
+  /** `from`: `newest` or the number of a block. */
+  readonly listeningStarted: {
+    readonly channel: string;
+    readonly kind: EventKind;
+    readonly chaincode: string;
+    readonly peer: ActorId;
+    readonly from: string;
+  };
+  /** A listener has received a block; `transactions` of a filtered one. */
+  readonly blockEventReceived: {
+    readonly channel: string;
+    readonly number: number;
+    readonly kind: Exclude<EventKind, 'chaincode'>;
+    readonly transactions: readonly {
+      readonly txid: string;
+      readonly code: ValidationCode;
+      readonly events: readonly { readonly chaincode: string; readonly name: string }[];
+    }[];
   };
   readonly queryAnswered: TransactionRef & {
     readonly chaincode: string;

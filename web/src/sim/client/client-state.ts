@@ -2,6 +2,7 @@
  * What a client server holds: its users' keys, its view of the network, and the calls it has under way.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import type { Micros } from '../kernel/time.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import type { CertifiedKey } from '../identity/crypto-material.ts';
@@ -11,8 +12,9 @@ import type { ProposalResponse } from '../wire/gen/peer/proposal_pb.ts';
 import type { CaCall } from '../wire/ca-api.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { ClientFact } from './client-facts.ts';
-import type { ChannelTask, ClientTask } from './client-task.ts';
+import type { ChannelTask, ClientTask, GatewayTask, ListenedEvents } from './client-task.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
+import type { RunningWorkload } from './workload-run.ts';
 
 /** On disk: wallet, connection profile and the endorsement policies of the definitions it approved. */
 export interface ClientDisk {
@@ -20,6 +22,8 @@ export interface ClientDisk {
   readonly profile: ConnectionProfile;
   /** By the name used in tasks: `Admin`, `User1`. */
   readonly wallet: Readonly<Record<string, SigningIdentity>>;
+  /** Applications that listen, by name; those that were stopped keep their place. */
+  readonly listeners?: Readonly<Record<string, EventListener>>;
   /** Certificates of the CA's `tls` profile, by wallet name: they open connections and never sign. */
   readonly tls: Readonly<Record<string, CertifiedKey>>;
   /**
@@ -33,6 +37,34 @@ export interface ClientDisk {
   readonly secret: Uint8Array;
   /** Unix time of virtual time 0, in microseconds. */
   readonly epochUnixMicros: number;
+}
+
+/** An application that listens to a peer, and its notes on how far it has come. */
+export interface EventListener extends ListenedEvents {
+  /** The wallet entry that asks. */
+  readonly identity: string;
+  /** Whether it should be listening. */
+  readonly open: boolean;
+  /** The next block to hear of. */
+  readonly start: number | 'newest';
+  /** The transaction whose event was the last one received in that block; '' for none. */
+  readonly after: string;
+  /** The peer that was asked for the stream last; undefined while there is none. */
+  readonly peer: ActorId | undefined;
+}
+
+/** A call to a gateway under way. */
+export interface GatewayClientCall {
+  /** Place of the command in the recording; also pairs answers with calls. */
+  readonly index: number;
+  readonly task: GatewayTask;
+  readonly method: 'Evaluate' | 'Endorse' | 'Submit' | 'CommitStatus';
+  readonly signer: SigningIdentity;
+  readonly channel: string;
+  readonly txid: string;
+  readonly gateway: ActorId;
+  /** What the chaincode answered, once it is known. */
+  readonly payload: string;
 }
 
 export interface Answer {
@@ -87,6 +119,11 @@ export interface ChannelOperation {
 export interface ClientState {
   readonly disk: ClientDisk;
   readonly nonces: number;
+  /** When the machine was switched on, and the command given last: no two lives of a client draw the same nonce. */
+  readonly born: Micros;
+  readonly latestCommand: number;
+  readonly gatewayCalls: PersistentMap<GatewayClientCall>;
+  readonly workloads: PersistentMap<RunningWorkload>;
   readonly operations: PersistentMap<Operation>;
   readonly caOperations: PersistentMap<CaOperation>;
   readonly channelOperations: PersistentMap<ChannelOperation>;
@@ -99,6 +136,10 @@ export interface ClientState {
 export const bootClient = (disk: ClientDisk): ClientState => ({
   disk,
   nonces: 0,
+  born: 0,
+  latestCommand: -1,
+  gatewayCalls: PersistentMap.empty(),
+  workloads: PersistentMap.empty(),
   operations: PersistentMap.empty(),
   caOperations: PersistentMap.empty(),
   channelOperations: PersistentMap.empty(),
@@ -108,6 +149,7 @@ export const bootClient = (disk: ClientDisk): ClientState => ({
 
 /** 24 bytes that no other call of this client has had, and the state in which they are used up. */
 export function nextNonce(state: ClientState): { readonly nonce: Uint8Array; readonly state: ClientState } {
-  const nonce = sha256(concatBytes(state.disk.secret, utf8(`nonce ${state.nonces}`))).slice(0, 24);
+  const { nonces, born, latestCommand } = state;
+  const nonce = sha256(concatBytes(state.disk.secret, utf8(`nonce ${born} ${latestCommand} ${nonces}`))).slice(0, 24);
   return { nonce, state: { ...state, nonces: state.nonces + 1 } };
 }

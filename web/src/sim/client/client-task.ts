@@ -31,6 +31,47 @@ export interface ChaincodeCallTask {
   readonly transient: Readonly<Record<string, string>>;
 }
 
+/** The client's way to the network: it collects endorsements itself, or leaves that to the gateway of a peer. */
+export interface CallRoute {
+  /** Absent: `client`, as in recordings from before there was a gateway. */
+  readonly via?: 'client' | 'gateway';
+  /** The peer whose gateway is called; absent: the first of the client's own organisation. */
+  readonly gateway?: ActorId;
+  /** MSP ids of the organisations the gateway must ask; absent or empty: it chooses. */
+  readonly organizations?: readonly string[];
+}
+
+/** What a listener may hear: blocks, filtered blocks, blocks with private data, or the events of one chaincode. */
+export type EventKind = 'block' | 'filtered' | 'privateData' | 'chaincode';
+
+/** Which events of a channel a client listens to. `chaincode` is '' unless `kind` says chaincode. */
+export interface ListenedEvents {
+  readonly channel: string;
+  readonly kind: EventKind;
+  readonly chaincode: string;
+}
+
+/** Event services. `from`: `newest`, `oldest`, the number of a block, or `checkpoint` (where this listener stopped). */
+export type EventTask =
+  | (ListenedEvents & { readonly type: 'listenEvents'; readonly identity: string; readonly from: string })
+  | (ListenedEvents & { readonly type: 'stopListening' });
+
+/** A call that goes through a gateway. */
+export type GatewayTask = Extract<ClientTask, { type: 'submitTransaction' | 'evaluateTransaction' }>;
+
+/** What an application does about a transaction that conflicts: see workload.ts. */
+export type WorkloadStrategy = 'none' | 'retry' | 'queue' | 'batch';
+
+/** Many calls, one after another. `{i}` in an argument is the number of the call, from 0. */
+export interface WorkloadTask extends ChaincodeCallTask {
+  readonly type: 'submitMany';
+  readonly endorsers: readonly ActorId[] | null;
+  readonly count: number;
+  /** Between two calls, in microseconds of simulated time. */
+  readonly interval: number;
+  readonly strategy: WorkloadStrategy;
+}
+
 /** Sends a config update. `envelope` is the file: a serialized CONFIG_UPDATE envelope, signed by nobody or by others. */
 export interface UpdateTask {
   readonly type: 'setAnchorPeer' | 'submitConfigUpdate';
@@ -76,12 +117,15 @@ export type ClientTask =
         readonly definition: ChaincodeDefinition;
       })
   | PeerQueryTask
+  | EventTask
+  | (WorkloadTask & CallRoute)
   | UpdateTask
   | ({
       readonly type: 'submitTransaction';
       readonly endorsers: readonly ActorId[] | null;
       readonly isInit?: boolean;
-    } & ChaincodeCallTask)
-  | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask)
+    } & ChaincodeCallTask &
+      CallRoute)
+  | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask & CallRoute)
   | ChannelTask
   | CaTask;

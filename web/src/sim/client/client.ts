@@ -5,7 +5,7 @@
  * @simplified One filtered block stream per channel, opened with the first transaction and kept.
  */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { ActorId, Role } from '../kernel/actor.ts';
+import type { ActorId, Input, Role } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import { fromUtf8 } from '../wire/bytes.ts';
@@ -48,6 +48,24 @@ import { isPeerQuery } from './peer-query.ts';
 import { membersOwnFirst } from './connection-profile.ts';
 import { reportFilteredBlock } from './commit-status.ts';
 import { isUpdateTask, updateOperation } from './config-update.ts';
+import {
+  beginEventTask,
+  isEventTask,
+  onEventMessage,
+  onEventsGone,
+  onEventsUnreachable,
+  onListenTimer,
+  resumeListeners,
+} from './event-listener.ts';
+import {
+  beginGatewayTask,
+  isGatewayTask,
+  onGatewayGone,
+  onGatewayResponse,
+  onGatewayTimer,
+  onGatewayUnreachable,
+} from './gateway-client.ts';
+import { beginWorkload, isWorkloadTask, onWorkloadTimer, withWorkloads } from './workload-run.ts';
 
 /** How long an SDK waits, by stage. For endorsements longer than a peer waits for its chaincode, whose text is then the answer. */
 const TIMEOUT: Readonly<Record<Operation['stage'], Micros>> = {
@@ -60,25 +78,43 @@ const WORK = { min: 300, max: 900 };
 
 export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientReport> = {
   boot: bootClient,
-  step(state, input, now) {
-    switch (input.type) {
-      case 'command':
-        return begin(state, input.command, input.index, now);
-      case 'message':
-        return onChannelMessage(state, input.from, input.message, now) ?? onMessage(state, input.from, input.message);
-      case 'undeliverable':
-        return onChannelRefused(state, input.to, input.message, now) ?? onRefused(state, input.to, input.message);
-      case 'disconnected':
-        return onDisconnected(state, input.from);
-      case 'timer':
-        return onChannelTimer(state, input.timer, now) ?? onTimeout(state, input.timer);
-      case 'persisted':
-        return onCaPersisted(state, input.tag);
-      default:
-        return { state, effects: [] };
-    }
-  },
+  step: (state, input, now) => withWorkloads(step(state, input, now), now, begin),
 };
+
+function step(state: ClientState, input: Input<Message, ClientTask>, now: Micros): ClientStepped {
+  switch (input.type) {
+    case 'start':
+      return resumeListeners({ ...state, born: now });
+    case 'command':
+      return begin({ ...state, latestCommand: input.index }, input.command, input.index, now);
+    case 'message':
+      return (
+        onChannelMessage(state, input.from, input.message, now) ??
+        onGatewayResponse(state, input.from, input.message) ??
+        onEventMessage(state, input.from, input.message) ??
+        onMessage(state, input.from, input.message)
+      );
+    case 'undeliverable':
+      return (
+        onChannelRefused(state, input.to, input.message, now) ??
+        onGatewayUnreachable(state, input.to, input.message) ??
+        onEventsUnreachable(state, input.to, input.message) ??
+        onRefused(state, input.to, input.message)
+      );
+    case 'disconnected':
+      return onDisconnected(state, input.from);
+    case 'timer':
+      return (
+        onChannelTimer(state, input.timer, now) ??
+        onGatewayTimer(state, input.timer) ??
+        onListenTimer(state, input.timer, now) ??
+        onWorkloadTimer(state, input.timer, now, begin) ??
+        onTimeout(state, input.timer)
+      );
+    case 'persisted':
+      return onCaPersisted(state, input.tag);
+  }
+}
 
 function fail(state: ClientState, task: ClientTask, index: number, text: string): ClientStepped {
   return {
@@ -94,6 +130,9 @@ function begin(state: ClientState, task: ClientTask, index: number, now: Micros)
   if (isCaTask(task)) return beginCaCall(state, task, index);
   if (isChannelTask(task)) return beginChannelTask(state, task, index, now);
   if (isUpdateTask(task)) return beginUpdate(state, task, index, now);
+  if (isEventTask(task)) return beginEventTask(state, task, index, now);
+  if (isWorkloadTask(task)) return beginWorkload(state, task, index, now, begin);
+  if (isGatewayTask(task)) return beginGatewayTask(state, task, index, now);
   const policyOf = (channel: string, name: string) => state.policies.get(`${channel}/${name}`)?.signaturePolicy ?? null;
   const plan = planCall(task, state.disk.profile, policyOf);
   if (!plan.ok) return fail(state, task, index, plan.error);
@@ -363,8 +402,10 @@ function onTimeout(state: ClientState, timer: string): ClientStepped {
 /** A peer or orderer has gone: streams to it end, and calls it had not answered go elsewhere. */
 function onDisconnected(before: ClientState, from: ActorId): ClientStepped {
   const caGone = onCaGone(before, from);
-  let { state } = caGone;
-  const effects: ClientEffect[] = [...caGone.effects];
+  const gatewayGone = onGatewayGone(caGone.state, from);
+  const eventsGone = onEventsGone(gatewayGone.state, from);
+  let { state } = eventsGone;
+  const effects: ClientEffect[] = [...caGone.effects, ...gatewayGone.effects, ...eventsGone.effects];
   for (const [channel, peer] of before.listening)
     if (peer === from) state = { ...state, listening: state.listening.delete(channel) };
   for (const operation of [...before.operations.values()]) {

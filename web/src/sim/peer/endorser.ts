@@ -14,6 +14,7 @@ import type { ActorId } from '../kernel/actor.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Result } from '../kernel/result.ts';
 import { fromUtf8, hex } from '../wire/bytes.ts';
+import type { Timestamp } from '../wire/envelope.ts';
 import { ProposalResponseSchema, type ProposalResponse, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import {
@@ -28,23 +29,23 @@ import {
 } from '../wire/proposal.ts';
 import { decodeReadWriteSet } from '../wire/transaction.ts';
 import { commonName } from '../wire/x509-name.ts';
+import { rfc3339 } from '../wire/x509-time.ts';
+import { isSystemChaincode } from './called-system-chaincode.ts';
 import { type ChaincodeOutcome, wakeContainer } from './chaincode-support.ts';
-import { execute, executedBy, executionTimedOut, launchCommitted, sharePrivateWrites } from './execution.ts';
+import { execute, executedBy, executionTimedOut, launchCommitted } from './execution.ts';
 import { ledgerOf } from './committer.ts';
-import { ERROR_THRESHOLD, type Invocation } from './invocation.ts';
+import { ERROR_THRESHOLD, type Invocation, signTimer } from './invocation.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { distribute } from './private-dissemination.ts';
 import { shown, summarise } from './read-write-summary.ts';
 
 export const runTimer = (id: string): string => `run ${id}`;
 export const executeTimer = (id: string): string => `execute ${id}`;
-export const signTimer = (id: string): string => `sign ${id}`;
 
 /** Checking a proposal, running a chaincode and signing take this long, in microseconds. */
 const CHECK_WORK = { min: 600, max: 1_400 };
 const RUN_WORK = { min: 2_500, max: 6_000 };
 const EXECUTE_TIMEOUT: Micros = 30_000_000;
-
-const SYSTEM_CHAINCODES: readonly string[] = ['_lifecycle', 'cscc', 'qscc'];
 
 /** A proposal arrives. */
 export function onProposal(
@@ -62,7 +63,7 @@ export function onProposal(
       state,
       effects: [
         report({ type: 'proposalRefused', channel, txid, status: 500, message: checked.error }),
-        answer(from, message.request, response, channel, txid),
+        answer(from, message.request, response, channel, txid, true),
       ],
     };
   }
@@ -88,9 +89,17 @@ export function onProposal(
 
 const nameOf = ({ mspId, certificate }: Identity): string => `${mspId}:${commonName(certificate.subject)}`;
 
-function answer(to: ActorId, request: string, response: ProposalResponse, channel: string, txid: string): PeerEffect {
+function answer(
+  to: ActorId,
+  request: string,
+  response: ProposalResponse,
+  channel: string,
+  txid: string,
+  refused = false,
+): PeerEffect {
   const bytes = toBinary(ProposalResponseSchema, response);
-  return { type: 'send', to, message: { type: 'proposalResponse', request, response: bytes, channel, txid } };
+  const message = { type: 'proposalResponse', request, response: bytes, channel, txid } as const;
+  return { type: 'send', to, message: refused ? { ...message, refused } : message };
 }
 
 interface Checked {
@@ -112,6 +121,8 @@ function check(state: PeerState, bytes: Uint8Array, nowUnixMicros: number): Resu
   );
   if (known.ok && isExpired(known.value, Math.floor(nowUnixMicros / 1_000_000)))
     return no('proposal client identity expired');
+  const untimely = timestampFlaw(proposal.channelHeader.timestamp, nowUnixMicros);
+  if (untimely !== undefined) return no(untimely);
   if (channelId !== '' && !joined) return no(`channel '${channelId}' not found`);
   const flaw = checkProposal(proposal);
   if (flaw) return no(`error validating proposal: ${flaw}`);
@@ -121,7 +132,7 @@ function check(state: PeerState, bytes: Uint8Array, nowUnixMicros: number): Resu
   const { txId } = proposal.channelHeader;
   if (ledgerOf(state, channelId).blocks.hasTransaction(txId))
     return no(`duplicate transaction found [${txId}]. Creator [${hex(proposal.signatureHeader.creator)}]`);
-  if (!SYSTEM_CHAINCODES.includes(proposal.chaincodeName)) {
+  if (!isSystemChaincode(proposal.chaincodeName)) {
     const signedData = {
       data: signed.proposalBytes,
       identity: proposal.signatureHeader.creator,
@@ -131,6 +142,18 @@ function check(state: PeerState, bytes: Uint8Array, nowUnixMicros: number): Resu
     if (!allowed.ok) return allowed;
   }
   return { ok: true, value: { proposal, creator: creator.value } };
+}
+
+/** `peer.authentication.timewindow` of core.yaml, in seconds: how far a client's clock may be off. */
+const TIME_WINDOW = 15 * 60;
+
+/** @fabric core/handlers/auth/filter/timewindow.go */
+function timestampFlaw(timestamp: Timestamp | undefined, nowUnixMicros: number): string | undefined {
+  const { seconds, nanos } = timestamp ?? { seconds: 0, nanos: 0 };
+  const late = nowUnixMicros / 1_000_000 - (seconds + nanos / 1_000_000_000);
+  if (Math.abs(late) <= TIME_WINDOW) return undefined;
+  const peerTime = rfc3339(Math.floor(nowUnixMicros / 1_000_000));
+  return `request unauthorized due to incorrect timestamp ${rfc3339(seconds)}, peer time ${peerTime}, peer.authentication.timewindow 15m0s`;
 }
 
 /** What a client may learn of a bad identity is the same for every fault. @fabric core/endorser/msgvalidation.go */
@@ -160,7 +183,7 @@ export function run(state: PeerState, id: string, environment: PeerEnvironment, 
   if (!invocation) return { state, effects: [] };
   const { proposal } = invocation;
   const { channelId: channel, txId: txid } = proposal.channelHeader;
-  const isSystem = SYSTEM_CHAINCODES.includes(proposal.chaincodeName);
+  const isSystem = isSystemChaincode(proposal.chaincodeName);
   const started: readonly PeerEffect[] =
     channel === ''
       ? []
@@ -222,15 +245,15 @@ function settleOutcomes(before: PeerState, outcomes: readonly ChaincodeOutcome[]
       return executing && !executed && channelId === outcome.channelId && txId === outcome.txId;
     });
     if (!invocation?.executing) continue;
+    const { id } = invocation;
     const executed = executedBy(outcome, invocation.executing);
-    if (outcome.result.ok && outcome.result.value.response.status < ERROR_THRESHOLD) {
-      const { channelId, txId, result } = outcome;
-      const shared = sharePrivateWrites(state, channelId, txId, result.value.context.simulator);
-      state = shared.state;
-      effects.push(...shared.effects);
-    }
-    state = keep(state, { ...invocation, executed });
-    effects.push({ type: 'cancelTimer', timer: executeTimer(invocation.id) }, signSoon(invocation.id));
+    effects.push({ type: 'cancelTimer', timer: executeTimer(id) });
+    const { channelId, txId, result } = outcome;
+    // Private writes leave even when the chaincode answers with an error, as in Fabric.
+    const shared = result.ok ? distribute(state, channelId, txId, id, result.value.context.simulator) : undefined;
+    const failed = shared?.error === undefined ? executed : ({ type: 'failed', message: shared.error } as const);
+    state = keep(shared?.state ?? state, { ...invocation, executed: failed, distribution: shared?.distribution });
+    effects.push(...(shared?.effects ?? []), ...(shared?.distribution ? [] : [signSoon(id)]));
   }
   return { state, effects };
 }

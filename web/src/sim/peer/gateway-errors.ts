@@ -5,17 +5,7 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import type { ProposalResponse } from '../wire/gen/peer/proposal_pb.ts';
-
-export const GRPC_CODES = {
-  OK: 0,
-  UNKNOWN: 2,
-  DEADLINE_EXCEEDED: 4,
-  FAILED_PRECONDITION: 9,
-  ABORTED: 10,
-  UNAVAILABLE: 14,
-} as const;
-
-export type GrpcCode = keyof typeof GRPC_CODES;
+import type { GrpcCode } from '../wire/grpc-status.ts';
 
 /** What one peer answered. */
 export interface ErrorDetail {

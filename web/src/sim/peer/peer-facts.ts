@@ -4,8 +4,9 @@
 import type { ActorId } from '../kernel/actor.ts';
 import type { ReadWriteSummary, TransactionRef, TransactionVerdict } from '../ledger/transaction-summary.ts';
 import type { GossipFacts } from './gossip/gossip-facts.ts';
+import type { PrivateDataFacts } from './private-facts.ts';
 
-export interface PeerFacts extends GossipFacts {
+export interface PeerFacts extends GossipFacts, PrivateDataFacts {
   readonly peerJoined: { readonly channel: string; readonly height: number };
   readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
   /** `status` is the orderer's word (`FORBIDDEN`), or '' when the connection broke. */
@@ -34,6 +35,31 @@ export interface PeerFacts extends GossipFacts {
     /** The endorsement plugin: the stage of the peer that signs. */
     readonly plugin: 'escc';
     readonly rwset: ReadWriteSummary;
+  };
+  /** The gateway hands a client's proposal to these peers. */
+  readonly gatewayEndorsersAsked: TransactionRef & {
+    readonly chaincode: string;
+    readonly query: boolean;
+    readonly peers: readonly ActorId[];
+  };
+  /** The gateway has enough endorsements; only the client can sign what they make. */
+  readonly gatewayTransactionPrepared: TransactionRef & {
+    readonly endorsements: readonly { readonly mspId: string; readonly from: ActorId }[];
+  };
+  readonly gatewayTransactionBroadcast: TransactionRef & { readonly orderer: ActorId };
+  /** `method` and `code` in the words of the service and of gRPC: `Endorse`, `ABORTED`. */
+  readonly gatewayCallRefused: TransactionRef & {
+    readonly method: string;
+    readonly code: string;
+    readonly message: string;
+  };
+  /** `from`: the number of the first block in question; `chaincode` is '' for streams of blocks. */
+  readonly eventStreamOpened: {
+    readonly channel: string;
+    readonly client: ActorId;
+    readonly kind: 'filtered' | 'block' | 'privateData' | 'chaincode';
+    readonly chaincode: string;
+    readonly from: number;
   };
   readonly proposalRefused: TransactionRef & { readonly status: number; readonly message: string };
   readonly blockReceived: {

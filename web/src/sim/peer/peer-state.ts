@@ -11,9 +11,13 @@ import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
 import type { Message } from '../wire/messages.ts';
 import type { GossipSettings, GossipState } from './gossip/gossip-state.ts';
+import type { EventStream } from './events.ts';
+import type { GatewayOperation } from './gateway-state.ts';
 import type { Invocation } from './invocation.ts';
 import type { PendingCall, RunningChaincode } from './running-chaincode.ts';
 import type { PeerFact } from './peer-facts.ts';
+import type { PrivatePull } from './private-pull.ts';
+import type { TransientStore } from './private-transient.ts';
 
 export interface InstalledPackage {
   readonly packageId: string;
@@ -35,8 +39,8 @@ export interface PeerDisk {
   readonly epochUnixMicros: number;
   readonly ledgers: Readonly<Record<string, ChannelLedger>>;
   readonly packages: PersistentMap<InstalledPackage>;
-  /** Clear private writes of endorsed transactions, by txid, until their block comes: `rwset.TxPvtReadWriteSet`. */
-  readonly transientStore: PersistentMap<Uint8Array>;
+  /** Clear private writes of endorsed transactions until their block comes. */
+  readonly transientStore: TransientStore;
 }
 
 /** A channel the peer has joined. */
@@ -50,6 +54,10 @@ export interface PeerChannel {
   readonly validating: boolean;
   /** Clients that listen to filtered blocks. */
   readonly listeners: readonly ActorId[];
+  /** The first block of the inbox waits for private data. */
+  readonly pull?: PrivatePull | undefined;
+  /** How often missing private data has been asked for; undefined while nothing is. */
+  readonly reconciliations?: number | undefined;
 }
 
 export interface PeerState {
@@ -61,6 +69,10 @@ export interface PeerState {
   /** Chaincodes that wait for one they called: by `chaincode txid` of the called one. */
   readonly calls: PersistentMap<PendingCall>;
   readonly draws: number;
+  /** Calls of the Gateway service under way. */
+  readonly gateway: PersistentMap<GatewayOperation>;
+  /** Streams of events, by listener. */
+  readonly streams: PersistentMap<EventStream>;
   /** What it knows of the other peers. */
   readonly gossip: GossipState;
 }

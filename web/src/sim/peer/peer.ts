@@ -27,14 +27,26 @@ import {
 import { continueElection } from './gossip/election.ts';
 import { INITIAL_GOSSIP } from './gossip/gossip-state.ts';
 import { presumeDead } from './gossip/membership.ts';
+import { closeStreams, openBlockStream, openChaincodeEvents, pumpStreams } from './events.ts';
+import {
+  onGatewayAnswer,
+  onGatewayDisconnected,
+  onGatewayRequest,
+  onGatewayTimeout,
+  onGatewayUnreachable,
+} from './gateway-service.ts';
+import { tellCommitted } from './gateway-submit.ts';
 import { restoreChannel } from './join-channel.ts';
+import { withLoopback } from './loopback.ts';
 import type { PeerDisk, PeerEnvironment, PeerReport, PeerState, PeerStepped } from './peer-state.ts';
+import { onPrivateMessage, onPrivateRefused, onPrivateTimer, resumeReconciling } from './private-data.ts';
+import { reconcileLater } from './private-reconciler.ts';
 
 /** Peers take no commands: everything reaches them as a message. */
 export type PeerTask = never;
 
 export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDisk, Message, PeerTask, PeerReport> {
-  return {
+  const role: Role<PeerState, PeerDisk, Message, PeerTask, PeerReport> = {
     boot: (disk) => ({
       disk,
       channels: {},
@@ -42,6 +54,8 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
       running: PersistentMap.empty(),
       calls: PersistentMap.empty(),
       draws: 0,
+      gateway: PersistentMap.empty(),
+      streams: PersistentMap.empty(),
       gossip: INITIAL_GOSSIP,
     }),
     step(state, input, now) {
@@ -55,7 +69,7 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
         case 'persisted':
           return onPersisted(state, input.tag, environment, now);
         case 'undeliverable':
-          return onRefused(state, input.to, input.message);
+          return onRefused(state, input.to, input.message, now);
         case 'disconnected':
           return onDisconnected(state, input.from);
         case 'command':
@@ -63,6 +77,7 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
       }
     },
   };
+  return { ...role, step: withLoopback(role.step) };
 }
 
 const statusName = (status: number): string =>
@@ -86,11 +101,20 @@ function restoreChannels(state: PeerState, now: Micros): PeerStepped {
       startDelivery({ ...next, channels: { ...next.channels, [channelId]: value } }, channelId, now),
     );
   }
-  return then(stepped, (next) => startGossip(next, now));
+  return then(then(stepped, (next) => startGossip(next, now)), resumeReconciling);
 }
 
 function onMessage(state: PeerState, from: ActorId, message: Message, now: Micros): PeerStepped {
   switch (message.type) {
+    case 'gatewayRequest':
+      return message.method === 'ChaincodeEvents'
+        ? openChaincodeEvents(state, from, message)
+        : onGatewayRequest(state, from, message);
+    case 'proposalResponse':
+    case 'broadcastResponse':
+      return onGatewayAnswer(state, from, message);
+    case 'eventsClose':
+      return unchanged(closeStreams(state, from, message.stream));
     case 'proposal':
       return onProposal(state, from, message, now);
     case 'deliverBlock':
@@ -102,12 +126,12 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
         ? reconnectLater(state, message.channel, statusName(message.status))
         : unchanged(state);
     case 'eventsSeek':
-      return openEvents(state, from, message);
-    case 'privateData': {
-      const transientStore = state.disk.transientStore.set(message.txid, message.writes);
-      const disk = { ...state.disk, transientStore };
-      return { state: { ...state, disk }, effects: [{ type: 'persist', tag: '', durable: disk }] };
-    }
+      return message.stream === undefined ? openEvents(state, from, message) : openBlockStream(state, from, message);
+    case 'privateData':
+    case 'privateDataAck':
+    case 'privateDataRequest':
+    case 'privateDataResponse':
+      return onPrivateMessage(state, from, message, now);
     default:
       return unchanged(state);
   }
@@ -130,8 +154,10 @@ function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, 
       return timeOut(state, subject);
     case 'sign':
       return sign(state, subject);
+    case 'gateway':
+      return onGatewayTimeout(state, subject);
     case 'validate':
-      return validateNext(state, subject);
+      return validateNext(state, subject, now);
     case 'deliver':
       return mayPull(state, subject) ? connect(state, subject, now) : unchanged(state);
     case 'gossip':
@@ -139,7 +165,7 @@ function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, 
     case 'election':
       return continueElection(state, subject, now);
     default:
-      return unchanged(state);
+      return onPrivateTimer(state, kind, subject, now) ?? unchanged(state);
   }
 }
 
@@ -151,7 +177,10 @@ function onPersisted(state: PeerState, tag: string, environment: PeerEnvironment
   const committed = then(finishCommit(state, channel, Number(number)), (next) =>
     followDefinitions(next, channel, Number(number), environment, now),
   );
-  return then(committed, (next) => committedBlock(next, channel, Number(number)));
+  const told = then(committed, (next) => tellCommitted(next, channel));
+  const pumped = then(told, (next) => pumpStreams(next, channel));
+  const passedOn = then(pumped, (next) => committedBlock(next, channel, Number(number)));
+  return then(passedOn, (next) => reconcileLater(next, channel));
 }
 
 /** Deliver.DeliverFiltered: the client gets every block from now on. @simplified Always from the newest block. */
@@ -171,14 +200,19 @@ function openEvents(state: PeerState, from: ActorId, message: Message & { type: 
   return { state: withChannel(state, channel, { listeners }), effects: [] };
 }
 
-function onRefused(state: PeerState, to: ActorId, message: Message): PeerStepped {
+function onRefused(state: PeerState, to: ActorId, message: Message, now: Micros): PeerStepped {
+  if (message.type === 'privateData' || message.type === 'privateDataRequest')
+    return onPrivateRefused(state, to, message, now);
   if (message.type === 'deliverSeek') return reconnectLater(state, message.channel);
   if (message.type === 'gossip') return presumeDead(state, to);
-  return message.type === 'filteredBlock' ? dropListener(state, to) : unchanged(state);
+  if (message.type === 'proposal' || message.type === 'broadcast')
+    return onGatewayUnreachable(state, message.request, to);
+  if (message.type === 'eventBlock' || message.type === 'gatewayResponse') return unchanged(closeStreams(state, to));
+  return message.type === 'filteredBlock' ? dropListener(closeStreams(state, to), to) : unchanged(state);
 }
 
 function onDisconnected(state: PeerState, from: ActorId): PeerStepped {
-  let stepped = dropListener(state, from);
+  let stepped = onGatewayDisconnected(closeStreams(dropListener(state, from).state, from), from);
   for (const [channel, { orderer }] of Object.entries(state.channels))
     if (orderer === from) stepped = then(stepped, (next) => reconnectLater(next, channel));
   return stepped;

@@ -23,6 +23,12 @@ type FieldKind =
   | 'peerOrNull'
   | 'peersOrNull'
   | 'peers'
+  | 'callRoute'
+  | 'callCount'
+  | 'micros'
+  | 'workloadStrategy'
+  | 'eventKind'
+  | 'eventStart'
   | 'channel'
   | 'applicationChannel'
   | 'org'
@@ -83,6 +89,28 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
     transient: 'textsByName',
     peer: 'peerOrNull',
   },
+  submitMany: {
+    client: 'client',
+    identity: 'name',
+    channel: 'applicationChannel',
+    chaincode: 'name',
+    function: 'text',
+    args: 'texts',
+    transient: 'textsByName',
+    endorsers: 'peersOrNull',
+    count: 'callCount',
+    interval: 'micros',
+    strategy: 'workloadStrategy',
+  },
+  listenEvents: {
+    client: 'client',
+    identity: 'name',
+    channel: 'applicationChannel',
+    kind: 'eventKind',
+    chaincode: 'text',
+    from: 'eventStart',
+  },
+  stopListening: { client: 'client', channel: 'applicationChannel', kind: 'eventKind', chaincode: 'text' },
   enrollIdentity: {
     ...CA_ACCESS,
     id: 'text',
@@ -109,6 +137,7 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   addAffiliation: { ...CA_ACCESS, registrar: 'name', affiliation: 'name' },
 };
 
+const CALL_ROUTE = { via: 'callRoute', gateway: 'peer', organizations: 'texts' } as const;
 const SIGNED_BY = { identity: 'name' } as const;
 
 /** Fields that may be left out: what recordings of earlier versions do not have, and what is said only when it differs. */
@@ -124,7 +153,9 @@ const OPTIONAL_FIELDS: Partial<Readonly<Record<CommandType, Readonly<Record<stri
   queryCommitted: SIGNED_BY,
   listChannels: SIGNED_BY,
   getChannelInfo: SIGNED_BY,
-  submitTransaction: { isInit: 'flag' },
+  submitTransaction: { isInit: 'flag', ...CALL_ROUTE },
+  evaluateTransaction: CALL_ROUTE,
+  submitMany: CALL_ROUTE,
 };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -163,6 +194,10 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
   return ok(value as unknown as Command);
 }
 
+/** More calls or longer pauses than this only keep a learner waiting. */
+const MOST_CALLS = 1_000;
+const LONGEST_INTERVAL = 60_000_000;
+
 type Check = (value: unknown, topology: Topology) => boolean;
 type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange'>;
 
@@ -187,6 +222,21 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
     'unknownOrganization',
   ],
   definition: [isDefinition, 'notADefinition'],
+  callRoute: [(value) => value === 'client' || value === 'gateway', 'notACallRoute'],
+  callCount: [(value) => Number.isSafeInteger(value) && isNumberIn(value, 1, MOST_CALLS), 'notACallCount'],
+  micros: [(value) => Number.isSafeInteger(value) && isNumberIn(value, 1, LONGEST_INTERVAL), 'notAnInterval'],
+  workloadStrategy: [
+    (value) => value === 'none' || value === 'retry' || value === 'queue' || value === 'batch',
+    'notAStrategy',
+  ],
+  eventKind: [
+    (value) => value === 'block' || value === 'filtered' || value === 'privateData' || value === 'chaincode',
+    'notAnEventKind',
+  ],
+  eventStart: [
+    (value) => typeof value === 'string' && /^(newest|oldest|checkpoint|\d{1,15})$/.test(value),
+    'notAnEventStart',
+  ],
   peerOrNull: [(value, topology) => value === null || isNode(value, 'peer', topology), 'unknownNode'],
   peers: [
     (value, topology) => isTexts(value) && value.length > 0 && value.every((peer) => isNode(peer, 'peer', topology)),

@@ -3,7 +3,13 @@
  * Plain data, imperative. The registry (`registry.ts`) holds schema, permission and command-line form of each.
  */
 import type { EnrollTask, RegisterTask, RevokeTask } from '../client/ca-client-task.ts';
-import type { ChaincodeCallTask, ChaincodeDefinition } from '../client/client-task.ts';
+import type {
+  CallRoute,
+  ChaincodeCallTask,
+  ChaincodeDefinition,
+  ListenedEvents,
+  WorkloadTask,
+} from '../client/client-task.ts';
 import type { ConfigChange } from '../topology/config-change.ts';
 import type { NodeId } from '../trace/facts.ts';
 
@@ -107,14 +113,20 @@ interface Commands {
   /** peer channel getinfo */
   readonly getChannelInfo: PeerAccess & { readonly channel: string };
   /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
-  readonly submitTransaction: ChaincodeCallTask & {
+  readonly submitTransaction: CallRoute & ChaincodeCallTask & {
     readonly client: NodeId;
     readonly endorsers: readonly NodeId[] | null;
     /** The call that initializes a chaincode whose definition asks for it. */
     readonly isInit?: boolean;
   };
   /** Ask one peer and submit nothing. */
-  readonly evaluateTransaction: ChaincodeCallTask & { readonly client: NodeId; readonly peer: NodeId | null };
+  readonly evaluateTransaction: CallRoute &
+    ChaincodeCallTask & { readonly client: NodeId; readonly peer: NodeId | null };
+  /** Many transactions of one function, one every `interval` microseconds; `{i}` in an argument is the number of the call. */
+  readonly submitMany: CallRoute & Omit<WorkloadTask, 'type'> & { readonly client: NodeId };
+  /** An application begins to listen. `from`: newest, oldest, a block's number, or checkpoint. */
+  readonly listenEvents: ListenedEvents & { readonly client: NodeId; readonly identity: string; readonly from: string };
+  readonly stopListening: ListenedEvents & { readonly client: NodeId };
   /** fabric-ca-client enroll: a certificate for `id` goes into the client's wallet under the name `identity`. */
   readonly enrollIdentity: CaAccess & EnrollTask;
   /** fabric-ca-client register. `registrar` and below: a name in the client's wallet. */

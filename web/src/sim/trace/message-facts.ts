@@ -2,7 +2,7 @@
  * How messages are named in the trace: the kind that gives shape and colour, the label that gives the word.
  */
 import type { LossReason } from '../kernel/kernel.ts';
-import type { Message } from '../wire/messages.ts';
+import type { GatewayMethod, Message } from '../wire/messages.ts';
 import type { FactOf, MessageId, MessageKind, NodeId } from './facts.ts';
 
 interface Described {
@@ -34,6 +34,16 @@ function describe(message: Message): Described {
     case 'proposalResponse': {
       const { channel, txid } = message;
       return { kind: 'endorsement', label: 'proposalResponse', size: message.response.length, channel, txid };
+    }
+    case 'gatewayRequest':
+      return gatewayCall(message);
+    case 'gatewayResponse':
+      return gatewayAnswer(message);
+    case 'eventsClose':
+      return { kind: 'deliver', label: 'eventsClose', size: FRAME_BYTES, channel: message.channel };
+    case 'eventBlock': {
+      const { channel, number } = message;
+      return { kind: 'event', label: 'eventBlock', size: message.block.length, channel, block: number };
     }
     case 'broadcast':
       return envelope('broadcast', message.envelope.length, message);
@@ -80,9 +90,47 @@ function describe(message: Message): Described {
     }
     case 'privateData': {
       const { channel, txid } = message;
-      return { kind: 'gossip', label: 'privateData', size: message.writes.length, channel, txid };
+      return { kind: 'gossip', label: 'privateData', size: FRAME_BYTES + message.writes.length, channel, txid };
+    }
+    case 'privateDataAck': {
+      const { channel, txid } = message;
+      return { kind: 'gossip', label: 'privateDataAck', size: FRAME_BYTES, channel, txid };
+    }
+    case 'privateDataRequest':
+      return { kind: 'gossip', label: message.type, size: FRAME_BYTES * message.digests.length, channel: message.channel };
+    case 'privateDataResponse': {
+      const bytes = message.elements.reduce((sum, { writes }) => sum + writes.length, FRAME_BYTES);
+      return { kind: 'gossip', label: message.type, size: bytes, channel: message.channel };
     }
   }
+}
+
+const GATEWAY_KINDS: Readonly<Record<GatewayMethod, readonly [request: MessageKind, response: MessageKind]>> = {
+  Evaluate: ['proposal', 'endorsement'],
+  Endorse: ['proposal', 'endorsement'],
+  Submit: ['envelope', 'acknowledgement'],
+  CommitStatus: ['deliver', 'event'],
+  ChaincodeEvents: ['deliver', 'event'],
+};
+
+function gatewayCall({ method, payload, channel, txid }: Message & { type: 'gatewayRequest' }): Described {
+  const [kind] = GATEWAY_KINDS[method];
+  return { kind, label: `gateway${method}`, size: payload.length, channel, ...(txid !== '' && { txid }) };
+}
+
+function gatewayAnswer(message: Message & { type: 'gatewayResponse' }): Described {
+  const { method, outcome, channel, txid, block } = message;
+  const [, kind] = GATEWAY_KINDS[method];
+  return {
+    kind: outcome.ok ? kind : 'acknowledgement',
+    label: outcome.ok ? `gateway${method}Response` : 'gatewayRefusal',
+    size: outcome.ok
+      ? FRAME_BYTES + outcome.payload.length
+      : outcome.details.reduce((sum, detail) => sum + detail.length, FRAME_BYTES + outcome.message.length),
+    channel,
+    ...(txid !== '' && { txid }),
+    ...(block !== undefined && { block }),
+  };
 }
 
 function envelope(label: string, size: number, { channel, txid }: { channel: string; txid: string }): Described {

@@ -6,6 +6,11 @@
  */
 import type { CaCall, CaRequest, CaResponse } from './ca-api.ts';
 
+export type GatewayMethod = 'Evaluate' | 'Endorse' | 'Submit' | 'CommitStatus' | 'ChaincodeEvents';
+
+/** What a stream of a peer's Deliver service carries. */
+export type BlockEventKind = 'filtered' | 'block' | 'privateData';
+
 /** What a gossip message is for: keys of the text registry. */
 export type GossipLabel =
   | 'gossipAlive'
@@ -16,6 +21,21 @@ export type GossipLabel =
   | 'gossipBlock'
   | 'stateRequest'
   | 'stateResponse';
+
+/** Names the private writes of one transaction in one collection. */
+export interface PrivateDataDigest {
+  readonly txid: string;
+  readonly blockNum: number;
+  readonly txNum: number;
+  readonly namespace: string;
+  readonly collection: string;
+}
+
+export interface PrivateDataElement {
+  readonly digest: PrivateDataDigest;
+  /** Serialized `kvrwset.KVRWSet`. */
+  readonly writes: Uint8Array;
+}
 
 export type Message =
   /** Endorser.ProcessProposal: `peer.SignedProposal`. `request` pairs the answer with the call on its stream. */
@@ -34,6 +54,35 @@ export type Message =
       readonly response: Uint8Array;
       readonly channel: string;
       readonly txid: string;
+      /** The call itself ended with an error (gRPC's code Unknown), whose text is the response's message. */
+      readonly refused?: boolean;
+    }
+  /** A call of the Gateway service: the request message of `method`. A stream's name is its `request`. */
+  | {
+      readonly type: 'gatewayRequest';
+      readonly request: string;
+      readonly method: GatewayMethod;
+      readonly payload: Uint8Array;
+      readonly channel: string;
+      readonly txid: string;
+    }
+  /** The response message of `method`, or a gRPC status with its details, each a `gateway.ErrorDetail`. */
+  | {
+      readonly type: 'gatewayResponse';
+      readonly request: string;
+      readonly method: GatewayMethod;
+      readonly outcome:
+        | { readonly ok: true; readonly payload: Uint8Array }
+        | {
+            readonly ok: false;
+            readonly code: number;
+            readonly message: string;
+            readonly details: readonly Uint8Array[];
+          };
+      readonly channel: string;
+      readonly txid: string;
+      /** Of a chaincode event stream: the block whose events these are. */
+      readonly block?: number;
     }
   /** AtomicBroadcast.Broadcast: `common.Envelope`. */
   | {
@@ -91,13 +140,71 @@ export type Message =
       readonly messages: readonly Uint8Array[];
       readonly block?: number;
     }
-  | { readonly type: 'deliverStatus'; readonly channel: string; readonly status: number }
-  /** Deliver.DeliverFiltered of a peer: a signed `common.Envelope` around `orderer.SeekInfo`. */
-  | { readonly type: 'eventsSeek'; readonly channel: string; readonly envelope: Uint8Array }
+  | { readonly type: 'deliverStatus'; readonly channel: string; readonly status: number; readonly stream?: string }
+  /**
+   * Deliver, DeliverFiltered or DeliverWithPrivateData of a peer: a signed `common.Envelope` around `orderer.SeekInfo`.
+   * Without `stream` it is the stream a client learns its own commits from: filtered, from the next block on.
+   */
+  | {
+      readonly type: 'eventsSeek';
+      readonly channel: string;
+      readonly envelope: Uint8Array;
+      readonly stream?: string;
+      readonly kind?: BlockEventKind;
+    }
+  /** The listener hangs up. */
+  | { readonly type: 'eventsClose'; readonly channel: string; readonly stream: string }
   /** `peer.FilteredBlock`. */
-  | { readonly type: 'filteredBlock'; readonly channel: string; readonly number: number; readonly filtered: Uint8Array }
-  /** Gossip: the clear private writes of an endorsed transaction, `rwset.TxPvtReadWriteSet`, to peers that may have them. */
-  | { readonly type: 'privateData'; readonly channel: string; readonly txid: string; readonly writes: Uint8Array }
+  | {
+      readonly type: 'filteredBlock';
+      readonly channel: string;
+      readonly number: number;
+      readonly filtered: Uint8Array;
+      readonly stream?: string;
+    }
+  /** `common.Block` of a stream of whole blocks, or `protos.BlockAndPrivateData`. */
+  | {
+      readonly type: 'eventBlock';
+      readonly channel: string;
+      readonly number: number;
+      readonly stream: string;
+      readonly kind: Exclude<BlockEventKind, 'filtered'>;
+      readonly block: Uint8Array;
+    }
+  /**
+   * Gossip: the clear private writes of an endorsed transaction in one collection, a `kvrwset.KVRWSet`, to a peer that may
+   * have them. With a `request` the peer acknowledges.
+   */
+  | {
+      readonly type: 'privateData';
+      readonly channel: string;
+      readonly txid: string;
+      readonly namespace: string;
+      readonly collection: string;
+      readonly writes: Uint8Array;
+      readonly request: string | null;
+    }
+  | {
+      readonly type: 'privateDataAck';
+      readonly channel: string;
+      readonly txid: string;
+      readonly namespace: string;
+      readonly collection: string;
+      readonly request: string;
+    }
+  /** Gossip: a peer asks for private data that a block promises it. */
+  | {
+      readonly type: 'privateDataRequest';
+      readonly channel: string;
+      readonly request: string;
+      readonly digests: readonly PrivateDataDigest[];
+    }
+  | {
+      readonly type: 'privateDataResponse';
+      readonly channel: string;
+      readonly request: string;
+      readonly elements: readonly PrivateDataElement[];
+    }
   /** An HTTP request to a Fabric CA; `label` says which call it is. */
   | {
       readonly type: 'caRequest';

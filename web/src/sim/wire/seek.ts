@@ -87,6 +87,16 @@ function seekFor(
   return signedEnvelope(header, toBinary(SeekInfoSchema, seek), nonce, signer);
 }
 
+/** Where a stream begins: a block's number, or with the newest one; undefined for a position that is neither. */
+export function startOf({ type }: SeekPosition): number | 'newest' | undefined {
+  if (type.case === 'newest') return 'newest';
+  if (type.case === 'oldest') return 0;
+  return type.case === 'specified' ? Number(type.value.number) : undefined;
+}
+
+/** A position to ask for. */
+export const seekPosition = (from: number | 'newest'): SeekPosition => position(from === 'newest' ? from : BigInt(from));
+
 export interface Seek {
   readonly envelope: ParsedEnvelope;
   /** undefined: the newest block and what follows. */

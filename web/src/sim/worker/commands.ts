@@ -276,7 +276,10 @@ function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTas
     case 'submitConfigUpdate':
       return updateTask(command, context);
     case 'submitTransaction':
-    case 'evaluateTransaction': {
+    case 'evaluateTransaction':
+    case 'submitMany':
+    case 'listenEvents':
+    case 'stopListening': {
       const { client: _client, ...task } = command;
       return ok(task);
     }

@@ -6,6 +6,7 @@ import type { ChannelBundle } from '../channel/bundle.ts';
 import type { ClientState } from '../client/client-state.ts';
 import type { Identity } from '../identity/identity.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
+import { parseNamespace } from '../ledger/state-db.ts';
 import { decodeRaftMessage } from '../orderer/raft/raftpb.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { PeerState } from '../peer/peer-state.ts';
@@ -13,7 +14,7 @@ import type { InspectTarget, Inspection } from '../protocol/requests.ts';
 import { nodesOf, type NetworkNode } from '../topology/nodes.ts';
 import { materialOf } from '../topology/workspace.ts';
 import { encodeBlock } from '../wire/block.ts';
-import { fromUtf8, hex } from '../wire/bytes.ts';
+import { hex } from '../wire/bytes.ts';
 import {
   blockBytesTree,
   blockTree,
@@ -27,7 +28,9 @@ import type { Message } from '../wire/messages.ts';
 import { certificateText } from '../wire/x509-text.ts';
 import { channelConfigSummary } from './channel-config-summary.ts';
 import { messagePictures, storedBlockPictures, transactionPictures } from './policy-pictures.ts';
+import { gatewayShown } from './inspect-gateway.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
+import { printable, privateDataTree, privateMessageShown } from './inspect-private.ts';
 import type { Simulation } from './simulation.ts';
 
 type Inspected = Result<Inspection>;
@@ -94,9 +97,24 @@ function inspectMessage(message: Message): Inspected {
       return shown(caRequestShown(message));
     case 'caResponse':
       return shown(caResponseShown(message));
+    case 'gatewayRequest':
+    case 'gatewayResponse':
+      return shownGateway(message);
+    case 'eventsClose':
+      return inspection('EventStream', { channel: message.channel, stream: message.stream });
+    case 'eventBlock':
+      return inspection('Block', blockBytesTree(message.block), { bytes: hex(message.block) });
     case 'privateData':
-      return inspection('TxPvtReadWriteSet', { txid: message.txid }, { bytes: hex(message.writes) });
+    case 'privateDataAck':
+    case 'privateDataRequest':
+    case 'privateDataResponse':
+      return shown({ texts: [], ...privateMessageShown(message) });
   }
+}
+
+function shownGateway(message: Message & { type: 'gatewayRequest' | 'gatewayResponse' }): Inspected {
+  const { title, json, bytes } = gatewayShown(message);
+  return inspection(title, json, { bytes: hex(bytes) });
 }
 
 const shown = ({ title, json, ...rest }: CaShown): Inspected => inspection(title, json, rest);
@@ -170,9 +188,10 @@ function stateTree(simulation: Simulation, node: NetworkNode): Tree {
 const KEYS_SHOWN = 200;
 
 function peerTree({ disk, running, channels }: PeerState): Tree {
-  const ledgers = Object.entries(disk.ledgers).map(([channel, { blocks, state, commitHash }]) => {
+  const ledgers = Object.entries(disk.ledgers).map(([channel, ledger]) => {
+    const { blocks, state, commitHash } = ledger;
     const keys = [...state.namespaces()].flatMap((namespace) =>
-      namespace === ''
+      namespace === '' || parseNamespace(namespace).kind !== 'public'
         ? []
         : [...state.range(namespace, '', '')].map(([key, { value, version }]) => ({ namespace, key, value, version })),
     );
@@ -183,6 +202,7 @@ function peerTree({ disk, running, channels }: PeerState): Tree {
       commitHash: commitHash ? hex(commitHash) : null,
       pullsFrom: channels[channel]?.orderer ?? null,
       state: readableState(keys.slice(0, KEYS_SHOWN)),
+      privateData: privateDataTree(ledger),
     };
   });
   return {
@@ -206,11 +226,6 @@ const readableState = (rows: readonly StateRow[]): Tree =>
     value: printable(value),
     version: `${version.blockNum}.${version.txNum}`,
   }));
-
-function printable(value: Uint8Array): string {
-  const text = fromUtf8(value);
-  return /[\u0000-\u0008\u000e-\u001f\ufffd]/.test(text) ? hex(value) : text;
-}
 
 function ordererTree({ chains, followers }: OrdererState): Tree {
   return {
