@@ -23,6 +23,7 @@ import type { OrdererTask } from '../orderer/orderer-task.ts';
 import { createPeer } from '../peer/peer.ts';
 import type { GossipSettings } from '../peer/gossip/gossip-state.ts';
 import type { PeerDisk, PeerReport } from '../peer/peer-state.ts';
+import { EMPTY_TRANSIENT_STORE } from '../peer/private-transient.ts';
 import type { Message } from '../wire/messages.ts';
 import { affiliationOf, caNameOf, type NetworkNode, ordererNames, peerNames } from './nodes.ts';
 import type { Topology } from './topology-spec.ts';
@@ -96,7 +97,7 @@ function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): 
     epochUnixMicros: EPOCH_UNIX_MICROS,
     ledgers: {},
     packages: PersistentMap.empty(),
-    transientStore: PersistentMap.empty(),
+    transientStore: EMPTY_TRANSIENT_STORE,
   };
 }
 
@@ -104,11 +105,7 @@ function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): 
  * A peer's core.yaml as it came with its generation: in 2.x (with a system channel) an organisation elected the peer that
  * pulls blocks for all; today every peer pulls, and passes nothing on.
  */
-function gossipSettings(
-  { id, port }: NetworkNode,
-  { systemChannel }: Topology,
-  peers: readonly string[],
-): GossipSettings {
+function gossipSettings({ id, port }: NetworkNode, { systemChannel }: Topology, peers: readonly string[]): GossipSettings {
   const elects = systemChannel !== undefined;
   return {
     useLeaderElection: elects,
