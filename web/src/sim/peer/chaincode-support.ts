@@ -19,11 +19,12 @@ import {
 } from '../chaincode/chaincode-host.ts';
 import type { ContainerStep } from '../chaincode/container-memo.ts';
 import { contractFiles, parsePackage } from '../chaincode/package.ts';
-import type { TransactionContext, TransactionParams } from '../chaincode/transaction-context.ts';
+import type { TransactionParams } from '../chaincode/transaction-context.ts';
 import type { Micros } from '../kernel/time.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { hex } from '../wire/bytes.ts';
-import { calledParams, checkInvocation, resolveChaincode } from './invocable.ts';
+import { authorizeFor, callSystemChaincode, isSystemChaincode } from './called-system-chaincode.ts';
+import { calledParams, checkInvocation, invocationOf, resolveChaincode } from './invocable.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, report } from './peer-state.ts';
 import type { PendingCall, RunningChaincode } from './running-chaincode.ts';
 
@@ -41,7 +42,7 @@ export interface Pumped {
 }
 
 export const containerTimer = (packageId: string): string => `container ${packageId}`;
-const callId = (chaincode: string, txId: string): string => `${chaincode} ${txId}`;
+const callId = (chaincode: string, channelId: string, txId: string): string => `${chaincode} ${channelId} ${txId}`;
 
 interface Delivery {
   readonly packageId: string;
@@ -221,14 +222,14 @@ function applyHostStep(pump: Pump, packageId: string, { host, replies, event }: 
 
 function complete(pump: Pump, event: HostEvent & { type: 'completed' }): void {
   const { channelId, txId, namespace, simulator } = event.context;
-  const pending = pump.state.calls.get(callId(namespace, txId));
+  const pending = pump.state.calls.get(callId(namespace, channelId, txId));
   if (!pending) {
     pump.outcomes.push({ channelId, txId, result: ok(event) });
     return;
   }
   answer(
     pump,
-    callId(namespace, txId),
+    callId(namespace, channelId, txId),
     pending,
     ok(event.message),
     pending.sameChannel ? simulator : pending.caller.simulator,
@@ -236,13 +237,13 @@ function complete(pump: Pump, event: HostEvent & { type: 'completed' }): void {
 }
 
 function fail(pump: Pump, { channelId, txId, namespace, simulator }: TransactionParams, error: string): void {
-  const pending = pump.state.calls.get(callId(namespace, txId));
+  const pending = pump.state.calls.get(callId(namespace, channelId, txId));
   const failed = { ok: false as const, error };
   if (!pending) pump.outcomes.push({ channelId, txId, result: failed });
   else
     answer(
       pump,
-      callId(namespace, txId),
+      callId(namespace, channelId, txId),
       pending,
       { ok: false, error: `execute failed: ${error}` },
       pending.sameChannel ? simulator : pending.caller.simulator,
@@ -265,31 +266,36 @@ function answer(
 /** A chaincode calls another one of this or another channel. */
 function call(pump: Pump, packageId: string, event: HostEvent & { type: 'invoke' }): void {
   const { caller, chaincode: name, channelId, args } = event;
-  const id = callId(name, caller.txId);
+  const id = callId(name, channelId, caller.txId);
   const sameChannel = channelId === caller.channelId;
   const refuse = (error: string, simulator = caller.simulator): void =>
     answer(pump, id, { packageId, caller, sameChannel }, { ok: false, error }, simulator);
-  if (!pump.state.channels[channelId])
-    return refuse(`failed to get chaincode data for ${name}: channel ${channelId} not found`);
-  const begun = calledParams(pump.state, caller, name, channelId);
+  const invocation = invocationOf(pump.state, caller);
+  // Its time is over: nobody waits for what it comes to.
+  if (!invocation) return refuse('could not get valid transaction');
+  const system = isSystemChaincode(name);
+  const allowed = system ? ok(undefined) : authorizeFor(pump.state, invocation, 'peer/ChaincodeToChaincode', channelId);
+  if (!allowed.ok) return refuse(allowed.error);
+  if (!pump.state.channels[channelId]) return refuse(`failed to find ledger for channel: ${channelId}`);
+  const begun = calledParams(pump.state, caller, name, channelId, invocation.creator);
+  if (system) {
+    const called = callSystemChaincode(pump.state, name, args, invocation, begun);
+    const simulator = sameChannel ? called.simulator : caller.simulator;
+    return answer(pump, id, { packageId, caller, sameChannel }, ok(called.message), simulator);
+  }
   const resolved = resolveChaincode(pump.state, channelId, name, begun.simulator);
   const simulator = sameChannel ? resolved.simulator : caller.simulator;
-  if (!resolved.found.ok) return refuse(resolved.found.error, simulator);
+  if (!resolved.found.ok) {
+    const where = `[channel ${channelId}] failed to get chaincode container info for ${name}`;
+    return refuse(`execute failed: invalid invocation: ${where}: ${resolved.found.error}`, simulator);
+  }
   const callee = resolved.found.value.packageId;
   const checked = checkInvocation(resolved.simulator, name, resolved.found.value, false);
   if (!checked.ok) return refuse(`execute failed: invalid invocation: ${checked.error}`, simulator);
   const params = { ...begun, simulator: checked.value };
-  if (pump.state.calls.has(id) || name === caller.namespace)
+  if (pump.state.calls.has(id) || (sameChannel && name === caller.namespace))
     return refuse(`execute failed: error sending: txid: ${caller.txId}(${channelId}) exists`, simulator);
   pump.state = { ...pump.state, calls: pump.state.calls.set(id, { packageId, caller, sameChannel }) };
-  const proposal = proposalOf(pump.state, caller);
-  const failure = startContainer(pump, callee) ?? hand(pump, callee, params, args, proposal);
+  const failure = startContainer(pump, callee) ?? hand(pump, callee, params, args, invocation.signedProposal);
   if (failure !== undefined) fail(pump, params, failure);
-}
-
-/** The signed proposal a transaction began with: a called chaincode sees the same creator and transient data. */
-function proposalOf(state: PeerState, { channelId, txId }: TransactionContext): Uint8Array {
-  for (const { proposal, signedProposal } of state.invocations.values())
-    if (proposal.channelHeader.txId === txId && proposal.channelHeader.channelId === channelId) return signedProposal;
-  return new Uint8Array(0);
 }

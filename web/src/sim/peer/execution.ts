@@ -3,13 +3,10 @@
  *
  * @fabric core/endorser/endorser.go (simulateProposal), core/scc/cscc, core/chaincode/chaincode_support.go
  */
-import { parsePackage } from '../chaincode/package.ts';
-import { ok, type Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
 import { EMPTY } from '../wire/bytes.ts';
-import { decode } from '../wire/decode.ts';
-import { SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
 import type { ChaincodeResponse } from '../wire/proposal.ts';
+import { authorizeFor, lifecycleContext } from './called-system-chaincode.ts';
 import { chaincodeInterest } from './chaincode-interest.ts';
 import { abandon, type ChaincodeOutcome, invoke, launch, type Pumped, stop, TIMED_OUT } from './chaincode-support.ts';
 import { ledgerOf } from './committer.ts';
@@ -18,7 +15,6 @@ import { beginSimulation, checkInvocation, resolveChaincode, transactionParams }
 import { chaincodeDefinitions } from './lifecycle/definitions.ts';
 import { runnablePackage, SYSTEM_CHAINCODE_VERSION } from './lifecycle/endorsement-info.ts';
 import { invokeLifecycle } from './lifecycle/lifecycle-scc.ts';
-import { authorizeProposal } from './lifecycle/proposal-acl.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { distribute } from './private-dissemination.ts';
 import { type Authorize, invokeCscc, invokeQscc } from './system-chaincodes.ts';
@@ -142,36 +138,11 @@ function executeSystem(state: PeerState, invocation: Invocation, invokeSystem: t
   return finished(outcome.state, answered(outcome.response, simulated), outcome.effects);
 }
 
-/** The peer's access control: what the channel guards is asked of the channel, the rest of the peer's organisation. */
-function authorizeFor(
-  state: PeerState,
-  { proposal, signedProposal }: Invocation,
-  resource: string,
-  channelId: string,
-): Result<void, string> {
-  const signed = decode(SignedProposalSchema, signedProposal);
-  if (!signed.ok) return signed;
-  const { proposalBytes: data, signature } = signed.value;
-  const proposed = { data, identity: proposal.signatureHeader.creator, signature };
-  return authorizeProposal(resource, proposed, state.disk.localMsp, state.channels[channelId]?.bundle, channelId);
-}
-
 function executeLifecycle(state: PeerState, invocation: Invocation): Execution {
   const { proposal } = invocation;
   const { channelId, txId } = proposal.channelHeader;
-  const joined = state.channels[channelId];
-  const channel = joined && { bundle: joined.bundle, simulator: beginSimulation(state, channelId, txId) };
-  const outcome = invokeLifecycle(proposal.args, {
-    mspId: state.disk.signer.mspId,
-    channel,
-    authorize: (resource) => authorizeFor(state, invocation, resource, channelId),
-    packages: state.disk.packages.values(),
-    channels: Object.entries(state.disk.ledgers).map(([id, ledger]) => ({ channelId: id, state: ledger.state })),
-    parsePackage: (bytes) => {
-      const parsed = parsePackage(bytes);
-      return parsed.ok ? ok({ label: parsed.value.metadata.label }) : parsed;
-    },
-  });
+  const simulation = state.channels[channelId] && beginSimulation(state, channelId, txId);
+  const outcome = invokeLifecycle(proposal.args, lifecycleContext(state, invocation, channelId, simulation));
   const kept = outcome.installed ? install(state, outcome.installed) : { state, effects: [] };
   const { response, simulator } = outcome;
   if (!simulator) return finished(kept.state, answered(response), kept.effects);

@@ -15,6 +15,7 @@ import { isMember } from './lifecycle/collections.ts';
 import { collectionLookup, NO_COLLECTIONS, readDeployed, staticCollections } from './lifecycle/definitions.ts';
 import { definitionForEndorsement, type EndorsementInfo } from './lifecycle/endorsement-info.ts';
 import { implicitCollectionOwner, SimulatorCursor } from './lifecycle/lifecycle-state.ts';
+import type { Invocation } from './invocation.ts';
 import type { PeerState } from './peer-state.ts';
 
 export interface Resolved {
@@ -92,6 +93,18 @@ export function transactionParams(
 }
 
 /**
+ * The proposal a transaction under way began with; a call into another channel goes on under its id. Undefined once its
+ * time is over.
+ */
+export function invocationOf(
+  state: PeerState,
+  { channelId, txId }: Pick<TransactionContext, 'channelId' | 'txId'>,
+): Invocation | undefined {
+  const begun = [...state.invocations.values()].filter(({ proposal }) => proposal.channelHeader.txId === txId);
+  return begun.find(({ proposal }) => proposal.channelHeader.channelId === channelId) ?? begun[0];
+}
+
+/**
  * A call from one chaincode to another: on the same channel it goes on in the caller's simulation, on another channel
  * in one of its own, whose writes nobody keeps.
  */
@@ -100,17 +113,17 @@ export function calledParams(
   caller: TransactionContext,
   name: string,
   channelId: string,
+  creator: Identity,
 ): TransactionParams {
-  const same = channelId === caller.channelId;
-  const simulator = same ? caller.simulator : beginSimulation(state, channelId, caller.txId);
-  const { history, blocks } = ledgerOf(state, channelId);
-  return {
-    ...caller,
+  if (channelId === caller.channelId) return { ...caller, namespace: name, isInit: false };
+  return transactionParams(
+    state,
     channelId,
-    namespace: name,
-    simulator,
-    history: (store, key) => history.modifications(blocks, store, key),
-  };
+    caller.txId,
+    name,
+    creator,
+    beginSimulation(state, channelId, caller.txId),
+  );
 }
 
 function collectionPermission(bundle: ChannelBundle, creator: Identity): CollectionPermission {
