@@ -2,9 +2,17 @@
  * The encodings of Node's Buffer other than UTF-8.
  */
 const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const BASE64_VALUE = new Map<string, number>([...BASE64].map((digit, value) => [digit, value]));
-BASE64_VALUE.set('-', 62);
-BASE64_VALUE.set('_', 63);
+const NO_DIGIT = 255;
+const PADDING = 254;
+/** By code unit. */
+const BASE64_VALUE = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digit] of [...BASE64].entries()) BASE64_VALUE[digit.charCodeAt(0)] = value;
+for (const [digit, value] of [
+  ['-', 62],
+  ['_', 63],
+  ['=', PADDING],
+] as const)
+  BASE64_VALUE[digit.charCodeAt(0)] = value;
 
 export function toHex(bytes: Uint8Array): string {
   let out = '';
@@ -37,12 +45,13 @@ export function toBase64(bytes: Uint8Array, url = false): string {
 /** Like Node, takes both alphabets, skips what belongs to neither, and ends at the first `=`. */
 export function fromBase64(text: string): number[] {
   const out: number[] = [];
+  const { length } = text;
   let bits = 0;
   let value = 0;
-  for (const digit of text) {
-    if (digit === '=') break;
-    const six = BASE64_VALUE.get(digit);
-    if (six === undefined) continue;
+  for (let i = 0; i < length; i++) {
+    const six = BASE64_VALUE[text.charCodeAt(i)] ?? NO_DIGIT;
+    if (six === PADDING) break;
+    if (six === NO_DIGIT) continue;
     value = ((value << 6) | six) & 0xffffff;
     bits += 6;
     if (bits >= 8) {

@@ -4,12 +4,20 @@
  * @simplified SHA-2 only; no keys, signatures or ciphers; random bytes come from the container's seeded dice.
  */
 import { hmac } from '@noble/hashes/hmac.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { sha256 as portableSha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { GuestBuffer } from './buffer.ts';
 import { randomBytes as dice } from './dice.ts';
+import { host } from './host.ts';
 import { encodeUtf8 } from './text-codec.ts';
 
-const ALGORITHMS = { sha256, sha384, sha512 };
+const ALGORITHMS = { sha256: portableSha256, sha384, sha512 };
+
+/** By the host where it can: it is a hundred times as fast. */
+function hashOf(name: string): (data: Uint8Array) => Uint8Array {
+  const hash = algorithm(name);
+  if (hash !== portableSha256) return hash;
+  return (data) => new Uint8Array(host().sha256(Uint8Array.from(data).buffer));
+}
 
 class Digest {
   private readonly parts: Uint8Array[] = [];
@@ -36,7 +44,7 @@ function algorithm(name: string): (typeof ALGORITHMS)[keyof typeof ALGORITHMS] {
   return found;
 }
 
-export const createHash = (name: string): Digest => new Digest((data) => algorithm(name)(data));
+export const createHash = (name: string): Digest => new Digest(hashOf(name));
 
 export const createHmac = (name: string, key: string | Uint8Array): Digest =>
   new Digest((data) => hmac(algorithm(name), typeof key === 'string' ? encodeUtf8(key) : key, data));

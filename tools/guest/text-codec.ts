@@ -4,7 +4,14 @@
  */
 const CHUNK = 4096;
 
+// A contract may not get between: it can replace what hangs on String.
+const fromUnits = String.fromCharCode;
+
+/** Most texts are ASCII, and a regular expression finds that out without interpreting a loop. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
+  if (!BEYOND_ASCII.test(text)) return encodeAscii(text);
   const out = new Uint8Array(byteLengthOf(text));
   let at = 0;
   for (let i = 0; i < text.length; i++) {
@@ -34,7 +41,15 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
   return out;
 }
 
+function encodeAscii(text: string): Uint8Array<ArrayBuffer> {
+  const { length } = text;
+  const out = new Uint8Array(length);
+  for (let i = 0; i < length; i++) out[i] = text.charCodeAt(i);
+  return out;
+}
+
 export function byteLengthOf(text: string): number {
+  if (!BEYOND_ASCII.test(text)) return text.length;
   let length = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -51,6 +66,8 @@ export function byteLengthOf(text: string): number {
 const isLow = (code: number): boolean => code >= 0xdc00 && code < 0xe000;
 
 export function decodeUtf8(bytes: Uint8Array): string {
+  const narrow = latin1(bytes);
+  if (!BEYOND_ASCII.test(narrow)) return narrow;
   let out = '';
   let units: number[] = [];
   for (let i = 0; i < bytes.length; ) {
@@ -64,6 +81,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
     }
   }
   return out + String.fromCharCode(...units);
+}
+
+/** One code unit a byte. */
+function latin1(bytes: Uint8Array): string {
+  let out = '';
+  for (let from = 0; from < bytes.length; from += CHUNK)
+    out += fromUnits(...bytes.subarray(from, from + CHUNK));
+  return out;
 }
 
 /** The code point at `i` and the bytes it takes. */

@@ -161,6 +161,9 @@ class QuickJsContainer implements Container {
       return context.evalCode(wrapper, context.getString(path));
     });
     const isOver = context.newFunction('isOver', () => (this.isOver() ? context.true : context.false));
+    const hash = context.newFunction('sha256', (bytes) => this.bytes(sha256(this.read(bytes))));
+    context.setProp(host, 'sha256', hash);
+    hash.dispose();
     context.setProp(host, 'isOver', isOver);
     isOver.dispose();
     context.setProp(host, 'halt', halt);
