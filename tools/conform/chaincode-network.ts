@@ -104,6 +104,10 @@ function bringUp({ label, definition, installedOn }: Deployment): readonly Comma
     { type: 'createGenesisBlock', channel },
     ...ORDERERS.map(({ id: node }): Command => ({ type: 'joinOrderer', node, channel })),
     ...PEERS.map(({ id: node }): Command => ({ type: 'joinPeer', node, channel })),
+    ...CLIENTS.map(({ id: client, org }): Command => {
+      const peer = PEERS.find((node) => node.org === org)?.id ?? first.id;
+      return { type: 'setAnchorPeer', client, channel, peer };
+    }),
     ...CLIENTS.flatMap(({ id: client, org }): Command[] => [
       { type: 'packageChaincode', client, source: SOURCE, label },
       ...PEERS.filter((peer) => peer.org === org && installedOn.includes(peer.id)).map(

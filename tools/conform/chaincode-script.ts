@@ -37,6 +37,8 @@ export interface CallScript {
   readonly chaincode: string;
   /** null: the channel's default, MAJORITY. */
   readonly signaturePolicy: string | null;
+  /** As in the file for `--collections-config`; undefined when the script does not say. */
+  readonly collections?: unknown;
   readonly calls: readonly RecordedCall[];
 }
 
@@ -61,7 +63,8 @@ export function readCallScript(file: string): CallScript {
     if (flaw !== undefined) throw unusable(`call ${index} ${flaw}`);
     return readTransient(call as RecordedCall, (what) => unusable(`call ${index} ${what}`));
   });
-  return { chaincode, signaturePolicy: signaturePolicyOf(network, unusable), calls };
+  const collections = Array.isArray(script['collections']) ? { collections: script['collections'] as unknown } : {};
+  return { chaincode, signaturePolicy: signaturePolicyOf(network, unusable), ...collections, calls };
 }
 
 function flawOf(call: unknown): string | undefined {

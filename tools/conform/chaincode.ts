@@ -11,14 +11,20 @@ import { compareOutcome, RunValues } from './chaincode-compare.ts';
 import { ChaincodeNetwork, FIRST_PEERS, hasUser, type NetworkCall, peerOf } from './chaincode-network.ts';
 import { describeOutcome } from './chaincode-outcome.ts';
 import { type CallScript, readCallScript, type RecordedCall } from './chaincode-script.ts';
+import { readCollections } from './collections-file.ts';
 import { type ConformOutcome, compareEach, readJson, UnusableInput } from './outcome.ts';
 
-const USAGE = 'chaincode SCRIPT.json --chaincode DIR [--label NAME]';
+const USAGE = 'chaincode SCRIPT.json --chaincode DIR [--label NAME] [--collections FILE]';
+
+/** Where samples keep their collections. */
+const COLLECTIONS_FILE = 'collections_config.json';
 
 interface Arguments {
   readonly script: string;
   readonly folder: string;
   readonly label: string | undefined;
+  /** File with the chaincode's collections; else those of the script, or of the folder. */
+  readonly collections: string | undefined;
 }
 
 /**
@@ -28,10 +34,18 @@ interface Arguments {
  * @throws UnusableInput when script or folder cannot be used
  */
 export async function conformChaincode(args: readonly string[]): Promise<ConformOutcome> {
-  const { script: file, folder: dir, label } = readArguments(args);
-  const script = readCallScript(file);
+  const { script: file, folder: dir, label, collections } = readArguments(args);
+  const script = withCollections(readCallScript(file), dir, collections);
   const folder = readFolder(dir);
   return replayScript(script, folder, label ?? `${script.chaincode}_1.0`, await loadSimulationParts());
+}
+
+const OPTIONS = ['--chaincode', '--label', '--collections'];
+
+function withCollections(script: CallScript, dir: string, file: string | undefined): CallScript {
+  if (file !== undefined) return { ...script, collections: readJson(file) };
+  const own = join(dir, COLLECTIONS_FILE);
+  return script.collections === undefined && existsSync(own) ? { ...script, collections: readJson(own) } : script;
 }
 
 function readArguments(args: readonly string[]): Arguments {
@@ -44,7 +58,7 @@ function readArguments(args: readonly string[]): Arguments {
       continue;
     }
     const value = args[++i];
-    if (arg !== '--chaincode' && arg !== '--label') throw unusableArguments(`There is no option ${arg}`);
+    if (!OPTIONS.includes(arg)) throw unusableArguments(`There is no option ${arg}`);
     if (value === undefined || value === '') throw unusableArguments(`${arg} needs a value`);
     values.set(arg, value);
   }
@@ -53,7 +67,7 @@ function readArguments(args: readonly string[]): Arguments {
   if (others.length > 0) throw unusableArguments(`One script at a time; what is ${others[0]}`);
   const folder = values.get('--chaincode');
   if (folder === undefined) throw unusableArguments('Say with --chaincode where the contract is');
-  return { script, folder, label: values.get('--label') };
+  return { script, folder, label: values.get('--label'), collections: values.get('--collections') };
 }
 
 const unusableArguments = (problem: string): UnusableInput =>
@@ -88,7 +102,8 @@ export function replayScript(
 ): ConformOutcome {
   const { chaincode: name, signaturePolicy, calls } = script;
   const prepared = calls.map((call, index) => prepare(call, index, name));
-  const definition = { name, version: '1.0', sequence: 1, signaturePolicy, initRequired: false };
+  const collections = script.collections === undefined ? {} : { collections: readCollections(script.collections) };
+  const definition = { name, version: '1.0', sequence: 1, signaturePolicy, initRequired: false, ...collections };
   const network = ChaincodeNetwork.start({ folder, label, definition, installedOn }, parts);
   if (typeof network === 'string') throw new UnusableInput(`The chaincode cannot be deployed: ${network}.`);
   const run = new RunValues();

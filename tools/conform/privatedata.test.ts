@@ -3,8 +3,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { invariant } from '../../web/src/sim/kernel/result.ts';
 import type { SimulationParts } from '../../web/src/sim/worker/simulation.ts';
 import { loadSimulationParts, readContractFolder } from '../node-lab.ts';
+import { readCollections } from './collections-file.ts';
 import { readCases, readJson } from './outcome.ts';
-import { readCollections, replayMoments } from './privatedata.ts';
+import { replayMoments } from './privatedata.ts';
 import { PEERS, type PrivateCall, PrivateDataNetwork } from './privatedata-network.ts';
 
 const FOLDER = readContractFolder(path.join(import.meta.dirname, '../chaincode/testdata/probe'));

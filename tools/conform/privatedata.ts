@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { CollectionSpec } from '../../web/src/sim/client/collection-spec.ts';
 import { loadSimulationParts, readContractFolder } from '../node-lab.ts';
+import { readCollections } from './collections-file.ts';
 import { type ConformOutcome, readCases, readJson, UnusableInput } from './outcome.ts';
 import { PEERS, PrivateDataNetwork, type PrivateCall } from './privatedata-network.ts';
 import { Tally } from './tally.ts';
@@ -41,18 +42,6 @@ export async function conformPrivateData(file: string): Promise<ConformOutcome> 
     if (!existsSync(needed)) throw new UnusableInput(`There is no ${needed}, which the recording was made with.`);
   const collections = readCollections(readJson(collectionsFile));
   return replayMoments(moments, readContractFolder(folder), collections, await loadSimulationParts());
-}
-
-/** The file as an administrator writes it, with what may be left out filled in. */
-export function readCollections(content: unknown): readonly CollectionSpec[] {
-  if (!Array.isArray(content)) throw new UnusableInput('The collections are not a list.');
-  const defaults = { requiredPeerCount: 0, maxPeerCount: 1, blockToLive: 0, memberOnlyRead: false };
-  return content.map((one: object) => ({
-    ...defaults,
-    memberOnlyWrite: false,
-    endorsementPolicy: null,
-    ...one,
-  })) as unknown as readonly CollectionSpec[];
 }
 
 export function replayMoments(
