@@ -128,6 +128,16 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   queryCommitted: [...PEER_ACCESS, field('channel', 'channel'), field('name', 'optionalText'), AS_ADMINISTRATOR],
   listChannels: [...PEER_ACCESS, AS_ADMINISTRATOR],
   getChannelInfo: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
+  discoverPeers: [...PEER_ACCESS, field('channel', 'optionalText'), AS_ADMINISTRATOR],
+  discoverConfig: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
+  discoverEndorsers: [
+    ...PEER_ACCESS,
+    field('channel', 'channel'),
+    field('chaincode', 'text'),
+    field('collections', 'lines'),
+    field('noPrivateReads', 'omittedFlag'),
+    AS_ADMINISTRATOR,
+  ],
 };
 
 /** The fields shown: those of the command, and of the change of a configuration that was chosen in it. */

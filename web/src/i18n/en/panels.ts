@@ -251,6 +251,8 @@ export const panels = {
   'message.submitResponse': 'Leader accepted',
   'message.eventsSeek': 'Event subscription',
   'message.filteredBlock': 'Commit notice',
+  'message.discoveryRequest': 'Discovery',
+  'message.discoveryResponse': 'Discovered',
   'message.gossipAlive': 'Alive',
   'message.membershipRequest': 'Membership request',
   'message.membershipResponse': 'Membership',

@@ -116,6 +116,8 @@ export const stage = {
   'message.configUpdate': 'config update',
   'message.query': 'query',
   'message.eventsSeek': 'subscribe',
+  'message.discoveryRequest': 'discovery',
+  'message.discoveryResponse': 'discovered',
   'message.gossipAlive': 'alive',
   'message.membershipRequest': 'who is there?',
   'message.membershipResponse': 'members',

@@ -249,6 +249,8 @@ export const panels = {
   'message.submitResponse': '리더의 확인',
   'message.eventsSeek': '이벤트 구독',
   'message.filteredBlock': '커밋 알림',
+  'message.discoveryRequest': '피어 찾기',
+  'message.discoveryResponse': '찾은 피어',
   'message.gossipAlive': '살아 있음',
   'message.membershipRequest': '멤버 요청',
   'message.membershipResponse': '멤버 목록',

@@ -114,6 +114,8 @@ export const stage = {
   'message.configUpdate': '설정 변경',
   'message.query': '조회',
   'message.eventsSeek': '이벤트 구독',
+  'message.discoveryRequest': '피어 찾기',
+  'message.discoveryResponse': '찾은 피어',
   'message.gossipAlive': '살아 있음',
   'message.membershipRequest': '멤버 요청',
   'message.membershipResponse': '멤버 목록',

@@ -8,6 +8,7 @@ import { caLines } from './ca-lines.ts';
 import { channelLines } from './channel-lines.ts';
 import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
+import { discoverLines } from './discover-lines.ts';
 import { lifecycleLines } from './lifecycle-lines.ts';
 import { asUser, ordererParts, peerParts } from './peer-environment.ts';
 
@@ -135,7 +136,7 @@ function machineLines(command: Command, at: Addresses): CommandLines {
 function endorsersOf(command: Command, topology: Topology, asked: readonly NodeId[]): readonly NodeId[] {
   if (asked.length > 0) return asked;
   if (command.type === 'submitTransaction' && command.endorsers !== null) return command.endorsers;
-  return 'channel' in command ? memberPeers(topology, command.channel) : [];
+  return 'channel' in command && command.channel !== null ? memberPeers(topology, command.channel) : [];
 }
 
 /**
@@ -149,6 +150,7 @@ export function commandLines(command: Command, topology: Topology, asked: readon
   return (
     configLines(command, { at, orderer, topology }, asAdmin) ??
     channelLines(command, orderer, topology, asAdmin) ??
+    discoverLines(command, at) ??
     lifecycleLines(command, at, endorsersOf(command, topology, asked)) ??
     peerLines(command, at, endorsersOf(command, topology, asked)) ??
     machineLines(command, at)

@@ -21,6 +21,7 @@ import type { CaTask } from './ca-client-task.ts';
 import type { ChannelTask, ClientTask, EventTask, UpdateTask, WorkloadTask } from './client-task.ts';
 import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
 import { definitionFields } from './definition-fields.ts';
+import type { DiscoverTask } from './discover.ts';
 import { isPeerQuery, queryCall } from './peer-query.ts';
 
 export interface PlannedCall {
@@ -37,7 +38,7 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask | EventTask | WorkloadTask>,
+  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask>,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {

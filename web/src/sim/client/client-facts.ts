@@ -5,6 +5,7 @@ import type { ActorId } from '../kernel/actor.ts';
 import type { EventKind, WorkloadStrategy } from './client-task.ts';
 import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
+import type { DiscoverTask } from './discover.ts';
 import type { PeerQueryTask } from './peer-query.ts';
 
 export interface ClientFacts extends CaClientFacts {
@@ -126,7 +127,7 @@ export interface ClientFacts extends CaClientFacts {
   };
   /** An administrator's question to a peer is answered. `output` is what the tool prints. */
   readonly peerQueried: TransactionRef & {
-    readonly query: PeerQueryTask['type'];
+    readonly query: PeerQueryTask['type'] | DiscoverTask['type'];
     readonly peer: ActorId;
     readonly output: string;
   };

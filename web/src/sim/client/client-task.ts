@@ -5,6 +5,7 @@
 import type { ActorId } from '../kernel/actor.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { CollectionSpec } from './collection-spec.ts';
+import type { DiscoverTask } from './discover.ts';
 import type { PeerQueryTask } from './peer-query.ts';
 
 /** The definition of a chaincode, as `peer lifecycle chaincode approveformyorg` takes it. */
@@ -117,6 +118,7 @@ export type ClientTask =
         readonly definition: ChaincodeDefinition;
       })
   | PeerQueryTask
+  | DiscoverTask
   | EventTask
   | (WorkloadTask & CallRoute)
   | UpdateTask

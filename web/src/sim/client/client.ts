@@ -44,6 +44,8 @@ import { planCall, type PlannedCall } from './calls.ts';
 import { type ClientEffect, type ClientReport, type ClientStepped, report, signerOf } from './client-effects.ts';
 import type { ClientTask, UpdateTask } from './client-task.ts';
 import { assemble, judgeAnswers } from './collect.ts';
+import { isDiscoverTask } from './discover.ts';
+import { beginDiscovery, onDiscoveryRefused, onDiscoveryResponse } from './discover-call.ts';
 import { isPeerQuery } from './peer-query.ts';
 import { membersOwnFirst } from './connection-profile.ts';
 import { reportFilteredBlock } from './commit-status.ts';
@@ -129,6 +131,7 @@ function fail(state: ClientState, task: ClientTask, index: number, text: string)
 function begin(state: ClientState, task: ClientTask, index: number, now: Micros): ClientStepped {
   if (isCaTask(task)) return beginCaCall(state, task, index);
   if (isChannelTask(task)) return beginChannelTask(state, task, index, now);
+  if (isDiscoverTask(task)) return beginDiscovery(state, task, index);
   if (isUpdateTask(task)) return beginUpdate(state, task, index, now);
   if (isEventTask(task)) return beginEventTask(state, task, index, now);
   if (isWorkloadTask(task)) return beginWorkload(state, task, index, now, begin);
@@ -264,6 +267,7 @@ function onMessage(state: ClientState, from: ActorId, message: Message): ClientS
     return reportFilteredBlock(state, from, filtered);
   }
   if (message.type === 'deliverStatus') return onEventsEnded(state, from, message.channel);
+  if (message.type === 'discoveryResponse') return onDiscoveryResponse(state, from, message);
   if (message.type === 'caResponse') return onCaResponse(state, message);
   if (message.type !== 'proposalResponse' && message.type !== 'broadcastResponse') return unchanged(state);
   const operation = state.operations.get(message.request);
@@ -365,6 +369,7 @@ const statusName = (status: number): string => STATUS_NAMES[status] ?? String(st
 /** Nobody listens there: another peer of the organisation is asked, or another orderer. */
 function onRefused(state: ClientState, to: ActorId, message: Message): ClientStepped {
   if (message.type === 'eventsSeek') return unchanged({ ...state, listening: state.listening.delete(message.channel) });
+  if (message.type === 'discoveryRequest') return onDiscoveryRefused(state, to, message);
   if (message.type === 'caRequest') return onCaUnreachable(state, message);
   if (message.type !== 'proposal' && message.type !== 'broadcast') return unchanged(state);
   const operation = state.operations.get(message.request);
@@ -381,7 +386,11 @@ function askAnother(state: ClientState, operation: Operation, gone: ActorId): Cl
   const members = state.disk.profile.channels[channel] ?? [];
   const peers = members.find((member) => member.peers.includes(gone))?.peers ?? [];
   const named = 'peers' in task && task.peers !== undefined;
-  const chosen = named || isPeerQuery(task) || (task.type === 'submitTransaction' && task.endorsers !== null);
+  const chosen =
+    named ||
+    isPeerQuery(task) ||
+    isDiscoverTask(task) ||
+    (task.type === 'submitTransaction' && task.endorsers !== null);
   const spare = chosen ? undefined : peers.slice(peers.indexOf(gone) + 1).find((peer) => !asked.includes(peer));
   if (!spare || channel === '') return fail(state, task, index, `failed to connect to ${gone}: connection refused`);
   const next = { ...operation, asked: asked.map((peer) => (peer === gone ? spare : peer)) };

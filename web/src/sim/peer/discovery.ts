@@ -15,30 +15,39 @@ import {
   type GatewayView,
   peersForEndorsement,
 } from './gateway-discovery.ts';
-import type { GossipMember } from './gossip/gossip-state.ts';
-import { channelMembers, ownMember } from './gossip/membership.ts';
+import type { ChannelStanding, GossipMember } from './gossip/gossip-state.ts';
+import { aliveMembers, channelMembers, ownMember } from './gossip/membership.ts';
 import { chaincodeDefinition, staticCollections } from './lifecycle/definitions.ts';
 import type { PeerState } from './peer-state.ts';
 
-/** A peer of a channel with its certificate; `identity` is `msp.SerializedIdentity`. */
+/** A peer with its certificate (`identity` is `msp.SerializedIdentity`) and what it said of itself last. */
 export interface DiscoveredPeer extends GatewayPeer {
   readonly identity: Uint8Array;
+  readonly pkiId: string;
+  readonly incarnation: number;
+  readonly sequence: number;
+  readonly standing: ChannelStanding;
 }
 
-const asDiscovered = ({ id, endpoint, mspId, identity, channels }: GossipMember, channel: string): DiscoveredPeer => ({
-  id,
-  address: endpoint,
-  mspId,
-  identity,
-  height: channels[channel]?.height ?? 0,
-  chaincodes: (channels[channel]?.chaincodes ?? []).map(({ name }) => name),
-});
+const NOWHERE: ChannelStanding = { height: 0, chaincodes: [] };
+
+function asDiscovered(member: GossipMember, channel: string): DiscoveredPeer {
+  const { id, endpoint, mspId, identity, pkiId, incarnation, sequence } = member;
+  const standing = member.channels[channel] ?? NOWHERE;
+  const chaincodes = standing.chaincodes.map(({ name }) => name);
+  const { height } = standing;
+  return { id, address: endpoint, mspId, identity, pkiId, incarnation, sequence, standing, height, chaincodes };
+}
 
 /** The peers of `channel` that are alive as far as this one knows, itself first; none when it is not on the channel. */
 export function discoverPeers(state: PeerState, channel: string): readonly DiscoveredPeer[] {
   if (!state.channels[channel]) return [];
   return [ownMember(state), ...channelMembers(state, channel)].map((member) => asDiscovered(member, channel));
 }
+
+/** All peers this one knows to be alive, itself first, whatever channels they are on. */
+export const discoverLocalPeers = (state: PeerState): readonly DiscoveredPeer[] =>
+  [ownMember(state), ...aliveMembers(state)].map((member) => asDiscovered(member, ''));
 
 /** What this peer knows of `channel`, for choosing endorsers. */
 export function channelView(state: PeerState, channel: string): GatewayView {

@@ -24,6 +24,7 @@ import {
   startDelivery,
   startGossip,
 } from './gossip/gossip.ts';
+import { answerDiscovery } from './discovery-service.ts';
 import { continueElection } from './gossip/election.ts';
 import { INITIAL_GOSSIP } from './gossip/gossip-state.ts';
 import { presumeDead } from './gossip/membership.ts';
@@ -101,7 +102,10 @@ function restoreChannels(state: PeerState, now: Micros): PeerStepped {
       startDelivery({ ...next, channels: { ...next.channels, [channelId]: value } }, channelId, now),
     );
   }
-  return then(then(stepped, (next) => startGossip(next, now)), resumeReconciling);
+  return then(
+    then(stepped, (next) => startGossip(next, now)),
+    resumeReconciling,
+  );
 }
 
 function onMessage(state: PeerState, from: ActorId, message: Message, now: Micros): PeerStepped {
@@ -119,6 +123,8 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
       return onProposal(state, from, message, now);
     case 'deliverBlock':
       return pulledBlock(state, receiveBlock(state, message.channel, from, message.block, 'deliver'), message);
+    case 'discoveryRequest':
+      return answerDiscovery(state, from, message);
     case 'gossip':
       return onGossip(state, from, message, now);
     case 'deliverStatus':
@@ -179,7 +185,7 @@ function onPersisted(state: PeerState, tag: string, environment: PeerEnvironment
   );
   const told = then(committed, (next) => tellCommitted(next, channel));
   const pumped = then(told, (next) => pumpStreams(next, channel));
-  const passedOn = then(pumped, (next) => committedBlock(next, channel, Number(number)));
+  const passedOn = committedBlock(pumped, channel, Number(number));
   return then(passedOn, (next) => reconcileLater(next, channel));
 }
 

@@ -112,13 +112,25 @@ interface Commands {
   readonly listChannels: PeerAccess;
   /** peer channel getinfo */
   readonly getChannelInfo: PeerAccess & { readonly channel: string };
-  /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
-  readonly submitTransaction: CallRoute & ChaincodeCallTask & {
-    readonly client: NodeId;
-    readonly endorsers: readonly NodeId[] | null;
-    /** The call that initializes a chaincode whose definition asks for it. */
-    readonly isInit?: boolean;
+  /** discover peers; `channel` null for all peers the asked one knows. */
+  readonly discoverPeers: PeerAccess & { readonly channel: string | null };
+  /** discover config */
+  readonly discoverConfig: PeerAccess & { readonly channel: string };
+  /** discover endorsers */
+  readonly discoverEndorsers: PeerAccess & {
+    readonly channel: string;
+    readonly chaincode: string;
+    readonly collections: readonly string[];
+    readonly noPrivateReads?: boolean;
   };
+  /** Endorse, collect, submit, wait for the commit. `endorsers` null: one peer of each organisation the policy needs. */
+  readonly submitTransaction: CallRoute &
+    ChaincodeCallTask & {
+      readonly client: NodeId;
+      readonly endorsers: readonly NodeId[] | null;
+      /** The call that initializes a chaincode whose definition asks for it. */
+      readonly isInit?: boolean;
+    };
   /** Ask one peer and submit nothing. */
   readonly evaluateTransaction: CallRoute &
     ChaincodeCallTask & { readonly client: NodeId; readonly peer: NodeId | null };

@@ -66,6 +66,14 @@ function describe(message: Message): Described {
     }
     case 'deliverStatus':
       return { kind: 'deliver', label: 'deliverStatus', size: FRAME_BYTES, channel: message.channel };
+    case 'discoveryRequest': {
+      const { channel, signedRequest } = message;
+      return { kind: 'admin', label: message.type, size: signedRequest.length, ...(channel && { channel }) };
+    }
+    case 'discoveryResponse': {
+      const { channel, response } = message;
+      return { kind: 'admin', label: message.type, size: response.length, ...(channel && { channel }) };
+    }
     case 'deliverCancel':
       return { kind: 'deliver', label: 'deliverCancel', size: FRAME_BYTES, channel: message.channel };
     case 'gossip': {
@@ -97,7 +105,12 @@ function describe(message: Message): Described {
       return { kind: 'gossip', label: 'privateDataAck', size: FRAME_BYTES, channel, txid };
     }
     case 'privateDataRequest':
-      return { kind: 'gossip', label: message.type, size: FRAME_BYTES * message.digests.length, channel: message.channel };
+      return {
+        kind: 'gossip',
+        label: message.type,
+        size: FRAME_BYTES * message.digests.length,
+        channel: message.channel,
+      };
     case 'privateDataResponse': {
       const bytes = message.elements.reduce((sum, { writes }) => sum + writes.length, FRAME_BYTES);
       return { kind: 'gossip', label: message.type, size: bytes, channel: message.channel };

@@ -205,6 +205,22 @@ export type Message =
       readonly request: string;
       readonly elements: readonly PrivateDataElement[];
     }
+  /** Discovery.Discover: `discovery.SignedRequest`; `label` says what is asked. */
+  | {
+      readonly type: 'discoveryRequest';
+      readonly request: string;
+      readonly channel: string;
+      readonly label: string;
+      readonly signedRequest: Uint8Array;
+    }
+  /** `discovery.Response`. */
+  | {
+      readonly type: 'discoveryResponse';
+      readonly request: string;
+      readonly channel: string;
+      readonly label: string;
+      readonly response: Uint8Array;
+    }
   /** An HTTP request to a Fabric CA; `label` says which call it is. */
   | {
       readonly type: 'caRequest';

@@ -2,19 +2,20 @@
  * Chaincode lifecycle commands as tasks of a client server: packages are files in its working directory.
  */
 import type { ClientTask } from '../client/client-task.ts';
+import { type DiscoverTask, isDiscoverTask } from '../client/discover.ts';
 import { isPeerQuery, type PeerQueryTask } from '../client/peer-query.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { Workspace } from '../topology/workspace.ts';
 
 export type LifecycleCommand = CommandOf<
-  'installChaincode' | 'approveChaincode' | 'commitChaincode' | PeerQueryTask['type']
+  'installChaincode' | 'approveChaincode' | 'commitChaincode' | PeerQueryTask['type'] | DiscoverTask['type']
 >;
 
 const CHANGES: readonly Command['type'][] = ['installChaincode', 'approveChaincode', 'commitChaincode'];
 
 export const isLifecycleCommand = (command: Command): command is LifecycleCommand =>
-  CHANGES.includes(command.type) || isPeerQuery(command);
+  CHANGES.includes(command.type) || isPeerQuery(command) || isDiscoverTask(command);
 
 /** The command as a task of its client. */
 export function lifecycleTaskOf(command: LifecycleCommand, { packages }: Workspace): ClientTask {

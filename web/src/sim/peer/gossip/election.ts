@@ -153,6 +153,11 @@ export function noteLeadership(state: PeerState, from: ActorId, channel: string,
   const told = withElection(state, channel, { leader: from });
   // The wait for other proposals is over as soon as there is a leader.
   if (election.phase === 'proposing') return follow(told, channel);
+  if (election.phase === 'following' && election.followed !== from)
+    return {
+      state: withElection(told, channel, { followed: from }),
+      effects: [report({ type: 'leadingPeerFollowed', channel, leader: from })],
+    };
   if (election.phase !== 'leading') return { state: told, effects: [] };
   return sender.pkiId < pkiIdOf(state.disk.signer.serialized)
     ? yieldTo(told, channel, from)

@@ -59,11 +59,20 @@ export function joinedChannel(state: PeerState, channel: string, now: Micros): P
   return then(then(startDelivery(state, channel, now), meetContacts), tellAlive);
 }
 
-/** A new configuration may name anchor peers that were not known. */
-export function committedBlock(state: PeerState, channel: string, number: number): PeerStepped {
-  const block = state.disk.ledgers[channel]?.blocks.block(number);
-  return block && isConfigBlock(block) ? meetContacts(state) : unchanged(state);
+/**
+ * A block is committed, with the effects of `before`: a new configuration may name anchor peers that were not known, and
+ * what this peer can run may have changed.
+ *
+ * @simplified What a peer can run is told as soon as it changes, not with the next message that says it is alive.
+ */
+export function committedBlock(before: PeerStepped, channel: string, number: number): PeerStepped {
+  const block = before.state.disk.ledgers[channel]?.blocks.block(number);
+  if (block && isConfigBlock(block)) return then(before, meetContacts);
+  return before.effects.some(isAboutDefinitions) ? then(before, tellAlive) : before;
 }
+
+const isAboutDefinitions = (effect: PeerEffect): boolean =>
+  effect.type === 'report' && (effect.fact.type === 'chaincodeCommitted' || effect.fact.type === 'chaincodeApproved');
 
 /** A block came from the orderer and was new: the organisation's other peers get it from here. */
 export function pulledBlock(

@@ -30,7 +30,7 @@ import {
   readGossip,
   stateInfoBytes,
 } from './gossip-messages.ts';
-import type { GossipMember, GossipState, Published } from './gossip-state.ts';
+import type { GossipMember, GossipState, Published, RunnableChaincode } from './gossip-state.ts';
 
 /** `peer.gossip.aliveTimeInterval`. */
 export const ALIVE_INTERVAL: Micros = 5 * SECOND;
@@ -67,6 +67,9 @@ export const orgMembers = (state: PeerState, channel: string): readonly GossipMe
 const orgsOf = (state: PeerState, channel: string): readonly string[] =>
   (state.channels[channel]?.bundle.application?.organizations ?? []).map(({ mspId }) => mspId);
 
+/** Every peer can run the lifecycle's own chaincode. */
+const LIFECYCLE: RunnableChaincode = { name: '_lifecycle', version: '' };
+
 /** Committed chaincodes that this peer has installed as its organisation approved them. */
 function standingOf(state: PeerState, channel: string): Published | undefined {
   const ledger = state.disk.ledgers[channel];
@@ -77,12 +80,9 @@ function standingOf(state: PeerState, channel: string): Published | undefined {
   if (known?.height === height && known.packages === packages) return known;
   const { mspId } = state.disk.signer;
   const ids = [...state.disk.packages.keys()];
-  const chaincodes =
-    packages === 0
-      ? []
-      : chaincodeDefinitions(ledger.state)
-          .filter((one) => runnablePackage(ledger.state, mspId, one.name, one, ids) !== undefined)
-          .map(({ name, version }) => ({ name, version }));
+  const defined = packages === 0 ? [] : chaincodeDefinitions(ledger.state);
+  const runnable = defined.filter((one) => runnablePackage(ledger.state, mspId, one.name, one, ids) !== undefined);
+  const chaincodes = [...runnable.map(({ name, version }) => ({ name, version })), LIFECYCLE];
   return { height, packages, chaincodes };
 }
 
