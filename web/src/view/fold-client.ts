@@ -37,7 +37,9 @@ function answered(world: WorldView, node: string, fact: FactOf<'endorsementColle
 /** A call that ends without its endorsements (nobody listens there, no answer in time) says so only as the end of its command. */
 function givenUp(world: WorldView, node: string): WorldView | null {
   const latest = world.nodes[node]?.transactions.at(-1);
-  return latest?.stage === 'endorsing' ? moved(world, node, latest, { stage: 'endorsementFailed', waitsFor: [] }) : null;
+  return latest?.stage === 'endorsing'
+    ? moved(world, node, latest, { stage: 'endorsementFailed', waitsFor: [] })
+    : null;
 }
 
 /** null: not a fact of this kind. */
@@ -81,6 +83,10 @@ export function foldClient(world: WorldView, { node, fact }: Entry): WorldView |
       return givenUp(world, node);
     case 'peerQueried':
       return moved(world, node, fact, { stage: 'answered', code: '200' });
+    case 'gatewayTransactionSigned':
+      return moved(world, node, fact, { stage: 'submitted', waitsFor: [fact.gateway] });
+    case 'gatewayCallFailed':
+      return moved(world, node, fact, { stage: 'endorsementFailed' });
     case 'queryAnswered':
       return moved(world, node, fact, { stage: 'answered', code: String(fact.status) });
     default:

@@ -87,6 +87,15 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   commitStatusReceived: 'each',
   chaincodeEventReceived: 'each',
   queryAnswered: 'each',
+  gatewayEndorsersAsked: 'each',
+  gatewayTransactionPrepared: 'each',
+  gatewayTransactionBroadcast: 'each',
+  gatewayTransactionSigned: 'each',
+  gatewayCallFailed: 'each',
+  listeningStarted: 'each',
+  blockEventReceived: 'each',
+  workloadRetried: 'each',
+  workloadFinished: 'each',
   identityRegistered: 'each',
   certificateIssued: 'each',
   identityRevoked: 'each',
@@ -118,6 +127,7 @@ export function isErrorFact(fact: Fact): boolean {
     case 'nodeCrashed':
     case 'peerPanicked':
     case 'endorsementFailed':
+    case 'gatewayCallFailed':
     case 'envelopeRefused':
     case 'blockRejected':
     case 'proposalRefused':

@@ -7,6 +7,7 @@ import type { Entry, Fact, FactType, NodeId } from '../sim/trace/facts.ts';
 import { type Sentence, sentence } from './sentence.ts';
 import { CA_STORIES } from './story-ca.ts';
 import { CLIENT_STORIES } from './story-client.ts';
+import { GATEWAY_STORIES } from './story-gateway.ts';
 import { GOSSIP_STORIES } from './story-gossip.ts';
 import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
@@ -20,6 +21,7 @@ const STORIES: Stories<FactType> = {
   ...ORDERER_STORIES,
   ...PEER_STORIES,
   ...PRIVATE_STORIES,
+  ...GATEWAY_STORIES,
   ...GOSSIP_STORIES,
   ...CLIENT_STORIES,
   ...CA_STORIES,

@@ -65,7 +65,7 @@ interface FieldRowProps {
 function FieldRow({ field, choices, value, onChange }: FieldRowProps) {
   const t = useText();
   const id = useId();
-  const labelKey = `commands.param.${field.path}`;
+  const labelKey = `commands.param.${field.label ?? field.path}`;
   const label = t.has(labelKey) ? t(labelKey) : field.path;
   return (
     <>

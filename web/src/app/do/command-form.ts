@@ -29,12 +29,40 @@ const CALL: readonly Field[] = [
 
 const PEER_ACCESS: readonly Field[] = [field('client', 'client'), field('node', 'peer')];
 const AS_ADMINISTRATOR: Field = field('identity', 'administrator');
+/** Who collects the endorsements. */
+const ROUTE: readonly Field[] = [
+  field('via', 'callRoute'),
+  field('gateway', 'omittedPeer'),
+  field('organizations', 'omittedLines'),
+];
+
+const LISTENED: readonly Field[] = [
+  field('channel', 'channel'),
+  field('kind', 'eventKind'),
+  { ...field('chaincode', 'blankText'), label: 'eventChaincode' },
+];
+
 const CA_ACCESS: readonly Field[] = [field('client', 'client'), field('ca', 'ca')];
 const AS_REGISTRAR: readonly Field[] = [...CA_ACCESS, field('registrar', 'text')];
 
 export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
-  submitTransaction: [...CALL, field('endorsers', 'optionalPeers'), field('isInit', 'omittedFlag')],
-  evaluateTransaction: [...CALL, field('peer', 'optionalPeer')],
+  submitTransaction: [...CALL, field('endorsers', 'optionalPeers'), field('isInit', 'omittedFlag'), ...ROUTE],
+  evaluateTransaction: [...CALL, field('peer', 'optionalPeer'), ...ROUTE],
+  submitMany: [
+    ...CALL,
+    field('endorsers', 'optionalPeers'),
+    field('count', 'number'),
+    field('interval', 'number'),
+    field('strategy', 'workloadStrategy'),
+    ...ROUTE,
+  ],
+  listenEvents: [
+    field('client', 'client'),
+    field('identity', 'text'),
+    ...LISTENED,
+    { ...field('from', 'text'), label: 'start' },
+  ],
+  stopListening: [field('client', 'client'), ...LISTENED],
   crashNode: [field('node', 'node')],
   restartNode: [field('node', 'node')],
   isolateNode: [field('node', 'node'), field('isolated', 'boolean')],
@@ -185,6 +213,7 @@ export function choicesOf(
     case 'optionalPeer':
     case 'optionalPeers':
     case 'omittedPeers':
+    case 'omittedPeer':
     case 'peers':
       return named(nodes.filter(({ role }) => role === 'peer'));
     case 'channel':
@@ -203,6 +232,12 @@ export function choicesOf(
       return plain(CAPABILITY_LEVELS);
     case 'policyType':
       return plain(POLICY_TYPES);
+    case 'callRoute':
+      return plain(['client', 'gateway']);
+    case 'workloadStrategy':
+      return plain(['none', 'retry', 'queue', 'batch']);
+    case 'eventKind':
+      return plain(['chaincode', 'filtered', 'block', 'privateData']);
     default:
       return null;
   }
@@ -224,6 +259,9 @@ const STARTS: Readonly<Record<string, string>> = {
   'revokeIdentity.id': 'user2',
   'addAffiliation.affiliation': 'org1.department3',
   ...CHANGE_STARTS,
+  count: '5',
+  interval: '200000',
+  'listenEvents.from': 'newest',
   isolated: 'true',
   up: 'false',
   loss: '0',
@@ -292,6 +330,9 @@ export function startValues(
 const UNSAID: Partial<Readonly<Record<FieldKind, string>>> = {
   omittedText: '',
   omittedPeers: '',
+  omittedPeer: '',
+  omittedLines: '',
+  callRoute: 'client',
   omittedFlag: 'false',
   administrator: 'Admin',
 };
@@ -309,6 +350,7 @@ function parsed(kind: FieldKind, text: string): unknown {
     case 'lines':
     case 'peers':
     case 'omittedPeers':
+    case 'omittedLines':
       return lines(text);
     case 'pairs':
       return Object.fromEntries(

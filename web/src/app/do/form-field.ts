@@ -34,12 +34,18 @@ export type FieldKind =
   | 'omittedText'
   | 'omittedPeers'
   | 'omittedFlag'
+  | 'omittedPeer'
+  | 'omittedLines'
+  | 'callRoute'
   | 'administrator'
+  | 'workloadStrategy'
+  | 'eventKind'
   | 'optionalPeer'
   | 'optionalPeers';
 
 export interface Field {
-  /** Path inside the command: `definition.name`. Its label is `commands.param.<path>`. */
+  /** Path inside the command: `definition.name`. Its label is `commands.param.<path>`, unless `label` is another name. */
   readonly path: string;
+  readonly label?: string;
   readonly kind: FieldKind;
 }

@@ -8,6 +8,7 @@ import { caLines } from './ca-lines.ts';
 import { channelLines } from './channel-lines.ts';
 import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
+import { eventLines } from './event-lines.ts';
 import { discoverLines } from './discover-lines.ts';
 import { lifecycleLines } from './lifecycle-lines.ts';
 import { asUser, ordererParts, peerParts } from './peer-environment.ts';
@@ -150,6 +151,7 @@ export function commandLines(command: Command, topology: Topology, asked: readon
   return (
     configLines(command, { at, orderer, topology }, asAdmin) ??
     channelLines(command, orderer, topology, asAdmin) ??
+    eventLines(command) ??
     discoverLines(command, at) ??
     lifecycleLines(command, at, endorsersOf(command, topology, asked)) ??
     peerLines(command, at, endorsersOf(command, topology, asked)) ??
