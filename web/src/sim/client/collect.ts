@@ -26,7 +26,8 @@ const succeeded = ({ response }: Answer): boolean => {
 /** Looks at a full set of answers. */
 export function judgeAnswers(operation: Operation): Verdict {
   const { task, answers, channel, txid } = operation;
-  const failures = answers.filter((answer) => !succeeded(answer));
+  // The tool looks at the answers in the order of the peers it asked, whenever they came.
+  const failures = operation.asked.flatMap((peer) => answers.filter((one) => one.from === peer && !succeeded(one)));
   if (task.type === 'evaluateTransaction') return { type: 'answered', effects: [queryAnswer(operation, answers)] };
   const [failure] = failures;
   if (failure) {
