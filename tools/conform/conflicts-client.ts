@@ -116,6 +116,12 @@ export class ConflictsClient {
       for (const { id: node } of of('peer'))
         if (members(channel, node)) commands.push({ type: 'joinPeer', node, channel });
     }
+    // Without anchor peers the organisations' peers would not know of each other, and private data would not cross.
+    for (const { id: channel } of topology.channels)
+      for (const { id: client, org } of of('client')) {
+        const peer = of('peer').find((node) => node.org === org);
+        if (peer && members(channel, peer.id)) commands.push({ type: 'setAnchorPeer', client, channel, peer: peer.id });
+      }
     for (const label of Object.keys(contracts))
       for (const { id: client, org } of of('client')) {
         commands.push({ type: 'packageChaincode', client, source: label, label });

@@ -59,6 +59,10 @@ export function readWriteSetOf(
   return recorded.some(({ ns }) => ns === LIFECYCLE) ? all : all.filter(({ ns }) => ns !== LIFECYCLE);
 }
 
+/** Positions in the chain are those of the run, in texts too. */
+export const withoutPositions = (text: string): string =>
+  text.replace(/BlockNum: \d+, TxNum: \d+/g, 'BlockNum: <n>, TxNum: <n>');
+
 /** What differs, as text; undefined when nothing does. */
 export function setDifference(
   ours: readonly RecordedNamespace[],

@@ -11,7 +11,7 @@ import { loadSimulationParts } from '../node-lab.ts';
 import { RunValues } from './chaincode-compare.ts';
 import { type Action, actionsOf, otherChannelOf, preparationOf, transactionChannel } from './conflicts-actions.ts';
 import { ConflictsClient, type Endorsed, type ReadBlock, type RecordedCollection } from './conflicts-client.ts';
-import { readWriteSetOf, setDifference, VersionMap } from './conflicts-compare.ts';
+import { readWriteSetOf, setDifference, VersionMap, withoutPositions } from './conflicts-compare.ts';
 import { craftedEnvelope } from './conflicts-crafted.ts';
 import {
   basicContract,
@@ -224,7 +224,12 @@ export class ConflictsReplay {
         continue;
       }
       this.tally.equal(at, 'status', response?.response?.status, recorded.status);
-      this.same(at, 'message', response?.response?.message ?? '', recorded.message ?? '');
+      this.same(
+        at,
+        'message',
+        withoutPositions(response?.response?.message ?? ''),
+        withoutPositions(recorded.message ?? ''),
+      );
       if (comparablePayload(tx, recorded.payload ?? ''))
         this.same(at, 'payload', fromUtf8(response?.response?.payload ?? new Uint8Array(0)), recorded.payload ?? '');
     }

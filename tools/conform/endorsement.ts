@@ -11,7 +11,14 @@ import type { ChaincodeCall } from '../../web/src/sim/wire/proposal.ts';
 import { loadSimulationParts } from '../node-lab.ts';
 import { RunValues } from './chaincode-compare.ts';
 import { ConflictsClient, type ProposalFlaws } from './conflicts-client.ts';
-import { eventOf, type RecordedNamespace, readWriteSetOf, setDifference, VersionMap } from './conflicts-compare.ts';
+import {
+  eventOf,
+  type RecordedNamespace,
+  readWriteSetOf,
+  setDifference,
+  VersionMap,
+  withoutPositions,
+} from './conflicts-compare.ts';
 import { withNonce, withTxId } from './conflicts-headers.ts';
 import {
   basicContract,
@@ -174,7 +181,7 @@ function differences(
     return lines;
   }
   compare('status', String(status), String(row.status));
-  compare('message', message, row.message ?? '');
+  compare('message', withoutPositions(message), withoutPositions(row.message ?? ''));
   // Hashes and heights of a system chaincode are those of the run, and are no text.
   if (!row.payload?.includes('\ufffd')) compare('payload', steady(fromUtf8(payload)), steady(row.payload ?? ''));
   if (row.event !== undefined || response.endorsement)
