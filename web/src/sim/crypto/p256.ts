@@ -14,7 +14,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { invariant } from '../kernel/result.ts';
 import { concatBytes, hex } from '../wire/bytes.ts';
 import { inverse, xOfMultiple } from './base-point.ts';
-import { BoundedMemo, memoKey } from './bounded-memo.ts';
+import { BoundedMemo, memoKey, remembered } from './bounded-memo.ts';
 import { nonceCandidates } from './deterministic-nonce.ts';
 import { type EcdsaSignature, encodeEcdsaSignature, parseEcdsaSignature } from './ecdsa-signature.ts';
 import { sha256 } from './sha256.ts';
@@ -26,6 +26,8 @@ const MEMO_ENTRIES = 20_000;
 
 const signatures = new BoundedMemo<Uint8Array>(MEMO_ENTRIES);
 const verdicts = new BoundedMemo<boolean>(MEMO_ENTRIES);
+/** A message is checked by many nodes, and by each of them against every policy. */
+const digestOf = remembered(2_000, (message: Uint8Array) => sha256(message));
 const publicKeys = new BoundedMemo<Uint8Array>(1_000);
 
 export interface KeyPair {
@@ -55,7 +57,7 @@ export function keyPairFrom(seed: Uint8Array): KeyPair {
 
 /** ASN.1 DER signature over SHA-256(`message`), deterministic, low-S. */
 export function sign(privateKey: Uint8Array, message: Uint8Array): Uint8Array {
-  const digest = sha256(message);
+  const digest = digestOf(message);
   const key = memoKey(privateKey, digest);
   const known = signatures.get(key);
   if (known) return known;
@@ -113,7 +115,7 @@ function verdict(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Arr
   const parsed = parseEcdsaSignature(signature);
   if (!parsed || parsed.r >= ORDER || parsed.s >= ORDER) return false;
   if (!highSAllowed && parsed.s > HALF_ORDER) return false;
-  const digest = sha256(message);
+  const digest = digestOf(message);
   const key = memoKey(publicKey, digest, signature);
   const known = verdicts.get(key);
   if (known !== undefined) return known;

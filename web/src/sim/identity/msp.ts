@@ -9,7 +9,7 @@
  * @simplified Principals of the kinds ANONYMITY and COMBINED are refused: only Idemix networks use them.
  */
 import { fromBinary } from '@bufbuild/protobuf';
-import { BoundedMemo, memoKey } from '../crypto/bounded-memo.ts';
+import { BoundedMemo, memoKey, remembered } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { type Result, ok } from '../kernel/result.ts';
 import { equalBytes, hex } from '../wire/bytes.ts';
@@ -89,7 +89,7 @@ export class Msp {
 
   /** @fabric msp/mspimpl.go deserializeIdentityInternal */
   identityFromPem(pem: Uint8Array): Result<Identity, string> {
-    const key = memoKey(sha256(pem));
+    const key = keyOf(pem);
     const known = this.deserialized.get(key);
     if (known) return known;
     const identity = this.readIdentity(pem);
@@ -151,7 +151,9 @@ export class Msp {
   }
 
   /** The OUs of the certificate, each with the hash of the chain that vouches for it. */
-  organizationalUnits(identity: Identity): readonly OuIdentifier[] {
+  readonly organizationalUnits = remembered(500, (identity: Identity) => this.readUnits(identity));
+
+  private readUnits(identity: Identity): readonly OuIdentifier[] {
     const chain = this.certificationChain(identity);
     if (!chain.ok) return [];
     const certifiers = chainIdentifier(chain.value.slice(1));
@@ -280,12 +282,15 @@ function printUnits(units: readonly OuIdentifier[]): string {
 }
 
 /** The MSP id and certificate inside `serialized`, unjudged. */
-export function readSerializedIdentity(
-  serialized: Uint8Array,
-): Result<{ readonly mspid: string; readonly idBytes: Uint8Array }, string> {
-  try {
-    return ok(fromBinary(SerializedIdentitySchema, serialized));
-  } catch {
-    return no('could not deserialize a SerializedIdentity: proto: cannot parse invalid wire-format data');
-  }
-}
+export const readSerializedIdentity = remembered(
+  1_000,
+  (serialized: Uint8Array): Result<{ readonly mspid: string; readonly idBytes: Uint8Array }, string> => {
+    try {
+      return ok(fromBinary(SerializedIdentitySchema, serialized));
+    } catch {
+      return no('could not deserialize a SerializedIdentity: proto: cannot parse invalid wire-format data');
+    }
+  },
+);
+
+const keyOf = remembered(1_000, (pem: Uint8Array) => memoKey(sha256(pem)));

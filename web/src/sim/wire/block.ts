@@ -4,6 +4,7 @@
  * @fabric protoutil/blockutils.go, orderer/common/multichannel/blockwriter.go, core/ledger/util/txvalidationflags.go
  */
 import { create, toBinary } from '@bufbuild/protobuf';
+import { remembered } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { concatBytes, EMPTY, equalBytes } from './bytes.ts';
 import { type Decoded, decode, decoded, undecodable } from './decode.ts';
@@ -36,10 +37,15 @@ const METADATA_SLOTS = 5;
 /** Largest block number the domain can hold exactly; Fabric's is 2^64 − 1. */
 const MAX_NUMBER = BigInt(Number.MAX_SAFE_INTEGER);
 
-export const encodeBlock = (block: Block): Uint8Array => toBinary(BlockSchema, block);
+/** Blocks remembered, because one is handed to many. */
+const RECENT = 100;
+
+export const encodeBlock = remembered(RECENT, (block: Block): Uint8Array => toBinary(BlockSchema, block));
 
 /** A block with header, data and all metadata slots present; anything less is refused with Fabric's words. */
-export function decodeBlock(bytes: Uint8Array): Decoded<Block> {
+export const decodeBlock = remembered(RECENT, readBlock);
+
+function readBlock(bytes: Uint8Array): Decoded<Block> {
   const block = decode(BlockSchema, bytes);
   if (!block.ok) return block;
   if (!block.value.header) return undecodable('block header is nil');
@@ -74,7 +80,10 @@ export function blockHeaderBytes(header: BlockHeader): Uint8Array {
 export const blockHash = (block: Block): Uint8Array => sha256(blockHeaderBytes(headerOf(block)));
 
 /** SHA-256 over the envelopes joined without separators. */
-export const blockDataHash = (envelopes: readonly Uint8Array[]): Uint8Array => sha256(concatBytes(...envelopes));
+export const blockDataHash = remembered(
+  RECENT,
+  (envelopes: readonly Uint8Array[]): Uint8Array => sha256(concatBytes(...envelopes)),
+);
 
 /** The bytes in one metadata slot (a number of `BlockMetadataIndex`); empty when the block has no such slot. */
 export const metadataAt = (block: Block, index: BlockMetadataIndex): Uint8Array =>

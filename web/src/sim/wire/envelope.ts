@@ -7,6 +7,7 @@
  */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { TimestampSchema } from '@bufbuild/protobuf/wkt';
+import { remembered } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import type { Result } from '../kernel/result.ts';
 import { concatBytes, EMPTY, hex } from './bytes.ts';
@@ -142,8 +143,13 @@ const defect = (code: TxValidationCode, text: string): { readonly ok: false; rea
   error: { code, text },
 });
 
+/** Envelopes remembered, because every node on their way looks into them. */
+const RECENT = 500;
+
 /** Takes an envelope apart down to its headers. The code of a defect is the one a peer gives the transaction. */
-export function parseEnvelope(bytes: Uint8Array): Result<ParsedEnvelope, TransactionDefect> {
+export const parseEnvelope = remembered(RECENT, readEnvelope);
+
+function readEnvelope(bytes: Uint8Array): Result<ParsedEnvelope, TransactionDefect> {
   const envelope = decode(EnvelopeSchema, bytes);
   if (!envelope.ok) return defect(TxValidationCode.INVALID_OTHER_REASON, envelope.error);
   return parseEnvelopeMessage(envelope.value);

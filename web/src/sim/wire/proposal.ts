@@ -4,6 +4,7 @@
  * @fabric protoutil/proputils.go, protoutil/txutils.go, core/endorser/msgvalidation.go
  */
 import { create, toBinary } from '@bufbuild/protobuf';
+import { remembered } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { concatBytes, EMPTY } from './bytes.ts';
 import { type Decoded, decode, decoded, undecodable } from './decode.ts';
@@ -121,8 +122,13 @@ export interface ParsedProposal {
   readonly proposalHash: Uint8Array;
 }
 
+/** Proposals remembered, because every endorser is handed the same. */
+const RECENT = 500;
+
 /** Takes a proposal apart; the error is what an endorser answers to one it cannot read. */
-export function parseProposal(proposalBytes: Uint8Array): Decoded<ParsedProposal> {
+export const parseProposal = remembered(RECENT, readProposal);
+
+function readProposal(proposalBytes: Uint8Array): Decoded<ParsedProposal> {
   const proposal = decode(ProposalSchema, proposalBytes);
   if (!proposal.ok) return proposal;
   const header = decode(HeaderSchema, proposal.value.header);

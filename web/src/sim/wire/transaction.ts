@@ -8,6 +8,7 @@
  * @fabric protoutil/txutils.go, core/common/validation/msgvalidation.go, core/committer/txvalidator/v20/plugindispatcher
  */
 import { create, toBinary } from '@bufbuild/protobuf';
+import { remembered } from '../crypto/bounded-memo.ts';
 import type { Result } from '../kernel/result.ts';
 import { base64, EMPTY, equalBytes, hex } from './bytes.ts';
 import { type Decoded, decode, decoded, undecodable } from './decode.ts';
@@ -167,13 +168,18 @@ const defect = (code: TxValidationCode, text: string): { readonly ok: false; rea
   error: { code, text },
 });
 
+/** Transactions remembered: those of the blocks under way, which every peer reads half a dozen times. */
+const RECENT = 500;
+
 /**
  * Everything the bytes of an envelope tell, without judging signatures.
  *
  * A defect is found as early as real validation finds it, but later checks may not be skipped for it: a validator looks
  * at headers, creator signature and transaction id before it looks at `action`.
  */
-export function decodeTransaction(envelopeBytes: Uint8Array): Result<DecodedTransaction, TransactionDefect> {
+export const decodeTransaction = remembered(RECENT, readTransaction);
+
+function readTransaction(envelopeBytes: Uint8Array): Result<DecodedTransaction, TransactionDefect> {
   const parsed = parseEnvelope(envelopeBytes);
   if (!parsed.ok) return parsed;
   const { channelHeader, signatureHeader } = parsed.value;
