@@ -29,7 +29,7 @@ beforeAll(async () => {
     collections: COLLECTIONS,
   };
   const started = PrivateDataNetwork.start({ folder: FOLDER, definition }, parts);
-  invariant(typeof started !== 'string', String(started));
+  invariant(typeof started !== 'string', 'the chaincode is deployed');
   ready = started;
 }, 60_000);
 

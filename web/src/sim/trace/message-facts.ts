@@ -96,25 +96,11 @@ function describe(message: Message): Described {
       const label = outcome.ok ? `${message.label}Response` : 'caRefusalResponse';
       return { kind: 'ca', label, size: FRAME_BYTES + JSON.stringify(outcome).length };
     }
-    case 'privateData': {
-      const { channel, txid } = message;
-      return { kind: 'gossip', label: 'privateData', size: FRAME_BYTES + message.writes.length, channel, txid };
-    }
-    case 'privateDataAck': {
-      const { channel, txid } = message;
-      return { kind: 'gossip', label: 'privateDataAck', size: FRAME_BYTES, channel, txid };
-    }
+    case 'privateData':
+    case 'privateDataAck':
     case 'privateDataRequest':
-      return {
-        kind: 'gossip',
-        label: message.type,
-        size: FRAME_BYTES * message.digests.length,
-        channel: message.channel,
-      };
-    case 'privateDataResponse': {
-      const bytes = message.elements.reduce((sum, { writes }) => sum + writes.length, FRAME_BYTES);
-      return { kind: 'gossip', label: message.type, size: bytes, channel: message.channel };
-    }
+    case 'privateDataResponse':
+      return privateData(message);
   }
 }
 
@@ -144,6 +130,27 @@ function gatewayAnswer(message: Message & { type: 'gatewayResponse' }): Describe
     ...(txid !== '' && { txid }),
     ...(block !== undefined && { block }),
   };
+}
+
+type PrivateDataMessage = Extract<
+  Message,
+  { readonly type: 'privateData' | 'privateDataAck' | 'privateDataRequest' | 'privateDataResponse' }
+>;
+
+function privateData(message: PrivateDataMessage): Described {
+  const { type: label, channel } = message;
+  switch (message.type) {
+    case 'privateData':
+      return { kind: 'gossip', label, size: FRAME_BYTES + message.writes.length, channel, txid: message.txid };
+    case 'privateDataAck':
+      return { kind: 'gossip', label, size: FRAME_BYTES, channel, txid: message.txid };
+    case 'privateDataRequest':
+      return { kind: 'gossip', label, size: FRAME_BYTES * message.digests.length, channel };
+    case 'privateDataResponse': {
+      const size = message.elements.reduce((sum, { writes }) => sum + writes.length, FRAME_BYTES);
+      return { kind: 'gossip', label, size, channel };
+    }
+  }
 }
 
 function envelope(label: string, size: number, { channel, txid }: { channel: string; txid: string }): Described {
