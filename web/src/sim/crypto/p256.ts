@@ -25,7 +25,10 @@ const SCALAR_BYTES = 32;
 const MEMO_ENTRIES = 20_000;
 
 const signatures = new BoundedMemo<Uint8Array>(MEMO_ENTRIES);
-const verdicts = new BoundedMemo<boolean>(MEMO_ENTRIES);
+/** `high`: right, but with the upper of the two values of s. */
+type Verdict = 'right' | 'high' | 'wrong';
+
+const verdicts = new BoundedMemo<Verdict>(MEMO_ENTRIES);
 /** A message is checked by many nodes, and by each of them against every policy. */
 const digestOf = remembered(2_000, (message: Uint8Array) => sha256(message));
 const publicKeys = new BoundedMemo<Uint8Array>(1_000);
@@ -63,7 +66,7 @@ export function sign(privateKey: Uint8Array, message: Uint8Array): Uint8Array {
   if (known) return known;
   const signature = encodeEcdsaSignature(signatureOf(privateKey, digest));
   signatures.set(key, signature);
-  verdicts.set(memoKey(publicKeyOf(privateKey), digest, signature), true);
+  verdicts.set(memoKey(publicKeyOf(privateKey), digest, signature), 'right');
   return signature;
 }
 
@@ -87,12 +90,12 @@ function signatureOf(privateKey: Uint8Array, digest: Uint8Array): EcdsaSignature
  * False for anything malformed, and for a high-S signature, as Fabric's crypto provider refuses it.
  */
 export function verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  return verdict(publicKey, message, signature, false);
+  return verdict(publicKey, message, signature) === 'right';
 }
 
 /** As {@link verify}, but with either value of s: what Go's X.509 code accepts under a certificate. */
 export function verifyEitherS(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  return verdict(publicKey, message, signature, true);
+  return verdict(publicKey, message, signature) !== 'wrong';
 }
 
 /** `undefined` for a malformed signature. Tells apart why {@link verify} said no. */
@@ -111,17 +114,21 @@ export function toLowS(signature: Uint8Array): Uint8Array | undefined {
 /** Half the order of the curve, rounded down: the largest s Fabric accepts. */
 export const HALF_CURVE_ORDER: bigint = HALF_ORDER;
 
-function verdict(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array, highSAllowed: boolean): boolean {
-  const parsed = parseEcdsaSignature(signature);
-  if (!parsed || parsed.r >= ORDER || parsed.s >= ORDER) return false;
-  if (!highSAllowed && parsed.s > HALF_ORDER) return false;
+function verdict(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict {
   const digest = digestOf(message);
   const key = memoKey(publicKey, digest, signature);
   const known = verdicts.get(key);
   if (known !== undefined) return known;
-  const valid = holds(publicKey, digest, concatBytes(fromScalar(parsed.r), fromScalar(parsed.s)));
-  verdicts.set(key, valid);
-  return valid;
+  const found = judge(publicKey, digest, signature);
+  verdicts.set(key, found);
+  return found;
+}
+
+function judge(publicKey: Uint8Array, digest: Uint8Array, signature: Uint8Array): Verdict {
+  const parsed = parseEcdsaSignature(signature);
+  if (!parsed || parsed.r >= ORDER || parsed.s >= ORDER) return 'wrong';
+  if (!holds(publicKey, digest, concatBytes(fromScalar(parsed.r), fromScalar(parsed.s)))) return 'wrong';
+  return parsed.s > HALF_ORDER ? 'high' : 'right';
 }
 
 function holds(publicKey: Uint8Array, digest: Uint8Array, compact: Uint8Array): boolean {

@@ -4,14 +4,15 @@
  * @fabric protoutil/blockutils.go, orderer/common/multichannel/blockwriter.go, core/ledger/util/txvalidationflags.go
  */
 import { create, toBinary } from '@bufbuild/protobuf';
-import { remembered } from '../crypto/bounded-memo.ts';
+import { BoundedMemo, remembered } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
-import { concatBytes, EMPTY, equalBytes } from './bytes.ts';
+import { concatBytes, EMPTY, equalBytes, hex } from './bytes.ts';
 import { type Decoded, decode, decoded, undecodable } from './decode.ts';
 import { integer, octetString, sequence } from './der.ts';
 import { parseEnvelope, type SignedData } from './envelope.ts';
 import {
   type Block,
+  type BlockData,
   BlockDataSchema,
   type BlockHeader,
   BlockHeaderSchema,
@@ -50,8 +51,26 @@ function readBlock(bytes: Uint8Array): Decoded<Block> {
   if (!block.ok) return block;
   if (!block.value.header) return undecodable('block header is nil');
   if (block.value.header.number > MAX_NUMBER) return undecodable('block number is out of range');
+  return decoded(withSharedData(block.value, block.value.header));
+}
+
+const recentData = new BoundedMemo<BlockData>(RECENT);
+
+/**
+ * The block, with the very envelopes of an equal block read before. One block reaches its readers by several ways, in
+ * copies; what is remembered of an envelope serves all of them only if they hold the same.
+ */
+function withSharedData(block: Block, { dataHash }: BlockHeader): Block {
+  if (!block.data) return block;
+  const key = hex(dataHash);
+  const known = recentData.get(key);
+  if (known && sameEnvelopes(known.data, block.data.data)) return { ...block, data: known };
+  recentData.set(key, block.data);
   return block;
 }
+
+const sameEnvelopes = (some: readonly Uint8Array[], others: readonly Uint8Array[]): boolean =>
+  some.length === others.length && some.every((bytes, index) => equalBytes(bytes, others[index] ?? EMPTY));
 
 /** An unsigned block with its data hash set and five empty metadata slots. */
 export function newBlock(number: number, previousHash: Uint8Array, envelopes: readonly Uint8Array[]): Block {
