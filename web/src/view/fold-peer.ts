@@ -36,6 +36,7 @@ function committed(world: WorldView, node: string, fact: FactOf<'blockCommitted'
       config: fact.config,
     }),
     ...countKeys(fact.keys),
+    privateKeys: fact.privateKeys ?? 0,
     validating: null,
   }));
 }

@@ -28,6 +28,7 @@ const FRESH: NodeChannel = {
   blocks: [],
   keys: 0,
   systemKeys: 0,
+  privateKeys: 0,
   pullsFrom: null,
   leads: false,
   validating: null,

@@ -31,6 +31,8 @@ export interface NodeChannel {
   /** Keys in the state database that chaincodes wrote; system namespaces (`_lifecycle`, `lscc`) apart. Peers only. */
   readonly keys: number;
   readonly systemKeys: number;
+  /** Private keys this peer has in the clear, of collections its organisation is a member of. */
+  readonly privateKeys: number;
   /** The orderer this peer pulls blocks from. */
   readonly pullsFrom: NodeId | null;
   /** Elected by its organisation to pull blocks for all its peers. */

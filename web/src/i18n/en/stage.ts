@@ -44,6 +44,7 @@ export const stage = {
   'peer.validating': 'validating block {number}',
   'peer.containers': '{count} chaincode {count|one:container,other:containers} running',
   'peer.keys': '{keys} {keys|one:key,other:keys}',
+  'peer.privateKeys': '{keys} private {keys|one:key,other:keys}',
 
   'block.config': 'Block {number}: configuration',
   'block.valid': 'Block {number}: {valid} valid',

@@ -42,6 +42,7 @@ export const stage = {
   'peer.validating': '블록 {number} 검증 중',
   'peer.containers': '체인코드 컨테이너 {count}개 실행 중',
   'peer.keys': '키 {keys}개',
+  'peer.privateKeys': '비공개 키 {keys}개',
 
   'block.config': '블록 {number}: 설정 블록',
   'block.valid': '블록 {number}: 유효 {valid}개',

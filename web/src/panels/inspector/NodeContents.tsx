@@ -29,6 +29,9 @@ function channelRows(
       ? null
       : { name: t('panels.row.lastHash'), value: <abbr title={last.hash}>{shortHash(last.hash)}</abbr>, exact: true },
     peer ? { name: t('panels.row.keys'), value: t('panels.row.keysValue', { count: channel.keys }) } : null,
+    channel.privateKeys === 0
+      ? null
+      : { name: t('panels.row.privateKeys'), value: t('panels.row.privateKeysValue', { count: channel.privateKeys }) },
     channel.pullsFrom === null ? null : { name: t('panels.row.pullsFrom'), value: name(channel.pullsFrom) },
     channel.validating === null
       ? null

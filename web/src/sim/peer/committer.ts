@@ -13,6 +13,7 @@ import type { Micros } from '../kernel/time.ts';
 import { ledgerTransactions } from '../ledger/block-transactions.ts';
 import { isDelete } from '../ledger/read-write-set.ts';
 import { commitBlock, type ChannelLedger, type CommittedBlock } from '../ledger/commit.ts';
+import { parseNamespace } from '../ledger/state-db.ts';
 import type { TransactionVerdict } from '../ledger/transaction-summary.ts';
 import {
   blockDataHash,
@@ -36,7 +37,7 @@ import type { PeerFact } from './peer-facts.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { becauseOf, shown, versionLabel } from './read-write-summary.ts';
 import type { CheckedCode } from './checked-code.ts';
-import { privateFacts } from './private-facts.ts';
+import { isToldOf, privateFacts } from './private-facts.ts';
 import { askNext, retrieve, wantedSets } from './private-retrieval.ts';
 import { withoutTransactions } from './private-transient.ts';
 import { validateTransactions } from './validator.ts';
@@ -231,6 +232,7 @@ function committedFact(channel: string, ledger: ChannelLedger, block: Block): Pe
   const number = blockNumber(block);
   const written = [...ledger.state.namespaces()].filter((namespace) => namespace !== '' && !namespace.includes('$$'));
   const hash = commitHash(block);
+  const privateKeys = privateKeyCount(ledger);
   return {
     type: 'blockCommitted',
     channel,
@@ -242,7 +244,15 @@ function committedFact(channel: string, ledger: ChannelLedger, block: Block): Pe
     writes: writesOf(block),
     keys: Object.fromEntries(written.map((namespace) => [namespace, ledger.state.keyCount(namespace)])),
     config: isConfigBlock(block),
+    ...(privateKeys > 0 && { privateKeys }),
   };
+}
+
+function privateKeyCount({ state }: ChannelLedger): number {
+  const clear = state
+    .namespaces()
+    .filter((name) => parseNamespace(name).kind === 'private' && isToldOf(parseNamespace(name).namespace));
+  return clear.reduce((sum, name) => sum + state.keyCount(name), 0);
 }
 
 function verdictsOfStored(ledger: ChannelLedger, block: Block): readonly TransactionVerdict[] {

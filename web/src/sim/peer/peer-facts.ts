@@ -91,6 +91,8 @@ export interface PeerFacts extends GossipFacts, PrivateDataFacts {
     }[];
     /** Keys per namespace in the state database after this block. */
     readonly keys: Readonly<Record<string, number>>;
+    /** Clear private keys of chaincodes that this peer has; absent for none. */
+    readonly privateKeys?: number;
     readonly config: boolean;
   };
   /** A config block after the first is committed. `elements` are the paths it changes. */

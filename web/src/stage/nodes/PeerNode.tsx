@@ -32,7 +32,7 @@ function PeerCard({ node }: { readonly node: NodeView }) {
               <BlockStrip blocks={channel.blocks} incoming={channel.validating !== null} />
               <Work node={node} validating={channel.validating} height={height} />
             </div>
-            <StateDatabase keys={keys} />
+            <StateDatabase keys={keys} privateKeys={channel.privateKeys} />
           </>
         )}
       </div>
@@ -73,16 +73,18 @@ function Work({
   return <small>{t('stage.peer.block', { number: height - 1 })}</small>;
 }
 
-function StateDatabase({ keys }: { readonly keys: number }) {
+function StateDatabase({ keys, privateKeys }: { readonly keys: number; readonly privateKeys: number }) {
   const t = useText();
+  const title = t('stage.peer.keys', { keys });
+  const secrets = t('stage.peer.privateKeys', { keys: privateKeys });
   return (
-    <div className="stage-state" title={t('stage.peer.keys', { keys })}>
+    <div className="stage-state" title={privateKeys > 0 ? `${title}, ${secrets}` : title}>
       <span>
         <svg width="20" height="19" viewBox="0 0 20 19" aria-hidden="true">
           <path d="M1 4v11c0 2 4 3.400 9 3.400s9-1.400 9-3.400V4" />
           <ellipse cx="10" cy="4" rx="9" ry="3.200" />
         </svg>
-        {keys}
+        {privateKeys > 0 ? `${keys}+${privateKeys}` : keys}
       </span>
       <small>{t('stage.peer.stateDatabase')}</small>
     </div>
