@@ -72,9 +72,18 @@ export function probeCollections({ file }: ReplayArguments): readonly RecordedCo
   return content as readonly RecordedCollection[];
 }
 
-/** Organisations and peers as the recording names them (`peer0.Org1`, `Org1MSP:User1`), two peers and users at least. */
-export function topologyOf(recordingText: string, channels: readonly string[]): Topology {
+/**
+ * Organisations and peers as the recording names them (`peer0.Org1`, `Org1MSP:User1`), two peers and users at least; and
+ * the members of the collections.
+ */
+export function topologyOf(
+  recordingText: string,
+  channels: readonly string[],
+  collections: readonly RecordedCollection[] = [],
+): Topology {
   const orgs = new Map<string, { peers: number; users: number }>();
+  for (const { policy } of collections)
+    for (const [, org = ''] of policy.matchAll(/'(\w+)MSP\./g)) orgs.set(org, { peers: 2, users: 2 });
   for (const [, index = '', org = ''] of recordingText.matchAll(/"peer(\d+)\.([A-Za-z]\w*)"/g)) {
     const known = orgs.get(org) ?? { peers: 2, users: 2 };
     orgs.set(org, { ...known, peers: Math.max(known.peers, Number(index) + 1) });

@@ -84,11 +84,11 @@ export class ConflictsReplay {
       ...[...probes].map((name) => [name, probeContract(given, text)] as const),
       ...samples.map((name) => [name, basicContract(given)] as const),
     ]);
-    const topology = topologyOf(text, other === undefined ? [channel] : [channel, other]);
+    const collections = probeCollections(given);
+    const topology = topologyOf(text, other === undefined ? [channel] : [channel, other], collections);
     // Nobody but the first peers is on the other channel.
     const members = (id: string, peer: string): boolean => id !== other || peer.startsWith('peer0.');
     const client = ConflictsClient.start(topology, contracts, members, await loadSimulationParts());
-    const collections = probeCollections(given);
     for (const name of probes) client.deploy(channel, { name, version: '1.0', sequence: 1, collections });
     for (const name of new Set(samples)) client.deploy(channel, { name, version: '1.0', sequence: 1 });
     const replay = new ConflictsReplay(client, channel, other, collections);

@@ -83,8 +83,8 @@ async function startNetwork(given: ReplayArguments, rows: readonly RecordedPropo
     ...names.map((name) => [name, basicContract(given)] as const),
   ]);
   const parts = await loadSimulationParts();
-  const client = ConflictsClient.start(topologyOf(text, [channel]), contracts, () => true, parts);
   const collections = probeCollections(given);
+  const client = ConflictsClient.start(topologyOf(text, [channel], collections), contracts, () => true, parts);
   client.deploy(channel, { name: chaincode, version: '1.0', sequence: 1, collections });
   for (const name of names) client.deploy(channel, { name, version: '1.0', sequence: 1 });
   for (const block of initialState(rows, chaincode)) writeBlock(client, channel, chaincode, block);

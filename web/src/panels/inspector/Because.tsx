@@ -5,18 +5,27 @@ import type { InvalidBecause } from '../lab-types.ts';
 export function Because({ because }: { readonly because: InvalidBecause }) {
   const t = useText();
   const version = (text: string | null): string => (text === null ? t('panels.because.absent') : text);
+  const writer = ({ writer: by }: Pick<InvalidBecause & { type: 'readVersion' }, 'writer'>): string =>
+    by ? t('panels.because.writer', { block: by.block, number: by.tx, txid: by.txid.slice(0, 8) }) : '';
   switch (because.type) {
     case 'readVersion': {
       const { key, read, committed, byTxInBlock } = because;
       return (
         <p>
           {t('panels.because.readVersion', { key, read: version(read), committed: version(committed) })}{' '}
-          {byTxInBlock === null ? null : t('panels.because.sameBlock', { number: byTxInBlock })}
+          {byTxInBlock === null ? null : t('panels.because.sameBlock', { number: byTxInBlock })} {writer(because)}
         </p>
       );
     }
     case 'rangeChanged':
-      return <p>{t('panels.because.rangeChanged', { start: because.start, end: because.end, key: because.key })}</p>;
+      return (
+        <p>
+          {t('panels.because.rangeChanged', { start: because.start, end: because.end, key: because.key })}{' '}
+          {writer(because)}
+        </p>
+      );
+    case 'keyPolicyChanged':
+      return <p>{t('panels.because.keyPolicyChanged', { key: because.key, number: because.byTxInBlock })}</p>;
     case 'policy':
       return (
         <>

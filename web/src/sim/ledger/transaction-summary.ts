@@ -24,6 +24,14 @@ export interface ReadWriteSummary {
   readonly privateWrites: readonly { readonly namespace: string; readonly collection: string; readonly keys: number }[];
 }
 
+/** The transaction that wrote a key. */
+export interface Writer {
+  readonly block: number;
+  /** Index in the block. */
+  readonly tx: number;
+  readonly txid: string;
+}
+
 /** Why a transaction got its code, for the inspector; absent when VALID. */
 export type InvalidBecause =
   | {
@@ -33,6 +41,10 @@ export type InvalidBecause =
       readonly read: string | null;
       readonly committed: string | null;
       readonly byTxInBlock: number | null;
+      /** Empty for a public key; else `key` is the SHA-256 of it in hexadecimal. */
+      readonly collection: string;
+      /** Who changed or deleted the key last; null where nothing tells. */
+      readonly writer: Writer | null;
     }
   | {
       readonly type: 'rangeChanged';
@@ -40,6 +52,15 @@ export type InvalidBecause =
       readonly start: string;
       readonly end: string;
       readonly key: string;
+      readonly writer: Writer | null;
+    }
+  /** An earlier transaction of the block has set the key's own endorsement policy. */
+  | {
+      readonly type: 'keyPolicyChanged';
+      readonly namespace: string;
+      readonly collection: string;
+      readonly key: string;
+      readonly byTxInBlock: number;
     }
   | {
       readonly type: 'policy';

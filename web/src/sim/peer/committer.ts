@@ -35,10 +35,10 @@ import { anchorPeerFacts, configFacts, lifecycleFacts } from './channel-facts.ts
 import { filteredBlock } from './filtered-block.ts';
 import type { PeerFact } from './peer-facts.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
-import { becauseOf, shown, versionLabel } from './read-write-summary.ts';
+import { becauseOf, shown, versionLabel, writerOf } from './read-write-summary.ts';
 import type { CheckedCode } from './checked-code.ts';
 import { isToldOf, privateFacts } from './private-facts.ts';
-import { askNext, retrieve, wantedSets } from './private-retrieval.ts';
+import { askNext, blockSets, entitleLate, retrieve } from './private-retrieval.ts';
 import { withoutTransactions } from './private-transient.ts';
 import { validateTransactions } from './validator.ts';
 
@@ -137,8 +137,9 @@ export function validateNext(state: PeerState, channel: string, now: Micros): Pe
     decoded.value,
     checked.map(({ code }) => code),
   );
-  const wanted = wantedSets(ledger.state, first.number, envelopes, state.disk.signer.mspId);
-  const { part, remaining } = retrieve(state, ledger.state, wanted, joined.pull);
+  const { mspId } = state.disk.signer;
+  const sets = blockSets(ledger.state, first.number, envelopes, mspId);
+  const { part, remaining } = retrieve(state, ledger.state, sets, joined.pull);
   if (remaining.length > 0) return askNext(state, channel, first.number, remaining, now);
   const committed = commitBlock(ledger, filtered, part);
   if (!committed.ok) {
@@ -148,7 +149,7 @@ export function validateNext(state: PeerState, channel: string, now: Micros): Pe
   const verdicts = verdictsOf(committed.value, checked);
   const txids = committed.value.transactions.map(({ txId }) => txId);
   const transientStore = withoutTransactions(state.disk.transientStore, txids);
-  const ledgers = { ...state.disk.ledgers, [channel]: committed.value.ledger };
+  const ledgers = { ...state.disk.ledgers, [channel]: entitleLate(committed.value, mspId) };
   const disk = { ...state.disk, ledgers, transientStore };
   const bundle = nextBundle(joined, committed.value);
   const next = withChannel({ ...state, disk }, channel, { inbox, bundle, pull: undefined });
@@ -166,12 +167,13 @@ export const codeName = (code: number): string =>
   Object.entries(TxValidationCode).find(([, value]) => value === code)?.[0] ?? String(code);
 
 function verdictsOf(
-  { transactions, conflicts, codes }: CommittedBlock,
+  { transactions, conflicts, codes, ledger, block }: CommittedBlock,
   checked: readonly CheckedCode[],
 ): readonly TransactionVerdict[] {
   return transactions.map(({ txId }, index) => {
     const conflict = conflicts[index];
-    const because = conflict ? becauseOf(conflict) : checked[index]?.because;
+    const position = { blockNum: blockNumber(block), txNum: index };
+    const because = conflict ? becauseOf(conflict, writerOf(conflict, position, ledger)) : checked[index]?.because;
     const code = codeName(codes[index] ?? TxValidationCode.NOT_VALIDATED);
     return because && code !== 'VALID' ? { txid: txId, code, because } : { txid: txId, code };
   });

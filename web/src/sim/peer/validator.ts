@@ -32,8 +32,8 @@ export function validateTransactions(
 ): readonly CheckedCode[] {
   const seen = new Set<string>();
   const verdicts: CheckedCode[] = [];
-  let updates: PolicyUpdates = new Set();
-  for (const bytes of envelopes) {
+  let updates: PolicyUpdates = new Map();
+  for (const [txNum, bytes] of envelopes.entries()) {
     const decoded = decodeTransaction(bytes);
     const verdict = decoded.ok
       ? validateTransaction(decoded.value, context, updates)
@@ -45,7 +45,7 @@ export function validateTransactions(
     else {
       verdicts.push(verdict);
       seen.add(txId);
-      if (decoded.ok) updates = notePolicyUpdates(updates, namespacesOf(decoded.value));
+      if (decoded.ok) updates = notePolicyUpdates(updates, namespacesOf(decoded.value), txNum);
     }
   }
   return verdicts;
