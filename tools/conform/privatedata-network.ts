@@ -127,6 +127,19 @@ export class PrivateDataNetwork {
     return this.entries.slice(from);
   }
 
+  /** Approves and commits another definition of the chaincode. @returns why it cannot be */
+  upgrade(definition: ChaincodeDefinition): string | undefined {
+    const common = { channel: CHANNEL, definition };
+    const label = `${this.chaincode}_1.0`;
+    const commands: readonly Command[] = [
+      ...CLIENTS.map(({ id: client }): Command => ({ type: 'approveChaincode', client, ...common, label })),
+      { type: 'commitChaincode', client: CLIENTS[0]?.id ?? '', ...common },
+    ];
+    for (const command of commands)
+      for (const { fact } of this.perform(command)) if (fact.type === 'commandFailed') return fact.text;
+    return undefined;
+  }
+
   crash(...nodes: readonly string[]): void {
     for (const node of nodes) this.perform({ type: 'crashNode', node });
   }

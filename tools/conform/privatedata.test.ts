@@ -12,6 +12,14 @@ const FOLDER = readContractFolder(path.join(import.meta.dirname, '../chaincode/t
 const COLLECTIONS = readCollections(
   readJson(path.join(import.meta.dirname, '../chaincode/testdata/lab-collections.json')),
 );
+const DEFINITION = {
+  name: 'lab',
+  version: '1.0',
+  sequence: 1,
+  signaturePolicy: null,
+  initRequired: false,
+  collections: COLLECTIONS,
+};
 const [ORG1 = '', ORG1_OTHER = '', ORG2 = '', ORG2_OTHER = ''] = PEERS;
 const SECOND = 1_000_000;
 
@@ -20,15 +28,7 @@ let ready: PrivateDataNetwork;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const definition = {
-    name: 'lab',
-    version: '1.0',
-    sequence: 1,
-    signaturePolicy: null,
-    initRequired: false,
-    collections: COLLECTIONS,
-  };
-  const started = PrivateDataNetwork.start({ folder: FOLDER, definition }, parts);
+  const started = PrivateDataNetwork.start({ folder: FOLDER, definition: DEFINITION }, parts);
   invariant(typeof started !== 'string', 'the chaincode is deployed');
   ready = started;
 }, 60_000);
@@ -180,5 +180,26 @@ describe('an endorser that must hand data on', () => {
       /^error in simulation: failed to distribute private collection, txID [0-9a-f]{64}, channel mychannel: Failed disseminating 1 out of 2 private dissemination plans$/,
     );
     expect(Math.round((network.now - began) / SECOND)).toBe(3);
+  });
+});
+
+describe('an organisation that becomes a member of a collection', () => {
+  it('gets what was written before it was one', () => {
+    const network = ready.fork();
+    expect(network.submit([ORG1, ORG2], put('collA', 'k', 'before'))).toBe('VALID');
+    const widened = COLLECTIONS.map((one) =>
+      one.name === 'collA' ? { ...one, policy: "OR('Org1MSP.member','Org2MSP.member')" } : one,
+    );
+    network.upgrade({ ...DEFINITION, sequence: 2, collections: widened });
+    network.runFor(130 * SECOND);
+    expect(network.ask(ORG2, get('collA', 'k', 'Org2MSP')).payload).toBe('before');
+  });
+
+  it('cannot be dropped from the definition together with its collection', () => {
+    const network = ready.fork();
+    const without = COLLECTIONS.filter(({ name }) => name !== 'collA');
+    expect(network.upgrade({ ...DEFINITION, sequence: 2, collections: without })).toMatch(
+      /existing collection \[collA\] missing in the proposed collection configuration/,
+    );
   });
 });

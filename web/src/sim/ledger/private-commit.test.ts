@@ -45,6 +45,7 @@ function block(peer: Peer, blockNum: number, acts: readonly Act[], lives: number
   const part: PrivatePart = {
     sets: has && clear ? new Map([[0, clear]]) : new Map(),
     missing: has || !clear ? [] : [id],
+    ineligible: [],
     blockToLive: () => lives,
   };
   const committed = commitPrivatePart(peer.state, peer.store, blockNum, transactions, part, updates);

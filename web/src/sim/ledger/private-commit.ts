@@ -35,10 +35,12 @@ export interface PrivatePart {
   readonly sets: BlockPrivateData;
   /** Sets this peer should have and could not get. */
   readonly missing: readonly PrivateSetId[];
+  /** Sets of collections whose data is not for this peer. */
+  readonly ineligible: readonly PrivateSetId[];
   readonly blockToLive: BlockToLive;
 }
 
-export const NO_PRIVATE_PART: PrivatePart = { sets: new Map(), missing: [], blockToLive: () => 0 };
+export const NO_PRIVATE_PART: PrivatePart = { sets: new Map(), missing: [], ineligible: [], blockToLive: () => 0 };
 
 export interface PrivateCommit {
   readonly updates: UpdateBatch;
@@ -70,7 +72,11 @@ export function commitPrivatePart(
   return { ...forgotten, purged: purge.purged };
 }
 
-function keepSets(before: PrivateStore, blockNum: number, { sets, missing, blockToLive }: PrivatePart): PrivateStore {
+function keepSets(
+  before: PrivateStore,
+  blockNum: number,
+  { sets, missing, ineligible, blockToLive }: PrivatePart,
+): PrivateStore {
   let store = before;
   const expiring = (id: PrivateSetId): void => {
     const lives = blockToLive(id.namespace, id.collection);
@@ -87,6 +93,10 @@ function keepSets(before: PrivateStore, blockNum: number, { sets, missing, block
   }
   for (const id of missing) {
     store = { ...store, missing: store.missing.set(setKey(id), id) };
+    expiring(id);
+  }
+  for (const id of ineligible) {
+    store = { ...store, ineligible: store.ineligible.set(setKey(id), id) };
     expiring(id);
   }
   return store;
@@ -136,7 +146,7 @@ function forget(
 ): Omit<PrivateCommit, 'purged'> {
   const version = { blockNum, txNum: 0 };
   let updates = before;
-  let { sets, missing } = store;
+  let { sets, missing, ineligible } = store;
   let expired = 0;
   const drop = (space: string, key: string, writtenIn: number): boolean => {
     const isOld = state.get(space, key)?.version.blockNum === writtenIn && !updates.get(space)?.has(key);
@@ -148,13 +158,14 @@ function forget(
     if (keyHash === undefined) {
       sets = sets.delete(setKey(set));
       missing = missing.delete(setKey(set));
+      ineligible = ineligible.delete(setKey(set));
       continue;
     }
     if (drop(hashedNamespace(namespace, collection), keyHash, set.blockNum)) expired++;
     if (key !== undefined) drop(privateNamespace(namespace, collection), key, set.blockNum);
   }
   const expiries = due.length > 0 ? store.expiries.delete(blockKey(blockNum)) : store.expiries;
-  return { updates, store: { ...store, sets, missing, expiries }, expired };
+  return { updates, store: { ...store, sets, missing, ineligible, expiries }, expired };
 }
 
 function purgeKeys(

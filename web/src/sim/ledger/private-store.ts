@@ -31,6 +31,8 @@ export interface PrivateStore {
   readonly sets: SortedMap<Uint8Array>;
   /** What this peer's organisation is entitled to and this peer does not have, by {@link setKey}. */
   readonly missing: SortedMap<PrivateSetId>;
+  /** What others have and this peer's organisation is not entitled to, yet. */
+  readonly ineligible: SortedMap<PrivateSetId>;
   /** By {@link blockKey} of the block with which they expire. */
   readonly expiries: SortedMap<readonly Expiry[]>;
   /** By {@link purgeKey}: the transaction that purged a key last. */
@@ -40,6 +42,7 @@ export interface PrivateStore {
 export const EMPTY_PRIVATE_STORE: PrivateStore = {
   sets: SortedMap.empty<Uint8Array>(),
   missing: SortedMap.empty<PrivateSetId>(),
+  ineligible: SortedMap.empty<PrivateSetId>(),
   expiries: SortedMap.empty<readonly Expiry[]>(),
   purged: PersistentMap.empty<Version>(),
 };
@@ -75,4 +78,15 @@ export function withExpiries(store: PrivateStore, block: number, added: readonly
   if (added.length === 0) return store;
   const key = blockKey(block);
   return { ...store, expiries: store.expiries.set(key, [...(store.expiries.get(key) ?? []), ...added]) };
+}
+
+/** Moves what this peer's organisation has become entitled to, to what is missing. */
+export function entitle(store: PrivateStore, isEntitled: (set: PrivateSetId) => boolean): PrivateStore {
+  let { missing, ineligible } = store;
+  for (const [key, set] of store.ineligible) {
+    if (!isEntitled(set)) continue;
+    missing = missing.set(key, set);
+    ineligible = ineligible.delete(key);
+  }
+  return missing === store.missing ? store : { ...store, missing, ineligible };
 }

@@ -23,7 +23,7 @@ import {
 import { isToldOf } from './private-facts.ts';
 import { isReconciliation, onReconciled, reconcile, reconcileLater } from './private-reconciler.ts';
 import { onPrivateDataRequest } from './private-requests.ts';
-import { keepAsking, nextRound, notePulled, wantedSets } from './private-retrieval.ts';
+import { blockSets, keepAsking, nextRound, notePulled } from './private-retrieval.ts';
 
 type PrivateMessage = Extract<
   Message,
@@ -102,7 +102,7 @@ function onPulled(
   const [first] = joined?.inbox ?? [];
   const decoded = first && decodeBlock(first.block);
   if (!joined?.pull || !decoded?.ok || first?.number !== joined.pull.number) return unchanged(state);
-  const wanted = wantedSets(
+  const { wanted } = blockSets(
     ledgerOf(state, channel).state,
     first.number,
     blockEnvelopes(decoded.value),

@@ -2,8 +2,7 @@
  * What a block was committed without is asked for again, once a minute, the most recent blocks first.
  *
  * @fabric gossip/privdata/reconcile.go
- * @simplified One peer is asked a minute, each time another one. What a peer becomes entitled to only later, because its
- * organisation is added to a collection, is not asked for.
+ * @simplified One peer is asked a minute, each time another one.
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';

@@ -7,8 +7,9 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
+import type { ChannelLedger, CommittedBlock } from '../ledger/commit.ts';
 import type { BlockToLive, PrivatePart } from '../ledger/private-commit.ts';
-import { type PrivateSetId, setKey } from '../ledger/private-store.ts';
+import { entitle, type PrivateSetId, setKey } from '../ledger/private-store.ts';
 import type { StateDb } from '../ledger/state-db.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { equalBytes } from '../wire/bytes.ts';
@@ -17,6 +18,7 @@ import { decode } from '../wire/decode.ts';
 import type { PrivateDataDigest, PrivateDataElement } from '../wire/messages.ts';
 import { decodeTransaction } from '../wire/transaction.ts';
 import { collectionTerms } from './lifecycle/collections.ts';
+import { LIFECYCLE_NAMESPACE } from './lifecycle/lifecycle-state.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { isToldOf } from './private-facts.ts';
 import { eligiblePeers } from './private-members.ts';
@@ -29,7 +31,7 @@ export const PULL_RETRY_THRESHOLD: Micros = 60 * SECOND;
 const PULL_RETRY_SLEEP: Micros = SECOND;
 export const pullTimer = (channel: string): string => `pull ${channel}`;
 
-/** A write set a block promises to this peer. */
+/** A write set a block speaks of. */
 export interface WantedSet {
   readonly id: PrivateSetId;
   readonly txid: string;
@@ -39,16 +41,34 @@ export interface WantedSet {
   readonly endorsers: readonly Uint8Array[];
 }
 
-/**
- * The write sets of a block that this peer is entitled to, also of transactions that are not valid: they are kept for
- * whoever wants to know what happened.
- */
-export function wantedSets(
+/** The write sets a block speaks of, and which of them are for this peer. */
+export interface BlockSets {
+  readonly wanted: readonly WantedSet[];
+  readonly ineligible: readonly PrivateSetId[];
+}
+
+/** Also of transactions that are not valid: they are kept for whoever wants to know what happened. */
+export function blockSets(
   state: StateDb,
   blockNum: number,
   envelopes: readonly Uint8Array[],
   ownMspId: string,
-): readonly WantedSet[] {
+): BlockSets {
+  const all = spokenOf(blockNum, envelopes);
+  const isEntitled = entitlement(state, ownMspId);
+  return {
+    wanted: all.filter(({ id }) => isEntitled(id)),
+    ineligible: all.flatMap(({ id }) => (isEntitled(id) ? [] : [id])),
+  };
+}
+
+/** Which collections an organisation may have the data of. */
+export const entitlement =
+  (state: StateDb, ownMspId: string) =>
+  ({ namespace, collection }: PrivateSetId): boolean =>
+    collectionTerms(state, namespace, collection, ownMspId)?.memberOrgs.includes(ownMspId) ?? false;
+
+function spokenOf(blockNum: number, envelopes: readonly Uint8Array[]): readonly WantedSet[] {
   return envelopes.flatMap((bytes, txNum): WantedSet[] => {
     const decoded = decodeTransaction(bytes);
     if (!decoded.ok || !decoded.value.action?.ok) return [];
@@ -59,9 +79,6 @@ export function wantedSets(
     return outcome.value.namespaces.flatMap(({ namespace, collections }) =>
       collections
         .filter(({ pvtRwsetHash }) => pvtRwsetHash.length > 0)
-        .filter(({ collection }) =>
-          collectionTerms(state, namespace, collection, ownMspId)?.memberOrgs.includes(ownMspId),
-        )
         .map(({ collection, pvtRwsetHash: hash }) => ({
           id: { blockNum, txNum, namespace, collection },
           txid: txId,
@@ -82,7 +99,7 @@ export interface Retrieved {
 export function retrieve(
   state: PeerState,
   ledgerState: StateDb,
-  wanted: readonly WantedSet[],
+  { wanted, ineligible }: BlockSets,
   pull: PrivatePull | undefined,
 ): Retrieved {
   const sets = new Map<number, TransientSet[]>();
@@ -96,7 +113,7 @@ export function retrieve(
     else remaining.push(want);
   }
   const serialized = new Map([...sets].map(([txNum, some]) => [txNum, txPvtReadWriteSet(some)]));
-  return { part: { sets: serialized, missing, blockToLive: blockToLiveIn(state, ledgerState) }, remaining };
+  return { part: { sets: serialized, missing, ineligible, blockToLive: blockToLiveIn(state, ledgerState) }, remaining };
 }
 
 export const blockToLiveIn =
@@ -212,3 +229,10 @@ export function nextRound(pull: PrivatePull, now: Micros): PrivatePull {
 }
 
 export const keepAsking = (channel: string): PeerEffect => retrySoon(channel);
+
+/** A block with a new definition may make an organisation a member of a collection: what it was not for is missing now. */
+export function entitleLate({ ledger, updates }: CommittedBlock, ownMspId: string): ChannelLedger {
+  const defines = ledger.privateStore.ineligible.size > 0 && updates.has(LIFECYCLE_NAMESPACE);
+  if (!defines) return ledger;
+  return { ...ledger, privateStore: entitle(ledger.privateStore, entitlement(ledger.state, ownMspId)) };
+}
