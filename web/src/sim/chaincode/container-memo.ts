@@ -10,7 +10,7 @@
 import { BoundedMemo } from '../crypto/bounded-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { PersistentList } from '../kernel/persistent-list.ts';
-import { concatBytes, hex, utf8 } from '../wire/bytes.ts';
+import { hex, utf8 } from '../wire/bytes.ts';
 import { rfc3339 } from '../wire/x509-time.ts';
 import { type ContainerPoint, type Live, LiveContainers } from './live-containers.ts';
 import { withTime } from './log-time.ts';
@@ -145,7 +145,7 @@ function byKey([a]: readonly [string, string], [b]: readonly [string, string]): 
 
 function nextChain(chain: string, time: string, input: ContainerInput): string {
   const seen = utf8(`${chain} ${time} ${typeof input === 'string' ? input : 'message'} `);
-  return hex(sha256(typeof input === 'string' ? seen : concatBytes(seen, input)));
+  return hex(typeof input === 'string' ? sha256(seen) : sha256(seen, input));
 }
 
 /** ISO 8601 with milliseconds, as the shim's logger writes it. */
