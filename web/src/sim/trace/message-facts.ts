@@ -39,12 +39,6 @@ function describe(message: Message): Described {
       return gatewayCall(message);
     case 'gatewayResponse':
       return gatewayAnswer(message);
-    case 'eventsClose':
-      return { kind: 'deliver', label: 'eventsClose', size: FRAME_BYTES, channel: message.channel };
-    case 'eventBlock': {
-      const { channel, number } = message;
-      return { kind: 'event', label: 'eventBlock', size: message.block.length, channel, block: number };
-    }
     case 'broadcast':
       return envelope('broadcast', message.envelope.length, message);
     case 'submitRequest':
@@ -57,6 +51,51 @@ function describe(message: Message): Described {
     case 'consensus': {
       const { label, channel, block } = message;
       return { kind: 'raft', label, size: message.payload.length, channel, ...(block !== null && { block }) };
+    }
+    case 'caRequest': {
+      const { uri, body, authorization } = message.http;
+      return { kind: 'ca', label: message.label, size: FRAME_BYTES + uri.length + body.length + authorization.length };
+    }
+    case 'caResponse': {
+      const { outcome } = message.response;
+      const label = outcome.ok ? `${message.label}Response` : 'caRefusalResponse';
+      return { kind: 'ca', label, size: FRAME_BYTES + JSON.stringify(outcome).length };
+    }
+    default:
+      return describeStreamed(message);
+  }
+}
+
+type Streamed = Extract<
+  Message,
+  {
+    readonly type:
+      | 'eventsClose'
+      | 'eventBlock'
+      | 'deliverSeek'
+      | 'deliverBlock'
+      | 'deliverStatus'
+      | 'discoveryRequest'
+      | 'discoveryResponse'
+      | 'deliverCancel'
+      | 'gossip'
+      | 'eventsSeek'
+      | 'filteredBlock'
+      | 'privateData'
+      | 'privateDataAck'
+      | 'privateDataRequest'
+      | 'privateDataResponse';
+  }
+>;
+
+/** Blocks and what asks for them, events, and what peers tell each other and those who look for them. */
+function describeStreamed(message: Streamed): Described {
+  switch (message.type) {
+    case 'eventsClose':
+      return { kind: 'deliver', label: 'eventsClose', size: FRAME_BYTES, channel: message.channel };
+    case 'eventBlock': {
+      const { channel, number } = message;
+      return { kind: 'event', label: 'eventBlock', size: message.block.length, channel, block: number };
     }
     case 'deliverSeek':
       return { kind: 'deliver', label: 'deliverSeek', size: message.envelope.length, channel: message.channel };
@@ -86,15 +125,6 @@ function describe(message: Message): Described {
     case 'filteredBlock': {
       const { channel, number } = message;
       return { kind: 'event', label: 'filteredBlock', size: message.filtered.length, channel, block: number };
-    }
-    case 'caRequest': {
-      const { uri, body, authorization } = message.http;
-      return { kind: 'ca', label: message.label, size: FRAME_BYTES + uri.length + body.length + authorization.length };
-    }
-    case 'caResponse': {
-      const { outcome } = message.response;
-      const label = outcome.ok ? `${message.label}Response` : 'caRefusalResponse';
-      return { kind: 'ca', label, size: FRAME_BYTES + JSON.stringify(outcome).length };
     }
     case 'privateData':
     case 'privateDataAck':

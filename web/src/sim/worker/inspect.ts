@@ -29,6 +29,7 @@ import { certificateText } from '../wire/x509-text.ts';
 import { channelConfigSummary } from './channel-config-summary.ts';
 import { messagePictures, storedBlockPictures, transactionPictures } from './policy-pictures.ts';
 import { gatewayShown } from './inspect-gateway.ts';
+import { type PeerTalk, peerTalkShown } from './inspect-gossip.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import { printable, privateDataTree, privateMessageShown } from './inspect-private.ts';
 import type { Simulation } from './simulation.ts';
@@ -100,6 +101,36 @@ function inspectMessage(message: Message): Inspected {
     case 'gatewayRequest':
     case 'gatewayResponse':
       return shownGateway(message);
+    default:
+      return inspectStreamed(message);
+  }
+}
+
+type Streamed = Extract<
+  Message,
+  {
+    readonly type:
+      | 'eventsClose'
+      | 'eventBlock'
+      | 'deliverCancel'
+      | 'privateData'
+      | 'privateDataAck'
+      | 'privateDataRequest'
+      | 'privateDataResponse';
+  }
+>;
+
+/** What streams carry beside the messages above, and what peers tell each other. */
+function inspectStreamed(message: Streamed | PeerTalk): Inspected {
+  switch (message.type) {
+    case 'gossip':
+    case 'discoveryRequest':
+    case 'discoveryResponse': {
+      const { title, value, bytes } = peerTalkShown(message);
+      return inspection(title, readable(value), { bytes: hex(bytes) });
+    }
+    case 'deliverCancel':
+      return inspection('DeliverStream', { channel: message.channel });
     case 'eventsClose':
       return inspection('EventStream', { channel: message.channel, stream: message.stream });
     case 'eventBlock':
