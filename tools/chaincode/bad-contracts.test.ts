@@ -281,4 +281,13 @@ shim.start({
       '2020-01-02T03:00:00.000Z|3|Thu Jan 02 2020 03:00:00 GMT+0000 (Coordinated Universal Time)|1577934000000|true',
     );
   });
+
+  it('the one service outside tells a rate, and no other host is there', () => {
+    const ask = (address: string) =>
+      call(contract(`async f() { const answer = await fetch('${address}'); return answer.text(); }`), 'f');
+    const { rate } = JSON.parse(payloadText(ask('https://rates.example/usd'))) as { rate: number };
+    expect(rate).toBeGreaterThan(1_000);
+    expect(ask('https://www.example.com/').message).toContain('fetch failed');
+    expect(ask('nowhere').message).toContain('Failed to parse URL from nowhere');
+  });
 });

@@ -5,6 +5,7 @@ import { fromBase64, fromLatin1, toBase64, toLatin1 } from './binary-text.ts';
 import { GuestBuffer } from './buffer.ts';
 import { installClock } from './clock.ts';
 import { random } from './dice.ts';
+import { guestFetch } from './outside.ts';
 import { guestConsole, guestProcess } from './process.ts';
 import { GuestTextDecoder, GuestTextEncoder } from './text-codec.ts';
 import { URL as GuestUrl } from './url.ts';
@@ -20,6 +21,7 @@ define('console', guestConsole);
 define('TextEncoder', GuestTextEncoder);
 define('TextDecoder', GuestTextDecoder);
 define('URL', GuestUrl);
+define('fetch', guestFetch);
 define('btoa', (text: string) => toBase64(Uint8Array.from(fromLatin1(text))));
 define('atob', (text: string) => toLatin1(Uint8Array.from(fromBase64(text))));
 define('queueMicrotask', (callback: () => void) => {

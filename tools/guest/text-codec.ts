@@ -86,8 +86,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 /** One code unit a byte. */
 function latin1(bytes: Uint8Array): string {
   let out = '';
-  for (let from = 0; from < bytes.length; from += CHUNK)
-    out += fromUnits(...bytes.subarray(from, from + CHUNK));
+  for (let from = 0; from < bytes.length; from += CHUNK) out += fromUnits(...bytes.subarray(from, from + CHUNK));
   return out;
 }
 
