@@ -1,6 +1,7 @@
 /**
  * Which machines a topology has, what they are called and how they are reached.
  */
+import { remembered } from '../crypto/bounded-memo.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { ChannelSpec, OrdererOrgSpec, PeerOrgSpec, Topology } from './topology-spec.ts';
@@ -42,7 +43,9 @@ export const consenterNames = ({ ordererOrg }: Topology, { consenters }: Channel
   ordererNames(consenters ? { ...ordererOrg, orderers: consenters } : ordererOrg);
 
 /** All machines: orderers and their administrators', then by organisation its peers, administrators', clients and CA. */
-export function nodesOf({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
+export const nodesOf = remembered(20, listNodes);
+
+function listNodes({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
   const { mspId, domain } = ordererOrg;
   const nodes: NetworkNode[] = ordererNames(ordererOrg).map((id, index) => ({
     id,

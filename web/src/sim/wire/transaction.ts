@@ -296,9 +296,10 @@ export function decodeReadWriteSet(results: Uint8Array): Decoded<readonly Namesp
 }
 
 /** The endorsements of an action as triplets to verify against an endorsement policy. */
-export const endorsementSignedData = (action: EndorsedAction): readonly SignedData[] =>
+export const endorsementSignedData = remembered(RECENT, (action: EndorsedAction): readonly SignedData[] =>
   action.endorsements.map(({ endorser, signature }) => ({
     data: endorsementSigningBytes(action.proposalResponsePayload, endorser),
     identity: endorser,
     signature,
-  }));
+  })),
+);
