@@ -24,7 +24,7 @@ const hostOf = (address: string): string => address.split(':')[0] ?? '';
 
 /** What no command of the lab can say: TLS, paths, options that are wrong in themselves. */
 function unsayable(step: RecordedStep): string | undefined {
-  const { argv = [], env = {} } = step;
+  const { env = {} } = step;
   const error = recordedError(step) ?? '';
   if (/\[main\] InitCmd/.test(step.stderr ?? '')) return 'key material';
   if (env['CORE_PEER_TLS_ENABLED'] !== 'true') return 'connections';
@@ -35,6 +35,12 @@ function unsayable(step: RecordedStep): string | undefined {
   if (!/^peer[01]\.org[12]\.example\.com:/.test(env['CORE_PEER_ADDRESS'] ?? '')) return 'connections';
   if (/handshake|failed to (create new )?connect|no such file|number of peer addresses|not found open/i.test(error))
     return 'connections and files';
+  return unsayableWords(step);
+}
+
+/** Files no command of the lab can name, and what only the tool itself looks at. */
+function unsayableWords(step: RecordedStep): string | undefined {
+  const { argv = [] } = step;
   if (argv.some((word) => word.endsWith('garbage.block') || word.endsWith('block1.pb') || word === 'broken.tar.gz'))
     return 'files';
   if (argv.includes('--help') || argv.includes('--frobnicate')) return 'help and unknown options';

@@ -105,7 +105,17 @@ describe('chaincode definitions', () => {
   it('approvals of an earlier sequence do not count for a later one', () => {
     const approve = (mspId: string, sequence: number): readonly [string, Fact] => [
       PEER1,
-      { type: 'chaincodeApproved', channel: 'mychannel', name: 'basic', version: '1.0', sequence, mspId },
+      {
+        type: 'chaincodeApproved',
+        channel: 'mychannel',
+        name: 'basic',
+        version: '1.0',
+        sequence,
+        policy: '',
+        initRequired: false,
+        collections: [],
+        mspId,
+      },
     ];
     const world = after(approve('Org1MSP', 1), approve('Org2MSP', 1), approve('Org1MSP', 1), approve('Org2MSP', 2));
     expect(world.channels['mychannel']?.definitions['basic']).toMatchObject({ sequence: 2, approvedBy: ['Org2MSP'] });

@@ -1,4 +1,5 @@
 /** All texts in English, by area. */
+import { approvals } from './approvals.ts';
 import { commands } from './commands.ts';
 import { errors } from './errors.ts';
 import { facts } from './facts.ts';
@@ -8,4 +9,4 @@ import { panels } from './panels.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
-export const dictionary = { commands, errors, facts, inspector, lesson, panels, shell, stage };
+export const dictionary = { approvals, commands, errors, facts, inspector, lesson, panels, shell, stage };

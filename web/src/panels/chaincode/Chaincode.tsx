@@ -1,10 +1,12 @@
-/** The contracts of the recording, to read: files, line numbers, plain highlighting. */
-import { useEffect, useMemo, useState } from 'react';
+/** The chaincodes of the recording: contracts to read (files, line numbers, plain highlighting), and who approved what. */
+import { useEffect, useId, useMemo, useState } from 'react';
 import { VList } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLink } from '../../link/react/lab-context.tsx';
+import { panelId, tabId, Tabs } from '../../ui/Tabs.tsx';
 import { CopyButton } from '../CopyButton.tsx';
 import type { ContractFolder, Recording } from '../lab-types.ts';
+import { Approvals } from './Approvals.tsx';
 import { builtInContract } from './built-in-contracts.ts';
 import { tokenLines } from './tokenize.ts';
 import './chaincode.css';
@@ -71,7 +73,25 @@ function Source({ text, label }: { readonly text: string; readonly label: string
   );
 }
 
+const VIEWS = ['contracts', 'approvals'] as const;
+type View = (typeof VIEWS)[number];
+
 export function Chaincode() {
+  const t = useText();
+  const id = useId();
+  const [view, setView] = useState<View>('contracts');
+  const tabs = VIEWS.map((value) => ({ value, label: t(`panels.chaincode.${value}`) }));
+  return (
+    <div className="chaincode-page">
+      <Tabs id={id} label={t('panels.chaincode.views')} tabs={tabs} value={view} onChange={setView} />
+      <div className="chaincode-page__view" role="tabpanel" id={panelId(id, view)} aria-labelledby={tabId(id, view)}>
+        {view === 'contracts' ? <Contracts /> : <Approvals />}
+      </div>
+    </div>
+  );
+}
+
+function Contracts() {
   const t = useText();
   const recording = useLink((state) => state.recording);
   const names = useMemo(() => contractNames(recording), [recording]);

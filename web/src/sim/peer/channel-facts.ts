@@ -13,11 +13,14 @@ import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
 import { ApplicationPolicySchema } from '../wire/gen/common/policies_pb.ts';
 import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
 import {
+  type ApproveChaincodeDefinitionForMyOrgArgs,
   ApproveChaincodeDefinitionForMyOrgArgsSchema,
+  type CommitChaincodeDefinitionArgs,
   CommitChaincodeDefinitionArgsSchema,
 } from '../wire/gen/peer/lifecycle/lifecycle_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import { decodeTransaction } from '../wire/transaction.ts';
+import { staticCollections } from './lifecycle/definitions.ts';
 import type { PeerFact } from './peer-facts.ts';
 
 /** What a config block after the first has changed, once it is in force. */
@@ -65,16 +68,21 @@ function lifecycleFact(channel: string, called: string, argument: Uint8Array, cr
     const approved = decode(ApproveChaincodeDefinitionForMyOrgArgsSchema, argument);
     const identity = decode(SerializedIdentitySchema, creator);
     if (!approved.ok || !identity.ok) return [];
-    const { name, version, sequence } = approved.value;
     const { mspid: mspId } = identity.value;
-    return [{ type: 'chaincodeApproved', channel, name, version, sequence: Number(sequence), mspId }];
+    return [{ type: 'chaincodeApproved', channel, ...definitionOf(approved.value), mspId }];
   }
   if (called !== 'CommitChaincodeDefinition') return [];
   const committed = decode(CommitChaincodeDefinitionArgsSchema, argument);
   if (!committed.ok) return [];
-  const { name, version, sequence, validationParameter } = committed.value;
+  return [{ type: 'chaincodeCommitted', channel, ...definitionOf(committed.value) }];
+}
+
+/** A definition as approvals and commits say it. */
+function definitionOf(definition: ApproveChaincodeDefinitionForMyOrgArgs | CommitChaincodeDefinitionArgs) {
+  const { name, version, sequence, validationParameter, initRequired, collections } = definition;
+  const named = collections ? staticCollections(collections).map((collection) => collection.name) : [];
   const policy = policyText(validationParameter);
-  return [{ type: 'chaincodeCommitted', channel, name, version, sequence: Number(sequence), policy }];
+  return { name, version, sequence: Number(sequence), policy, initRequired, collections: named };
 }
 
 function policyText(validationParameter: Uint8Array): string {

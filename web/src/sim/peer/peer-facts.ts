@@ -6,6 +6,19 @@ import type { ReadWriteSummary, TransactionRef, TransactionVerdict } from '../le
 import type { GossipFacts } from './gossip/gossip-facts.ts';
 import type { PrivateDataFacts } from './private-facts.ts';
 
+/** A definition as a transaction of the channel says it. */
+interface ChaincodeDefinitionSaid {
+  readonly channel: string;
+  readonly name: string;
+  readonly version: string;
+  readonly sequence: number;
+  /** A signature policy, or the path of a policy of the channel. */
+  readonly policy: string;
+  readonly initRequired: boolean;
+  /** Names of its collections. */
+  readonly collections: readonly string[];
+}
+
 export interface PeerFacts extends GossipFacts, PrivateDataFacts {
   readonly peerJoined: { readonly channel: string; readonly height: number };
   readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
@@ -104,20 +117,8 @@ export interface PeerFacts extends GossipFacts, PrivateDataFacts {
   /** The process has ended by itself over block `number`, with `text` for its last words. */
   readonly peerPanicked: { readonly channel: string; readonly number: number; readonly text: string };
   readonly anchorPeersSet: { readonly channel: string; readonly mspId: string; readonly peers: readonly ActorId[] };
-  readonly chaincodeApproved: {
-    readonly channel: string;
-    readonly name: string;
-    readonly version: string;
-    readonly sequence: number;
-    readonly mspId: string;
-  };
-  readonly chaincodeCommitted: {
-    readonly channel: string;
-    readonly name: string;
-    readonly version: string;
-    readonly sequence: number;
-    readonly policy: string;
-  };
+  readonly chaincodeApproved: ChaincodeDefinitionSaid & { readonly mspId: string };
+  readonly chaincodeCommitted: ChaincodeDefinitionSaid;
 }
 
 export type PeerFact = { [T in keyof PeerFacts]: { readonly type: T } & PeerFacts[T] }[keyof PeerFacts];
