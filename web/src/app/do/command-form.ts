@@ -192,6 +192,16 @@ export interface Choice {
 const plain = (values: readonly string[]): readonly Choice[] =>
   [...new Set(values)].map((value) => ({ value, label: value }));
 
+/** What is chosen from the same values in every network. */
+const FIXED_CHOICES: Partial<Readonly<Record<FieldKind, readonly string[]>>> = {
+  changeKind: Object.keys(CHANGE_FORM),
+  capabilityLevel: CAPABILITY_LEVELS,
+  policyType: POLICY_TYPES,
+  callRoute: ['client', 'gateway'],
+  workloadStrategy: ['none', 'retry', 'queue', 'batch'],
+  eventKind: ['chaincode', 'filtered', 'block', 'privateData'],
+};
+
 /** What a field that is chosen, not typed, may be; null for one that is typed. */
 export function choicesOf(
   kind: FieldKind,
@@ -226,20 +236,10 @@ export function choicesOf(
       return plain(nodes.map(({ org }) => org));
     case 'member':
       return plain(nodes.flatMap(({ org, role }) => (role === 'peer' ? [org] : [])));
-    case 'changeKind':
-      return plain(Object.keys(CHANGE_FORM));
-    case 'capabilityLevel':
-      return plain(CAPABILITY_LEVELS);
-    case 'policyType':
-      return plain(POLICY_TYPES);
-    case 'callRoute':
-      return plain(['client', 'gateway']);
-    case 'workloadStrategy':
-      return plain(['none', 'retry', 'queue', 'batch']);
-    case 'eventKind':
-      return plain(['chaincode', 'filtered', 'block', 'privateData']);
-    default:
-      return null;
+    default: {
+      const fixed = FIXED_CHOICES[kind];
+      return fixed ? plain(fixed) : null;
+    }
   }
 }
 

@@ -15,7 +15,6 @@ import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
 import { type Message } from '../wire/messages.ts';
 import { newProposal, signProposal } from '../wire/proposal.ts';
-import { seekEnvelope } from '../wire/seek.ts';
 import {
   beginCaCall,
   isCaTask,
@@ -47,8 +46,8 @@ import { assemble, judgeAnswers } from './collect.ts';
 import { isDiscoverTask } from './discover.ts';
 import { beginDiscovery, onDiscoveryRefused, onDiscoveryResponse } from './discover-call.ts';
 import { isPeerQuery } from './peer-query.ts';
-import { membersOwnFirst } from './connection-profile.ts';
-import { reportFilteredBlock } from './commit-status.ts';
+import { statusName } from './broadcast-status.ts';
+import { listenForCommits, reportFilteredBlock } from './commit-status.ts';
 import { isUpdateTask, updateOperation } from './config-update.ts';
 import {
   beginEventTask,
@@ -172,7 +171,7 @@ function propose(
     orderersTried: 0,
   };
   const isQuery = task.type === 'evaluateTransaction' || isPeerQuery(task);
-  const listening = isQuery ? unchanged(state) : listen(state, operation, now);
+  const listening = isQuery ? unchanged(state) : listenForCommits(state, operation, now);
   const [name, ...args] = call.args;
   return {
     state: put(listening.state, operation),
@@ -215,22 +214,6 @@ function sendProposal(operation: Operation, peer: ActorId): ClientEffect {
       channel: operation.channel,
       txid: operation.txid,
     },
-  };
-}
-
-/** Opens the stream of filtered blocks a commit is learnt from, unless it is open. */
-function listen(before: ClientState, operation: Operation, now: Micros, except?: ActorId): ClientStepped {
-  const { channel, signer } = operation;
-  if (channel === '' || before.listening.has(channel)) return unchanged(before);
-  const own = membersOwnFirst(before.disk.profile, channel)[0]?.peers ?? [];
-  const peer = own.find((candidate) => candidate !== except) ?? own[0];
-  if (!peer) return unchanged(before);
-  const { nonce, state } = nextNonce(before);
-  const timestamp = timestampOfMicros(state.disk.epochUnixMicros + now);
-  const envelope = seekEnvelope(channel, 'newest', nonce, signerOf(signer), timestamp);
-  return {
-    state: { ...state, listening: state.listening.set(channel, peer) },
-    effects: [{ type: 'send', to: peer, message: { type: 'eventsSeek', channel, envelope } }],
   };
 }
 
@@ -352,19 +335,6 @@ function onBroadcastResponse(
     : fail(state, task, index, `got unexpected status: ${status} -- ${message.info}`);
   return { ...next, effects: [answered, ...next.effects] };
 }
-
-const STATUS_NAMES: Readonly<Record<number, string>> = {
-  200: 'SUCCESS',
-  400: 'BAD_REQUEST',
-  403: 'FORBIDDEN',
-  404: 'NOT_FOUND',
-  413: 'REQUEST_ENTITY_TOO_LARGE',
-  500: 'INTERNAL_SERVER_ERROR',
-  501: 'NOT_IMPLEMENTED',
-  503: 'SERVICE_UNAVAILABLE',
-};
-
-const statusName = (status: number): string => STATUS_NAMES[status] ?? String(status);
 
 /** Nobody listens there: another peer of the organisation is asked, or another orderer. */
 function onRefused(state: ClientState, to: ActorId, message: Message): ClientStepped {

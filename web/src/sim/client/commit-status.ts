@@ -4,10 +4,14 @@
  * @fabric core/peer/deliverevents.go (the sending side)
  */
 import type { ActorId } from '../kernel/actor.ts';
+import type { Micros } from '../kernel/time.ts';
 import type { FilteredBlock } from '../wire/gen/peer/events_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
-import { type ClientEffect, type ClientStepped, report } from './client-effects.ts';
-import type { ClientState, Operation } from './client-state.ts';
+import { timestampOfMicros } from '../wire/envelope.ts';
+import { seekEnvelope } from '../wire/seek.ts';
+import { type ClientEffect, type ClientStepped, report, signerOf } from './client-effects.ts';
+import { type ClientState, nextNonce, type Operation } from './client-state.ts';
+import { membersOwnFirst } from './connection-profile.ts';
 
 /** The name of a validation code. */
 export const codeName = (code: number): string =>
@@ -41,10 +45,32 @@ export function reportFilteredBlock(state: ClientState, peer: ActorId, block: Fi
     const waited = task.type === 'approveChaincode' || task.type === 'commitChaincode';
     effects.push(
       waited && txValidationCode !== TxValidationCode.VALID
-        ? report({ type: 'commandFailed', command: task.type, index, text: `transaction invalidated with status (${code})` })
+        ? report({
+            type: 'commandFailed',
+            command: task.type,
+            index,
+            text: `transaction invalidated with status (${code})`,
+          })
         : report({ type: 'commandDone', command: task.type, index }),
     );
     operations = operations.delete(String(index));
   }
   return { state: { ...state, operations }, effects };
+}
+
+/** Opens the stream of filtered blocks a commit is learnt from, unless it is open. */
+export function listenForCommits(
+  before: ClientState,
+  { channel, signer }: Pick<Operation, 'channel' | 'signer'>,
+  now: Micros,
+): ClientStepped {
+  const peer = membersOwnFirst(before.disk.profile, channel)[0]?.peers[0];
+  if (channel === '' || before.listening.has(channel) || !peer) return { state: before, effects: [] };
+  const { nonce, state } = nextNonce(before);
+  const timestamp = timestampOfMicros(state.disk.epochUnixMicros + now);
+  const envelope = seekEnvelope(channel, 'newest', nonce, signerOf(signer), timestamp);
+  return {
+    state: { ...state, listening: state.listening.set(channel, peer) },
+    effects: [{ type: 'send', to: peer, message: { type: 'eventsSeek', channel, envelope } }],
+  };
 }

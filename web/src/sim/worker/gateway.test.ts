@@ -4,7 +4,7 @@ import { scene } from '../../scenes/transaction-flow/scene.ts';
 import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import { FORMAT_VERSION } from '../protocol/recording.ts';
+import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { FactOf, FactType } from '../trace/facts.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation } from './simulation.ts';
@@ -53,7 +53,7 @@ const crash = (node: string): Command => ({ type: 'crashNode', node });
 const restart = (node: string): Command => ({ type: 'restartNode', node });
 
 beforeAll(async () => {
-  const recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
+  const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
   const played = Simulation.play(recording, await loadSimulationParts());
   invariant(played.ok, 'an empty recording can be played');
   ready = played.value;
