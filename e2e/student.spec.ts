@@ -77,7 +77,7 @@ for (const language of ['ko', 'en'] as const) {
       test.setTimeout(120_000);
       await lab.open('#/transaction-flow');
       const manner = language === 'ko' ? { digit: '1', watched: 4 } : { digit: '3', watched: 0 };
-      expect(await goThrough(lab, 13, manner)).toEqual({ questions: 3, actions: 2 });
+      expect(await goThrough(lab, 17, manner)).toEqual({ questions: 5, actions: 4 });
       await expect(lab.card('peer1.org2.example.com')).toBeVisible();
     });
   });

@@ -4,6 +4,7 @@
  * The anchors follow one chain of causes (client.org1 → peer0.org1 → leader → peer0.org1 → client.org1), so they come
  * in this order whatever the latencies are.
  */
+import type { Command } from '../../sim/protocol/commands.ts';
 import { CHANNEL, installBasic, ORDERERS, ORG1, ORG2, submit, TWO_ORGS, TWO_ORGS_UP } from '../networks.ts';
 import type { Scene } from '../scene.ts';
 
@@ -122,6 +123,46 @@ export const scene: Scene = {
       until: { fact: 'commitStatusReceived', node: ORG1.client, fields: { code: 'VALID' } },
       focus: [],
       inspect: { type: 'node', node: ORG2.peer1 },
+    },
+    {
+      id: 'policy',
+      commands: [{ ...submit(ORG1.client, 'TransferAsset', 'asset1', 'Jisoo'), endorsers: [ORG1.peer0] }],
+      until: { fact: 'commitStatusReceived', node: ORG1.client, fields: { code: 'ENDORSEMENT_POLICY_FAILURE' } },
+      focus: [],
+      inspect: { type: 'node', node: ORG2.peer1 },
+      question: { kind: 'choice', options: ['client', 'orderer', 'peers'], answer: 'peers' },
+    },
+    {
+      id: 'no-orderer',
+      commands: [
+        ...ORDERERS.slice(1).map((node): Command => ({ type: 'crashNode', node })),
+        submit(ORG1.client, 'TransferAsset', 'asset1', 'Jisoo'),
+      ],
+      until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
+      focus: [...ORDERERS, ORG1.client, ORG1.peer0, ORG2.peer1],
+      question: { kind: 'choice', options: ['endorsed', 'nothing'], answer: 'endorsed' },
+    },
+    {
+      id: 'mend',
+      commands: [],
+      until: { fact: 'leaderElected', fields: { channel: CHANNEL } },
+      focus: [...ORDERERS],
+      action: {
+        done: { fact: 'leaderElected', fields: { channel: CHANNEL } },
+        solution: [{ type: 'restartNode', node: ORDERERS[1] }],
+        hints: 2,
+      },
+    },
+    {
+      id: 'resend',
+      commands: [],
+      until: { fact: 'commitStatusReceived', fields: { code: 'VALID' } },
+      focus: [],
+      action: {
+        done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
+        solution: [submit(ORG1.client, 'TransferAsset', 'asset1', 'Jisoo')],
+        hints: 2,
+      },
     },
   ],
   offered: null,
