@@ -128,7 +128,7 @@ function approveTwice(replay: ConflictsReplay, { scenario }: Play): void {
       scenario.scenario,
       'approved version',
       version,
-      (seen(block, 'queryapproved') as { version?: string })?.version,
+      (seen(block, 'queryapproved') as { readonly version?: string } | undefined)?.version,
     );
   }
 }

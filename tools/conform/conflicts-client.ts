@@ -182,7 +182,7 @@ export class ConflictsClient {
     if (!first || given.length < responses.length) return undefined;
     // The recordings' client does not mind answers that differ: the first counts, with everybody's signature.
     const agreeing = given.map((response) => ({ ...response, payload: first.payload, response: first.response }));
-    const assembled = assembleTransaction(proposal.proposalBytes, agreeing as ProposalResponse[], {
+    const assembled = assembleTransaction(proposal.proposalBytes, agreeing, {
       creator: signer.serialized,
       sign: (bytes) => signWith(signer, bytes),
     });

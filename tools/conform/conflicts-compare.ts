@@ -23,7 +23,7 @@ export class VersionMap {
   /** Both say the same of a key: not there, or there since positions that stand for each other. */
   same(ours: unknown, recorded: unknown): boolean {
     if (ours === null || recorded === null) return ours === recorded;
-    const [mine, other] = [String(ours), String(recorded)];
+    const [mine, other] = [JSON.stringify(ours), JSON.stringify(recorded)];
     const [known, knownOther] = [this.ours.get(mine), this.theirs.get(other)];
     if (known !== undefined || knownOther !== undefined) return known === other && knownOther === mine;
     this.ours.set(mine, other);

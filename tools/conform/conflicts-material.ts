@@ -119,7 +119,5 @@ export function topologyOf(
 
 /** The channel of a recording that names it only in passing. */
 export const channelOf = (recordingText: string): string =>
-  /\[channel ([a-z][a-z0-9.-]*)\]|hannel \[([a-z][a-z0-9.-]*)\] (?:creator|with policy)/
-    .exec(recordingText)
-    ?.slice(1)
-    .find((name) => name !== undefined) ?? 'mychannel';
+  /(?:\[channel |hannel \[)([a-z][a-z0-9.-]*)\](?: creator| with policy| failed)/.exec(recordingText)?.[1] ??
+  'mychannel';

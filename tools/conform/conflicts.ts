@@ -22,7 +22,14 @@ import {
   type ReplayArguments,
   topologyOf,
 } from './conflicts-material.ts';
-import { isBlock, readScenarios, type RecordedTransaction, type Scenario, stateQuery } from './conflicts-scenario.ts';
+import {
+  isBlock,
+  readScenarios,
+  type RecordedEndorsement,
+  type RecordedTransaction,
+  type Scenario,
+  stateQuery,
+} from './conflicts-scenario.ts';
 import type { ConformOutcome } from './outcome.ts';
 import { Tally } from './tally.ts';
 
@@ -216,25 +223,24 @@ export class ConflictsReplay {
 
   private compareEndorsement(play: Play, tx: RecordedTransaction, { responses }: Endorsed, channel: string): void {
     const where = `${play.scenario.scenario} ${tx.id}`;
-    for (const [index, recorded] of (tx.endorsement ?? []).entries()) {
-      const response = responses[index];
-      const at = `${where} ${recorded.peer}`;
-      if (recorded.grpc) {
-        this.same(at, 'error', response?.response?.message ?? '', recorded.grpc.details);
-        continue;
-      }
-      this.tally.equal(at, 'status', response?.response?.status, recorded.status);
-      this.same(
-        at,
-        'message',
-        withoutPositions(response?.response?.message ?? ''),
-        withoutPositions(recorded.message ?? ''),
-      );
-      if (comparablePayload(tx, recorded.payload ?? ''))
-        this.same(at, 'payload', fromUtf8(response?.response?.payload ?? new Uint8Array(0)), recorded.payload ?? '');
-    }
+    for (const [index, recorded] of (tx.endorsement ?? []).entries())
+      this.compareAnswer(`${where} ${recorded.peer}`, tx, responses[index]?.response, recorded);
     const [first] = responses;
     if (tx.rwset && first?.endorsement) this.compareReadWrites(where, first, tx, channel);
+  }
+
+  private compareAnswer(
+    at: string,
+    tx: RecordedTransaction,
+    ours: ProposalResponse['response'],
+    recorded: RecordedEndorsement,
+  ): void {
+    const { status, message = '', payload = new Uint8Array(0) } = ours ?? {};
+    if (recorded.grpc) return this.same(at, 'error', message, recorded.grpc.details);
+    this.tally.equal(at, 'status', status, recorded.status);
+    this.same(at, 'message', withoutPositions(message), withoutPositions(recorded.message ?? ''));
+    if (comparablePayload(tx, recorded.payload ?? ''))
+      this.same(at, 'payload', fromUtf8(payload), recorded.payload ?? '');
   }
 
   private compareReadWrites(where: string, response: ProposalResponse, tx: RecordedTransaction, channel: string): void {
