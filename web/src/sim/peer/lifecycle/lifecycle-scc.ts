@@ -2,6 +2,8 @@
  * The system chaincode `_lifecycle`: how chaincode gets onto peers and channels.
  *
  * @fabric core/chaincode/lifecycle/scc.go (Invoke)
+ * @simplified Lists of definitions come by name; real peers list them in no order, so that their endorsements of such a
+ *   query hardly ever agree.
  */
 import type { ChannelBundle } from '../../channel/bundle.ts';
 import { hasLifecycleV20 } from '../../channel/capabilities.ts';
