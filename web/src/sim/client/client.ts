@@ -355,7 +355,7 @@ function askAnother(state: ClientState, operation: Operation, gone: ActorId): Cl
     return unchanged(state);
   const members = state.disk.profile.channels[channel] ?? [];
   const peers = members.find((member) => member.peers.includes(gone))?.peers ?? [];
-  const named = 'peers' in task && task.peers !== undefined;
+  const named = 'peers' in task;
   const chosen =
     named ||
     isPeerQuery(task) ||
