@@ -38,7 +38,7 @@ describe('collections typed into the form', () => {
     ],
     ['{"name":"c"}', 'notCollections command.definition.collections', 'one instead of a list'],
     ['[{"name":', 'notCollections command.definition.collections', 'no JSON'],
-  ])('%s', (text, refusal) => {
+  ])('%s', (text, refusal, _why) => {
     expect(refusalOf(collectionsOf(text))).toBe(refusal);
   });
 
