@@ -14,7 +14,7 @@ import type { CaTask } from './ca-client-task.ts';
 import type { ClientFact } from './client-facts.ts';
 import type { ChannelTask, ClientTask, GatewayTask, ListenedEvents } from './client-task.ts';
 import type { ConnectionProfile } from './connection-profile.ts';
-import type { RunningWorkload } from './workload-run.ts';
+import type { RunningWorkload } from './workload.ts';
 
 /** On disk: wallet, connection profile and the endorsement policies of the definitions it approved. */
 export interface ClientDisk {

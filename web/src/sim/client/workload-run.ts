@@ -6,7 +6,7 @@ import type { Micros } from '../kernel/time.ts';
 import { type ClientEffect, type ClientStepped, report } from './client-effects.ts';
 import type { ClientState } from './client-state.ts';
 import type { ClientTask, WorkloadTask } from './client-task.ts';
-import { arrive, isOver, newWorkload, retryDue, settle, type Workload, type WorkloadStep } from './workload.ts';
+import { arrive, isOver, newWorkload, retryDue, type RunningWorkload, settle, type WorkloadStep } from './workload.ts';
 
 /** Submissions are numbered where no command of a recording is: the workload's own number, then theirs. */
 const NUMBERS = 1_000_000;
@@ -15,12 +15,6 @@ const indexOf = (workload: number, submission: number): number => (workload + 1)
 const TIMER = 'workload ';
 const arriveTimer = (index: number): string => `${TIMER}${index}`;
 const retryTimer = (index: number, submission: number): string => `${TIMER}${index} ${submission}`;
-
-export interface RunningWorkload {
-  readonly index: number;
-  readonly began: Micros;
-  readonly workload: Workload;
-}
 
 type Begin = (state: ClientState, task: ClientTask, index: number, now: Micros) => ClientStepped;
 

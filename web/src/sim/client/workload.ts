@@ -36,6 +36,13 @@ export interface Workload {
   readonly failed: number;
 }
 
+/** A workload a client is at; `index` is the place of its command in the recording. */
+export interface RunningWorkload {
+  readonly index: number;
+  readonly began: Micros;
+  readonly workload: Workload;
+}
+
 export type WorkloadAction =
   | { readonly type: 'submit'; readonly submission: Submission; readonly args: readonly string[] }
   /** Another attempt is due after a time drawn in [min, max]: then {@link retryDue}. */

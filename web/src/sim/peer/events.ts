@@ -18,34 +18,17 @@ import {
 } from '../wire/gen/gateway/gateway_pb.ts';
 import type { ChaincodeEvent } from '../wire/gen/peer/chaincode_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
-import type { BlockEventKind, Message } from '../wire/messages.ts';
+import type { Message } from '../wire/messages.ts';
 import { parseSeek, startOf } from '../wire/seek.ts';
 import { decodeTransaction } from '../wire/transaction.ts';
 import { ledgerOf } from './committer.ts';
+import type { EventStream } from './event-stream.ts';
 import { filteredBlock } from './filtered-block.ts';
 import { gatewayError } from './gateway-errors.ts';
 import { refuseCall } from './gateway-replies.ts';
 import { type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 
-interface Stream {
-  readonly client: ActorId;
-  /** The listener's own name for it. */
-  readonly stream: string;
-  readonly channel: string;
-  /** Number of the next block to look at. */
-  readonly next: number;
-  /** The last block wanted; undefined for a stream without end. */
-  readonly to: number | undefined;
-}
-
-export type EventStream = Stream &
-  (
-    | { readonly kind: BlockEventKind }
-    /** `after`: events up to this transaction of the first block have been received before. */
-    | { readonly kind: 'chaincode'; readonly chaincode: string; readonly after: string }
-  );
-
-const keyOf = ({ client, stream }: Pick<Stream, 'client' | 'stream'>): string => `${client} ${stream}`;
+const keyOf = ({ client, stream }: Pick<EventStream, 'client' | 'stream'>): string => `${client} ${stream}`;
 
 const withStream = (state: PeerState, stream: EventStream): PeerState => ({
   ...state,

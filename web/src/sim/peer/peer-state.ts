@@ -11,7 +11,7 @@ import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
 import type { Message } from '../wire/messages.ts';
 import type { GossipSettings, GossipState } from './gossip/gossip-state.ts';
-import type { EventStream } from './events.ts';
+import type { EventStream } from './event-stream.ts';
 import type { GatewayOperation } from './gateway-state.ts';
 import type { Invocation } from './invocation.ts';
 import type { PendingCall, RunningChaincode } from './running-chaincode.ts';

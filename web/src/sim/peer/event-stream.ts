@@ -1,0 +1,21 @@
+/** A stream of events a listener has opened at a peer. */
+import type { ActorId } from '../kernel/actor.ts';
+import type { BlockEventKind } from '../wire/messages.ts';
+
+interface Stream {
+  readonly client: ActorId;
+  /** The listener's own name for it. */
+  readonly stream: string;
+  readonly channel: string;
+  /** Number of the next block to look at. */
+  readonly next: number;
+  /** The last block wanted; undefined for a stream without end. */
+  readonly to: number | undefined;
+}
+
+export type EventStream = Stream &
+  (
+    | { readonly kind: BlockEventKind }
+    /** `after`: events up to this transaction of the first block have been received before. */
+    | { readonly kind: 'chaincode'; readonly chaincode: string; readonly after: string }
+  );
