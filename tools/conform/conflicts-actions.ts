@@ -17,11 +17,11 @@ import { drawFrom } from '../../web/src/sim/topology/workspace.ts';
 import { fromUtf8, utf8 } from '../../web/src/sim/wire/bytes.ts';
 import { buildRevocationList } from '../../web/src/sim/wire/crl.ts';
 import { timestampOfMicros } from '../../web/src/sim/wire/envelope.ts';
-import type { ConflictsReplay, Play } from './conflicts.ts';
 import type { Definition } from './conflicts-client.ts';
+import type { Play, Replay } from './conflicts-play.ts';
 import { type RecordedTransaction, type Scenario, seen } from './conflicts-scenario.ts';
 
-export type Action = (replay: ConflictsReplay, play: Play) => void;
+export type Action = (replay: Replay, play: Play) => void;
 
 /** The second channel chaincodes of the recording call into; undefined when none does. */
 export function otherChannelOf(scenarios: readonly Scenario[]): string | undefined {
@@ -72,16 +72,16 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     revoke(replay, play, play.scenario.txs.slice(0, 1)),
 };
 
-const firstPeer = ({ client }: ConflictsReplay): string => client.firstPeers()[0] ?? '';
+const firstPeer = ({ client }: Replay): string => client.firstPeers()[0] ?? '';
 
 /** The next definition of the scenario's chaincode. */
-function nextDefinition(replay: ConflictsReplay, name: string, change: Partial<Definition>): Definition {
+function nextDefinition(replay: Replay, name: string, change: Partial<Definition>): Definition {
   const current = chaincodeDefinition(replay.client.network.ledger(firstPeer(replay), replay.channel).state, name);
   const { collections } = replay;
   return { name, version: current?.version ?? '1.0', sequence: (current?.sequence ?? 0) + 1, collections, ...change };
 }
 
-function upgrade(replay: ConflictsReplay, { scenario }: Play, change: Partial<Definition>): void {
+function upgrade(replay: Replay, { scenario }: Play, change: Partial<Definition>): void {
   replay.client.deploy(replay.channel, nextDefinition(replay, scenario.chaincode, change));
 }
 
@@ -90,7 +90,7 @@ interface WhatAndCode {
   readonly code: string;
 }
 
-function upgradeInOneBlock(replay: ConflictsReplay, play: Play): void {
+function upgradeInOneBlock(replay: Replay, play: Play): void {
   const { client, channel, tally } = replay;
   const { scenario, envelopes } = play;
   const definition = nextDefinition(replay, scenario.chaincode, {});
@@ -108,7 +108,7 @@ function upgradeInOneBlock(replay: ConflictsReplay, play: Play): void {
   tally.equal(scenario.scenario, 'blocks', codes, [recorded.map(({ code }) => code)]);
 }
 
-function approveTwice(replay: ConflictsReplay, { scenario }: Play): void {
+function approveTwice(replay: Replay, { scenario }: Play): void {
   const { client, channel, tally } = replay;
   const [org] = client.topology.peerOrgs;
   invariant(org, 'there is an organisation');
@@ -133,7 +133,7 @@ function approveTwice(replay: ConflictsReplay, { scenario }: Play): void {
   }
 }
 
-function lookAtOtherChannel(replay: ConflictsReplay, { scenario }: Play): void {
+function lookAtOtherChannel(replay: Replay, { scenario }: Play): void {
   const { client, tally, other } = replay;
   const call = { channelId: other ?? '', chaincodeName: scenario.chaincode, args: ['get', 'k'].map(utf8) };
   const response = client.query(call, replay.firstUser, firstPeer(replay))?.response;
@@ -147,7 +147,7 @@ function lookAtOtherChannel(replay: ConflictsReplay, { scenario }: Play): void {
 }
 
 /** The update, signed by the administrators of `mspIds`. */
-function configUpdate(replay: ConflictsReplay, edit: ConfigEdit, mspIds: readonly string[]): Uint8Array {
+function configUpdate(replay: Replay, edit: ConfigEdit, mspIds: readonly string[]): Uint8Array {
   const { client, channel } = replay;
   const chain = client.network.orderer(client.orderer).chains[channel];
   invariant(chain, 'the orderer runs the channel');
@@ -169,7 +169,7 @@ function configUpdate(replay: ConflictsReplay, edit: ConfigEdit, mspIds: readonl
 }
 
 /** Sends the update and waits for its block. */
-function reconfigure(replay: ConflictsReplay, edit: ConfigEdit, mspIds: readonly string[]): void {
+function reconfigure(replay: Replay, edit: ConfigEdit, mspIds: readonly string[]): void {
   const { client, channel } = replay;
   const height = client.height(channel);
   const answer = client.network.broadcast(client.orderer, channel, configUpdate(replay, edit, mspIds));
@@ -177,14 +177,14 @@ function reconfigure(replay: ConflictsReplay, edit: ConfigEdit, mspIds: readonly
   client.network.awaitHeight(client.peersOf(channel), channel, height + 1);
 }
 
-const allOrgs = ({ client }: ConflictsReplay): readonly string[] => client.topology.peerOrgs.map(({ mspId }) => mspId);
+const allOrgs = ({ client }: Replay): readonly string[] => client.topology.peerOrgs.map(({ mspId }) => mspId);
 
-function setEndorsement(replay: ConflictsReplay, rule: string): void {
+function setEndorsement(replay: Replay, rule: string): void {
   const policy = { type: 'ImplicitMeta', rule: `${rule} Endorsement` } as const;
   reconfigure(replay, withPolicy('/Channel/Application/Endorsement', policy), allOrgs(replay));
 }
 
-function updateInBetween(replay: ConflictsReplay, play: Play): void {
+function updateInBetween(replay: Replay, play: Play): void {
   const { client, channel, tally } = replay;
   const { scenario, envelopes } = play;
   const [first, second, third] = scenario.txs.map(({ id }) => envelopes.get(id));
@@ -213,7 +213,7 @@ function updateInBetween(replay: ConflictsReplay, play: Play): void {
 }
 
 /** Puts a list that revokes the certificates of who signed `txs` into their organisation's MSP. */
-function revoke(replay: ConflictsReplay, { scenario }: Play, txs: readonly RecordedTransaction[]): void {
+function revoke(replay: Replay, { scenario }: Play, txs: readonly RecordedTransaction[]): void {
   const { client } = replay;
   const mspId = scenario.txs[0]?.identity.split(':')[0] ?? '';
   const org = client.identities.organization(mspId);

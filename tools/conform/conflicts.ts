@@ -22,6 +22,7 @@ import {
   type ReplayArguments,
   topologyOf,
 } from './conflicts-material.ts';
+import type { Play, Replay } from './conflicts-play.ts';
 import {
   isBlock,
   readScenarios,
@@ -44,19 +45,7 @@ export async function conformConflicts(args: readonly string[]): Promise<Conform
   return replay.outcome();
 }
 
-/** What a scenario has come to while it is played. */
-export interface Play {
-  readonly scenario: Scenario;
-  readonly endorsed: Map<string, Endorsed>;
-  readonly envelopes: Map<string, Uint8Array>;
-  readonly blocks: {
-    readonly number: number;
-    readonly txs: readonly { readonly id: string; readonly name: string }[];
-  }[];
-  readonly answers: Map<string, { readonly status: number; readonly info: string } | undefined>;
-}
-
-export class ConflictsReplay {
+export class ConflictsReplay implements Replay {
   readonly client: ConflictsClient;
   readonly channel: string;
   /** The second channel, where the recording has one. */

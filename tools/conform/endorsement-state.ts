@@ -4,7 +4,7 @@
  */
 import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
 import { hex, utf8 } from '../../web/src/sim/wire/bytes.ts';
-import type { RecordedProposal } from './endorsement.ts';
+import type { RecordedProposal } from './recorded-proposal.ts';
 
 /** A call of the probe that writes a part of it. */
 export interface StartingWrite {

@@ -11,14 +11,7 @@ import type { ChaincodeCall } from '../../web/src/sim/wire/proposal.ts';
 import { loadSimulationParts } from '../node-lab.ts';
 import { RunValues } from './chaincode-compare.ts';
 import { ConflictsClient, type ProposalFlaws } from './conflicts-client.ts';
-import {
-  eventOf,
-  type RecordedNamespace,
-  readWriteSetOf,
-  setDifference,
-  VersionMap,
-  withoutPositions,
-} from './conflicts-compare.ts';
+import { eventOf, readWriteSetOf, setDifference, VersionMap, withoutPositions } from './conflicts-compare.ts';
 import { withNonce, withTxId } from './conflicts-headers.ts';
 import {
   basicContract,
@@ -32,26 +25,8 @@ import {
 import { withHighS } from './conflicts-signature.ts';
 import { initialState, type StartingWrite } from './endorsement-state.ts';
 import { conformRanges, isRangeRecording } from './endorsement-ranges.ts';
+import type { RecordedProposal } from './recorded-proposal.ts';
 import { type ConformOutcome, compareEach, readCases, readJson, UnusableInput } from './outcome.ts';
-
-export interface RecordedProposal {
-  readonly function?: string;
-  readonly args: readonly string[];
-  readonly chaincode?: string;
-  readonly channel?: string;
-  readonly note?: string;
-  readonly identity: string;
-  readonly peer: string;
-  readonly transient?: Readonly<Record<string, string>>;
-  readonly status?: number;
-  readonly message?: string;
-  readonly payload?: string;
-  readonly endorsed: boolean;
-  readonly rwset?: readonly RecordedNamespace[];
-  readonly event?: unknown;
-  /** The call ended with this error instead of an answer. */
-  readonly grpc?: { readonly code: number; readonly details: string };
-}
 
 const SYSTEM_CHAINCODES: readonly string[] = ['_lifecycle', 'cscc', 'qscc', 'lscc'];
 

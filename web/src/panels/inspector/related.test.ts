@@ -42,7 +42,13 @@ describe('what an entry speaks of', () => {
       { txid: 'aa', code: 'VALID' },
       { txid: 'bb', code: 'ENDORSEMENT_POLICY_FAILURE' },
     ] as const;
-    const validated = entry(0, 'peer', null, { type: 'blockValidated', channel: 'c', number: 9, plugin: 'vscc', verdicts });
+    const validated = entry(0, 'peer', null, {
+      type: 'blockValidated',
+      channel: 'c',
+      number: 9,
+      plugin: 'vscc',
+      verdicts,
+    });
     expect(relatedTo([validated], validated)).toEqual([
       {
         selection: { type: 'transaction', node: 'peer', channel: 'c', txid: 'bb' },

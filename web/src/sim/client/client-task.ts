@@ -4,23 +4,11 @@
  */
 import type { ActorId } from '../kernel/actor.ts';
 import type { CaTask } from './ca-client-task.ts';
-import type { CollectionSpec } from './collection-spec.ts';
+import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import type { DiscoverTask } from './discover.ts';
 import type { PeerQueryTask } from './peer-query.ts';
 
-/** The definition of a chaincode, as `peer lifecycle chaincode approveformyorg` takes it. */
-export interface ChaincodeDefinition {
-  readonly name: string;
-  readonly version: string;
-  readonly sequence: number;
-  /** A signature policy such as `OR('Org1MSP.peer','Org2MSP.peer')`; null for the channel's default. */
-  readonly signaturePolicy: string | null;
-  /** Path of a policy of the channel (`/Channel/Application/Endorsement`) instead of a signature policy. */
-  readonly channelConfigPolicy?: string;
-  readonly initRequired: boolean;
-  /** Absent: the chaincode has no collections of its own, as in recordings from before there were any. */
-  readonly collections?: readonly CollectionSpec[];
-}
+export type { ChaincodeDefinition } from './chaincode-definition.ts';
 
 /** A call of a chaincode function by one identity of the client server (`User1`, `Admin`). */
 export interface ChaincodeCallTask {

@@ -9,7 +9,7 @@ import { EMPTY } from '../wire/bytes.ts';
 import { type Decoded, decoded } from '../wire/decode.ts';
 import { ApplicationPolicySchema } from '../wire/gen/common/policies_pb.ts';
 import type { CollectionConfigPackage } from '../wire/gen/peer/collection_pb.ts';
-import type { ChaincodeDefinition } from './client-task.ts';
+import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import { collectionPackage } from './collection-spec.ts';
 
 /** The fields that approval, commit and the question about readiness have in common. */

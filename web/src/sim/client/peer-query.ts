@@ -26,7 +26,7 @@ import {
 } from '../wire/gen/peer/lifecycle/lifecycle_pb.ts';
 import { ChannelQueryResponseSchema } from '../wire/gen/peer/query_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
-import type { ChaincodeDefinition } from './client-task.ts';
+import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import { definitionFields } from './definition-fields.ts';
 
 /** Who asks which peer. `identity` is a wallet entry, `Admin` unless said otherwise. */

@@ -37,11 +37,7 @@ const ENDORSEMENT_TIMEOUT = 30 * SECOND;
 type RequestMessage = Message & { type: 'gatewayRequest' };
 
 /** Evaluate or Endorse. */
-export function beginGatewayCall(
-  state: PeerState,
-  caller: GatewayCaller,
-  message: RequestMessage,
-): PeerStepped {
+export function beginGatewayCall(state: PeerState, caller: GatewayCaller, message: RequestMessage): PeerStepped {
   const evaluate = message.method === 'Evaluate';
   const read = evaluate ? readEvaluate(message.payload) : readEndorse(message.payload);
   if (!read) return refuseCall(state, caller, gatewayError('INVALID_ARGUMENT', 'a signed proposal is required'));

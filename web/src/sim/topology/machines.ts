@@ -105,7 +105,11 @@ function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): 
  * A peer's core.yaml as it came with its generation: in 2.x (with a system channel) an organisation elected the peer that
  * pulls blocks for all; today every peer pulls, and passes nothing on.
  */
-function gossipSettings({ id, port }: NetworkNode, { systemChannel }: Topology, peers: readonly string[]): GossipSettings {
+function gossipSettings(
+  { id, port }: NetworkNode,
+  { systemChannel }: Topology,
+  peers: readonly string[],
+): GossipSettings {
   const elects = systemChannel !== undefined;
   return {
     useLeaderElection: elects,

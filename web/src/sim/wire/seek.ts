@@ -95,7 +95,8 @@ export function startOf({ type }: SeekPosition): number | 'newest' | undefined {
 }
 
 /** A position to ask for. */
-export const seekPosition = (from: number | 'newest'): SeekPosition => position(from === 'newest' ? from : BigInt(from));
+export const seekPosition = (from: number | 'newest'): SeekPosition =>
+  position(from === 'newest' ? from : BigInt(from));
 
 export interface Seek {
   readonly envelope: ParsedEnvelope;

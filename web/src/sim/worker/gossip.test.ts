@@ -16,7 +16,7 @@ import { invariant } from '../kernel/result.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION } from '../protocol/recording.ts';
+import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { Entry, FactType } from '../trace/facts.ts';
 import { hex } from '../wire/bytes.ts';
 import { runUntilSettled } from './settle.ts';
@@ -42,7 +42,7 @@ function give(simulation: Simulation, ...commands: readonly Command[]): void {
 
 function networkOf(generation: '2.x' | '3.x', commands: readonly Command[]): Simulation {
   const topology = generation === '2.x' ? TWO_ORGS_2X : TWO_ORGS;
-  const recording = {
+  const recording: Recording = {
     formatVersion: FORMAT_VERSION,
     generation,
     seed: 'gossip',

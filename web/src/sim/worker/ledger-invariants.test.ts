@@ -12,7 +12,7 @@ import type { ChannelLedger } from '../ledger/commit.ts';
 import { parseNamespace } from '../ledger/state-db.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION } from '../protocol/recording.ts';
+import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
 import { blockEnvelopes, commitHash, transactionsFilter } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
@@ -29,7 +29,7 @@ let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const empty = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
+  const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
   const played = Simulation.play(empty, parts);
   invariant(played.ok, 'an empty recording can be played');
   ready = played.value;
