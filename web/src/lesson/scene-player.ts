@@ -40,8 +40,10 @@ export interface Restored {
   readonly index: number;
 }
 
-/** How far the simulation runs between two looks for the end of a step that is passed, in simulated microseconds. */
-const PASSING_STRIDE = 500_000;
+/** How far the simulation runs between two looks for what a step waits for, in simulated microseconds. */
+const STRIDE = 500_000;
+/** How far after its last command it looks; what takes longer is waited for as it plays. */
+const SIGHT = 90_000_000;
 
 interface PlayerOptions {
   readonly lab: Lab;
@@ -82,6 +84,7 @@ class Player implements ScenePlayer {
   private readonly actor: Actor<typeof sceneMachine>;
   private readonly stops: (() => void)[] = [];
   private lastTime = 0;
+  private isRunningOn = false;
 
   constructor(options: PlayerOptions) {
     const { lab, scene, target } = options;
@@ -222,11 +225,14 @@ class Player implements ScenePlayer {
       this.lookForFacts();
       return;
     }
-    if (begun.end !== null || step.until === null || at === 'acting') return;
+    if (at === 'acting') {
+      if (entries.findLast(({ seq, fact }) => seq >= begun.seq && fact.type === 'commandGiven')) void this.runOn();
+      return;
+    }
+    if (begun.end !== null || step.until === null) return;
     const entry = findAnchor(entries, step.until, begun.seq);
     if (entry === null) {
-      // Nobody plays while steps are passed on the way to a later one, so nothing else lets the simulation run on.
-      if (at === 'passing') void this.runOn();
+      if (at === 'passing' || at === 'playing') void this.runOn();
       return;
     }
     this.actor.send({ type: 'found', at: entry.at, seq: entry.seq });
@@ -235,10 +241,19 @@ class Player implements ScenePlayer {
     this.lookForArrival();
   }
 
+  /**
+   * Lets the simulation run ahead to what the step waits for: nobody plays while steps are passed, and a wait whose end is
+   * known need not be sat through.
+   */
   private async runOn(): Promise<void> {
     const { link } = this.lab;
+    const { entries, horizon, status } = link.store.getState();
+    const given = entries.findLast(({ fact }) => fact.type === 'commandGiven')?.at ?? 0;
+    if (this.isRunningOn || status !== 'ready' || horizon > given + SIGHT) return;
+    this.isRunningOn = true;
     await link.quiet();
-    await link.advance(link.store.getState().horizon + PASSING_STRIDE);
+    await link.advance(link.store.getState().horizon + STRIDE);
+    this.isRunningOn = false;
     this.lookForFacts();
   }
 

@@ -18,7 +18,7 @@ export function isChatter(entry: Entry): boolean {
   const { fact } = entry;
   if (fact.type !== 'messageSent') return false;
   return (
-    (fact.kind === 'raft' || fact.kind === 'gossip') && /heart|alive|ping|probe|tick|digest|hello/i.test(fact.label)
+    (fact.kind === 'raft' || fact.kind === 'gossip') && /heart|alive|declaration|membership/i.test(fact.label)
   );
 }
 
