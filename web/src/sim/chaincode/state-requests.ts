@@ -100,11 +100,17 @@ function permitted(
   return fail(context, `tx creator does not have ${kind} access permission on privatedata in ${whose}`);
 }
 
+/** Runs `operation` if the state database takes such keys. */
+function checkedKey(context: TransactionContext, key: string, operation: () => Handled): Handled {
+  const error = context.simulator.keyError(key);
+  return error === undefined ? operation() : fail(context, error);
+}
+
 const orEmpty = (value: Uint8Array | undefined): Uint8Array => value ?? EMPTY;
 
 const getState = parsed(GetStateSchema, (context, { key, collection }) =>
   collection === ''
-    ? stepped(context, context.simulator.getState(context.namespace, key), orEmpty)
+    ? checkedKey(context, key, () => stepped(context, context.simulator.getState(context.namespace, key), orEmpty))
     : permitted(context, collection, 'read', (allowed) =>
         attempted(allowed, allowed.simulator.getPrivateData(allowed.namespace, collection, key), orEmpty),
       ),
@@ -203,17 +209,18 @@ function opened(
   return answerQuery(next, { type: 'state', query: query(result.value) });
 }
 
-const getQueryResult = parsed(GetQueryResultSchema, (context, { collection, metadata }) => {
+const getQueryResult = parsed(GetQueryResultSchema, (context, { query, collection, metadata }) => {
+  const { namespace, simulator } = context;
   if (collection !== '') {
-    return permitted(context, collection, 'read', (allowed) => attempted(allowed, allowed.simulator.executeQuery()));
+    return permitted(context, collection, 'read', (allowed) =>
+      opened(allowed, allowed.simulator.executePrivateQuery(namespace, collection, query), openQuery),
+    );
   }
-  // LevelDB refuses a page of a rich query in the words of its other method.
-  const page = decode(QueryMetadataSchema, metadata);
-  if (!page.ok) return fail(context, `unmarshal failed: ${page.error}`);
-  if (isPage(page.value)) {
-    return fail(context, 'ExecuteQueryWithMetadata not supported for leveldb');
-  }
-  return attempted(context, context.simulator.executeQuery());
+  const decoded = decode(QueryMetadataSchema, metadata);
+  if (!decoded.ok) return fail(context, `unmarshal failed: ${decoded.error}`);
+  const page = decoded.value;
+  if (!isPage(page)) return opened(context, simulator.executeQuery(namespace, query), openQuery);
+  return opened(context, simulator.executeQuery(namespace, query, page), (iterator) => pageOf(iterator, page.pageSize));
 });
 
 const getHistoryForKey = parsed(GetHistoryForKeySchema, (context, { key }) => {

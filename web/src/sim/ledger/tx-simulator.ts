@@ -10,6 +10,16 @@ import { SortedMap } from '../kernel/sorted-map.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
 import { invariant, ok, type Result } from '../kernel/result.ts';
 import { EMPTY } from '../wire/bytes.ts';
+import { asRead, keyError, writeError } from './couch-document.ts';
+import {
+  type CouchSettings,
+  nextHit,
+  openRichQuery,
+  type Page,
+  type RichQuery,
+  WHOLE,
+  withoutCouch,
+} from './couch-query.ts';
 import { advance, bookmark, describeRange, type KeyValue, openIterator, type RangeIterator } from './range-iterator.ts';
 import {
   EMPTY_RECORD,
@@ -26,6 +36,7 @@ import {
 } from './read-write-record.ts';
 import { type MetadataEntry, privateNamespace, type StateDb } from './state-db.ts';
 import { sameVersion, versionText } from './version.ts';
+import { noteMetadata, type WrittenKeyMetadata } from './written-metadata.ts';
 
 /** A step that cannot fail. */
 export interface Step<T> {
@@ -51,15 +62,6 @@ export type CollectionLookup = (
   namespace: string,
 ) => { readonly simulator: TxSimulator; readonly collections: readonly string[] | undefined };
 
-/** The metadata a written key had, which tells a client whose endorsements a key-level policy asks for. */
-export interface WrittenKeyMetadata {
-  readonly namespace: string;
-  /** Empty for public keys. */
-  readonly collection: string;
-  readonly key: string;
-  readonly metadata: readonly MetadataEntry[];
-}
-
 export interface SimulationResults {
   /** `rwset.TxReadWriteSet`: goes into the endorsed transaction. */
   readonly publicBytes: Uint8Array;
@@ -77,6 +79,9 @@ interface Fields {
   readonly collections: PersistentMap<readonly string[]>;
   readonly record: ReadWriteRecord;
   readonly iterators: PersistentMap<RangeIterator>;
+  readonly richQueries: PersistentMap<RichQuery>;
+  /** Set when the state database is CouchDB. */
+  readonly couch: CouchSettings | undefined;
   readonly wrote: boolean;
   readonly queriedPages: boolean;
   readonly queriedPrivate: boolean;
@@ -91,8 +96,8 @@ export class TxSimulator {
     this.at = at;
   }
 
-  /** Starts on `state`, the committed state of this moment. */
-  static begin(state: StateDb, txId: string, lookup: CollectionLookup): TxSimulator {
+  /** Starts on `state`, the committed state of this moment; with `couch` as CouchDB gives it, else as LevelDB does. */
+  static begin(state: StateDb, txId: string, lookup: CollectionLookup, couch?: CouchSettings): TxSimulator {
     return new TxSimulator({
       state,
       txId,
@@ -100,6 +105,8 @@ export class TxSimulator {
       collections: PersistentMap.empty<readonly string[]>(),
       record: EMPTY_RECORD,
       iterators: PersistentMap.empty<RangeIterator>(),
+      richQueries: PersistentMap.empty<RichQuery>(),
+      couch,
       wrote: false,
       queriedPages: false,
       queriedPrivate: false,
@@ -114,7 +121,12 @@ export class TxSimulator {
 
   getState(namespace: string, key: string): Step<Uint8Array | undefined> {
     const found = this.at.state.get(namespace, key);
-    return { simulator: this.read(namespace, key, found), value: found?.value };
+    return { simulator: this.read(namespace, key, found), value: found && this.asRead(found.value) };
+  }
+
+  /** The state database's objection to a key that is to be read; undefined when there is none. */
+  keyError(key: string): string | undefined {
+    return this.at.couch && keyError(key);
   }
 
   /** Metadata of a key; asking for it reads the key. */
@@ -125,7 +137,7 @@ export class TxSimulator {
 
   /** An empty value is a delete. */
   setState(namespace: string, key: string, value: Uint8Array): Attempt<void> {
-    return this.write((at) => ({
+    return this.write(key, value, (at) => ({
       record: recordWrite(at.record, namespace, key, value),
       written: noteMetadata(at.written, namespace, '', key, at.state.get(namespace, key)?.metadata),
     }));
@@ -137,7 +149,7 @@ export class TxSimulator {
 
   /** Replaces all metadata of the key; no entries remove it. */
   setStateMetadata(namespace: string, key: string, entries: readonly MetadataEntry[]): Attempt<void> {
-    return this.write((at) => ({
+    return this.write(key, EMPTY, (at) => ({
       record: recordMetadataWrite(at.record, namespace, key, entries),
       written: noteMetadata(at.written, namespace, '', key, at.state.get(namespace, key)?.metadata),
     }));
@@ -164,19 +176,39 @@ export class TxSimulator {
   }
 
   next(iterator: number): Step<KeyValue | undefined> {
+    if (iterator < 0) return this.nextOfRich(iterator);
     const step = advance(this.at.state, this.iterator(iterator));
     const iterators = this.at.iterators.set(String(iterator), step.iterator);
-    return { simulator: this.with({ iterators }), value: step.result };
+    const value = step.result && { ...step.result, value: this.asRead(step.result.value) };
+    return { simulator: this.with({ iterators }), value };
   }
 
-  /** The key the next page starts with; empty at the end. */
+  /** The key the next page starts with, empty at the end; for a rich query CouchDB's bookmark. */
   bookmark(iterator: number): string {
+    if (iterator < 0) return this.richQuery(iterator).bookmark;
     return bookmark(this.at.state, this.iterator(iterator));
   }
 
-  /** @fabric statedb/stateleveldb: rich queries need CouchDB. */
-  executeQuery(): Attempt<number> {
-    return { simulator: this, result: { ok: false, error: 'ExecuteQuery not supported for leveldb' } };
+  /** Opens a rich query or, where nothing is written, one page of it. The value is an iterator's id, below zero. */
+  executeQuery(namespace: string, query: string, page?: Page): Attempt<number> {
+    const { couch, wrote } = this.at;
+    if (!couch) return { simulator: this, result: withoutCouch(page ? 'ExecuteQueryWithMetadata' : 'ExecuteQuery') };
+    if (page && wrote) return this.refuse('Paginated queries are supported only in a read-only transaction');
+    const simulator = page ? this.with({ queriedPages: true }) : this;
+    const indexes = couch.indexes(namespace, '');
+    return simulator.openRich({ namespace, store: namespace, query, page: page ?? WHOLE, recorded: true, indexes });
+  }
+
+  /** A rich query over clear private values: for readers only, as {@link openPrivateRange}. */
+  executePrivateQuery(namespace: string, collection: string, query: string): Attempt<number> {
+    const { couch, wrote } = this.at;
+    if (!couch) return { simulator: this, result: withoutCouch('ExecuteQuery') };
+    if (wrote) return this.refuse('Queries on pvt data is supported only in a read-only transaction');
+    return this.with({ queriedPrivate: true }).inCollection(namespace, collection, (checked) => {
+      const store = privateNamespace(namespace, collection);
+      const indexes = couch.indexes(namespace, collection);
+      return checked.openRich({ namespace, store, query, page: WHOLE, recorded: false, indexes });
+    });
   }
 
   getPrivateData(namespace: string, collection: string, key: string): Attempt<Uint8Array | undefined> {
@@ -193,7 +225,7 @@ export class TxSimulator {
         record: recordPrivateRead(record, namespace, collection, key, clear?.version),
         privateReads: privateReads.set(`${namespace}\u0000${collection}`, { namespace, collection }),
       });
-      return { simulator: next, result: ok(clear?.value) };
+      return { simulator: next, result: ok(clear && simulator.asRead(clear.value)) };
     });
   }
 
@@ -213,7 +245,7 @@ export class TxSimulator {
   }
 
   setPrivateData(namespace: string, collection: string, key: string, value: Uint8Array): Attempt<void> {
-    return this.writePrivate(namespace, collection, key, (record) =>
+    return this.writePrivate(namespace, collection, key, value, (record) =>
       recordPrivateWrite(record, namespace, collection, key, { value, isPurge: false }),
     );
   }
@@ -224,7 +256,7 @@ export class TxSimulator {
 
   /** Deletes the key and has every peer forget its earlier values too. */
   purgePrivateData(namespace: string, collection: string, key: string): Attempt<void> {
-    return this.writePrivate(namespace, collection, key, (record) =>
+    return this.writePrivate(namespace, collection, key, EMPTY, (record) =>
       recordPrivateWrite(record, namespace, collection, key, { value: EMPTY, isPurge: true }),
     );
   }
@@ -235,7 +267,7 @@ export class TxSimulator {
     key: string,
     entries: readonly MetadataEntry[],
   ): Attempt<void> {
-    return this.writePrivate(namespace, collection, key, (record) =>
+    return this.writePrivate(namespace, collection, key, EMPTY, (record) =>
       recordPrivateMetadataWrite(record, namespace, collection, key, entries),
     );
   }
@@ -284,17 +316,45 @@ export class TxSimulator {
     return { simulator: this.with({ iterators: this.at.iterators.set(String(id), openIterator(query)) }), value: id };
   }
 
+  private asRead(value: Uint8Array): Uint8Array {
+    return this.at.couch ? asRead(value) : value;
+  }
+
+  private openRich(question: Parameters<typeof openRichQuery>[1]): Attempt<number> {
+    const opened = openRichQuery(this.at.state, question);
+    if (!opened.ok) return { simulator: this, result: opened };
+    const id = -1 - this.at.richQueries.size;
+    return { simulator: this.with({ richQueries: this.at.richQueries.set(String(id), opened.value) }), result: ok(id) };
+  }
+
+  private richQuery(id: number): RichQuery {
+    const query = this.at.richQueries.get(String(id));
+    invariant(query, `no rich query ${id} in simulation ${this.at.txId}`);
+    return query;
+  }
+
+  /** Every result that is fetched is a read of its key. */
+  private nextOfRich(id: number): Step<KeyValue | undefined> {
+    const { query, hit } = nextHit(this.richQuery(id));
+    const richQueries = this.at.richQueries.set(String(id), query);
+    const { record } = this.at;
+    const read = hit && query.recorded ? recordRead(record, hit.namespace, hit.key, hit.version) : record;
+    return { simulator: this.with({ richQueries, record: read }), value: hit };
+  }
+
   private iterator(id: number): RangeIterator {
     const iterator = this.at.iterators.get(String(id));
     invariant(iterator, `no iterator ${id} in simulation ${this.at.txId}`);
     return iterator;
   }
 
-  private write(change: (at: Fields) => Partial<Fields>): Attempt<void> {
+  private write(key: string, value: Uint8Array, change: (at: Fields) => Partial<Fields>): Attempt<void> {
     if (this.at.queriedPrivate)
       return this.refuse('Transaction has already performed queries on pvt data. Writes are not allowed');
     if (this.at.queriedPages)
       return this.refuse('Transaction has already performed a paginated query. Writes are not allowed');
+    const error = this.at.couch && writeError(key, value);
+    if (error !== undefined) return { simulator: this.with({ wrote: true }), result: { ok: false, error } };
     return { simulator: this.with({ ...change(this.at), wrote: true }), result: ok(undefined) };
   }
 
@@ -302,10 +362,11 @@ export class TxSimulator {
     namespace: string,
     collection: string,
     key: string,
+    value: Uint8Array,
     change: (record: ReadWriteRecord) => ReadWriteRecord,
   ): Attempt<void> {
     return this.inCollection(namespace, collection, (simulator) =>
-      simulator.write((at) => {
+      simulator.write(key, value, (at) => {
         const metadata = at.state.getHashed(namespace, collection, key)?.metadata;
         return { record: change(at.record), written: noteMetadata(at.written, namespace, collection, key, metadata) };
       }),
@@ -340,14 +401,4 @@ export class TxSimulator {
     const error = `collection config not defined for chaincode [${namespace}], pass the collection configuration upon chaincode definition/instantiation`;
     return { simulator, result: { ok: false, error } };
   }
-}
-
-function noteMetadata(
-  written: SortedMap<WrittenKeyMetadata>,
-  namespace: string,
-  collection: string,
-  key: string,
-  metadata: readonly MetadataEntry[] = [],
-): SortedMap<WrittenKeyMetadata> {
-  return written.set(`${namespace}\u0000${collection}\u0000${key}`, { namespace, collection, key, metadata });
 }

@@ -17,6 +17,7 @@ import { definitionForEndorsement, type EndorsementInfo } from './lifecycle/endo
 import { implicitCollectionOwner, SimulatorCursor } from './lifecycle/lifecycle-state.ts';
 import type { Invocation } from './invocation.ts';
 import type { PeerState } from './peer-state.ts';
+import { couchOf } from './couch-indexes.ts';
 
 export interface Resolved {
   readonly simulator: TxSimulator;
@@ -63,7 +64,12 @@ function bundleOf(state: PeerState, channelId: string): ChannelBundle {
 
 /** A simulation on the ledger as it is now. */
 export const beginSimulation = (state: PeerState, channelId: string, txId: string): TxSimulator =>
-  TxSimulator.begin(ledgerOf(state, channelId).state, txId, collectionLookup(bundleOf(state, channelId)));
+  TxSimulator.begin(
+    ledgerOf(state, channelId).state,
+    txId,
+    collectionLookup(bundleOf(state, channelId)),
+    couchOf(state, channelId),
+  );
 
 /** What a chaincode needs to know of a transaction it works on. */
 export function transactionParams(

@@ -41,6 +41,8 @@ export interface PeerDisk {
   readonly packages: PersistentMap<InstalledPackage>;
   /** Clear private writes of endorsed transactions until their block comes. */
   readonly transientStore: TransientStore;
+  /** Its state database is CouchDB, not LevelDB. */
+  readonly couch?: true;
 }
 
 /** A channel the peer has joined. */

@@ -88,6 +88,8 @@ function readTopology(value: unknown): Result<Topology> {
   if (channel >= 0) return refuse('notATopology', {}, `topology.channels[${channel}]`);
   if (systemChannel !== undefined && !isSystemChannel(systemChannel))
     return refuse('notATopology', {}, 'topology.systemChannel');
+  if (![undefined, 'goleveldb', 'CouchDB'].includes(value['stateDatabase'] as string | undefined))
+    return refuse('notATopology', {}, 'topology.stateDatabase');
   return checkTopology(value as unknown as Topology);
 }
 

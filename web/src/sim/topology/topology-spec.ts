@@ -52,10 +52,15 @@ export interface SystemChannelSpec {
   readonly orgs: readonly string[];
 }
 
+/** Where peers keep their state (`ledger.state.stateDatabase` of core.yaml). */
+export type StateDatabase = 'goleveldb' | 'CouchDB';
+
 export interface Topology {
   readonly ordererOrg: OrdererOrgSpec;
   readonly peerOrgs: readonly PeerOrgSpec[];
   readonly channels: readonly ChannelSpec[];
   /** Networks of 2.x have one, and it gives their channels its batch settings; networks of 3.x have none. */
   readonly systemChannel?: SystemChannelSpec;
+  /** Of all peers, who would otherwise not agree on what may be written; `goleveldb` where it is not said. */
+  readonly stateDatabase?: StateDatabase;
 }

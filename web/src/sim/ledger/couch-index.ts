@@ -1,0 +1,108 @@
+/**
+ * Definitions of CouchDB indexes that come with a chaincode package, and the words in which bad ones are refused.
+ *
+ * @fabric core/common/ccprovider/metadata/validators.go, statecouchdb.go (ProcessIndexesForChaincodeDeploy)
+ * @simplified An index without a name or design document is called after its fields; CouchDB makes a hash of them.
+ */
+import { sha256 } from '../crypto/sha256.ts';
+import { ok, type Result } from '../kernel/result.ts';
+import { compareUtf8 } from '../kernel/sorted-map.ts';
+import { hex, utf8 } from '../wire/bytes.ts';
+import { goJson } from './couch-document.ts';
+import { type MangoIndex, readSort } from './mango.ts';
+import { entriesOf, isJsonList, isJsonObject, type Json, type JsonObject, jsonType } from './mango-compare.ts';
+import { readSelector } from './mango-selector.ts';
+
+const FOLDER = 'META-INF/statedb/couchdb';
+
+/**
+ * The indexes of a chaincode's public state, or of one of its collections; bad definitions are left out, as a peer does
+ * when it deploys them. Files count in the order of their names: a later definition replaces one of the same name.
+ *
+ * @param files text by path inside the package
+ */
+export function indexesIn(files: ReadonlyMap<string, string>, collection: string): readonly MangoIndex[] {
+  const folder = collection === '' ? `${FOLDER}/indexes/` : `${FOLDER}/collections/${collection}/indexes/`;
+  const indexes = new Map<string, MangoIndex>();
+  for (const [path, text] of [...files].sort(([a], [b]) => compareUtf8(a, b))) {
+    if (!path.startsWith(folder)) continue;
+    const index = readIndex(path.slice(folder.length), text);
+    if (index.ok) indexes.set(`${index.value.ddoc}/${index.value.name}`, index.value);
+  }
+  return [...indexes.values()];
+}
+
+/** The index a file defines, or Fabric's (else CouchDB's) objection to it. */
+export function readIndex(fileName: string, text: string): Result<MangoIndex, string> {
+  const bad = (flaw: string): Result<never, string> => ({
+    ok: false,
+    error: `Index metadata file [${fileName}] ${flaw}`,
+  });
+  if (!fileName.endsWith('.json')) return bad('does not have a .json extension');
+  const definition = parse(text);
+  if (!definition) return bad('is not a valid JSON');
+  const flaw = definitionFlaw(definition);
+  if (flaw !== undefined) return bad(`is not a valid index definition: ${flaw}`);
+  return toIndex(definition);
+}
+
+function parse(text: string): JsonObject | undefined {
+  try {
+    const value = JSON.parse(text) as Json;
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function definitionFlaw(definition: JsonObject): string | undefined {
+  for (const [key, value] of entriesOf(definition)) {
+    const flaw = entryFlaw(key, value);
+    if (flaw !== undefined) return flaw;
+  }
+  return definition['index'] === undefined ? 'Index definition must include a "fields" definition' : undefined;
+}
+
+function entryFlaw(key: string, value: Json): string | undefined {
+  switch (key) {
+    case 'index':
+      return isJsonObject(value) ? indexFlaw(value) : 'Invalid entry, "index" must be a JSON';
+    case 'ddoc':
+    case 'name':
+      return typeof value === 'string' ? undefined : `Invalid entry, "${key}" must be a string`;
+    case 'type':
+      return value === 'json' ? undefined : 'Index type must be json';
+    default:
+      return `Invalid Entry.  Entry ${key}`;
+  }
+}
+
+function indexFlaw(index: JsonObject): string | undefined {
+  for (const [key, value] of entriesOf(index)) {
+    if (key === 'partial_filter_selector') continue;
+    if (key !== 'fields') return `Invalid Entry.  Entry ${key}`;
+    if (!isJsonList(value)) return 'Expecting a JSON array of fields';
+    const directions = value.filter(isJsonObject).flatMap((field) => Object.values(field));
+    const odd = directions.find((direction) => typeof direction !== 'string' || !/^(?:asc|desc)$/i.test(direction));
+    if (typeof odd === 'string') return `Sort must be either "asc" or "desc".  "${odd}" was found.`;
+    if (odd !== undefined) return 'Invalid field definition, fields must be in the form "fieldname":"sort"';
+  }
+  return undefined;
+}
+
+/** What CouchDB makes of a definition Fabric let through. */
+function toIndex(definition: JsonObject): Result<MangoIndex, string> {
+  const { index = {}, ddoc, name } = definition as Readonly<Record<'index' | 'ddoc' | 'name', Json | undefined>>;
+  const { fields = null, partial_filter_selector: filter } = (isJsonObject(index) ? index : {}) as JsonObject;
+  const sort = readSort(fields);
+  if (!sort.ok) return { ok: false, error: sort.error.reason };
+  const only = filter === undefined ? undefined : readSelector(filter);
+  if (only && !only.ok) return { ok: false, error: only.error.reason };
+  const given = hex(sha256(utf8(goJson(index)))).slice(0, 40);
+  return ok({
+    ddoc: typeof ddoc === 'string' ? ddoc.replace(/^_design\//, '') : given,
+    name: typeof name === 'string' ? name : given,
+    fields: sort.value.sort,
+    ...(only && jsonType(filter ?? null) === 'object' && { only: only.value }),
+  });
+}
