@@ -17,9 +17,7 @@ export interface Span {
 export function isChatter(entry: Entry): boolean {
   const { fact } = entry;
   if (fact.type !== 'messageSent') return false;
-  return (
-    (fact.kind === 'raft' || fact.kind === 'gossip') && /heart|alive|declaration|membership/i.test(fact.label)
-  );
+  return (fact.kind === 'raft' || fact.kind === 'gossip') && /heart|alive|declaration|membership/i.test(fact.label);
 }
 
 function spanOf(entry: Entry): Span {
