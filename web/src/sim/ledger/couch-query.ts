@@ -29,7 +29,7 @@ export interface Page {
   readonly bookmark: string;
 }
 
-export const WHOLE: Page = { pageSize: 0, bookmark: '' };
+const WHOLE: Page = { pageSize: 0, bookmark: '' };
 
 interface Hit extends KeyValue {
   readonly version: Version;
@@ -53,7 +53,8 @@ export interface RichQuestion {
   /** Where the keys are: differs from `namespace` for private data. */
   readonly store: string;
   readonly query: string;
-  readonly page: Page;
+  /** Undefined for all results. */
+  readonly page: Page | undefined;
   readonly recorded: boolean;
   readonly indexes: readonly MangoIndex[];
 }
@@ -96,7 +97,7 @@ function* documentsOf(state: StateDb, store: string): Generator<JsonObject> {
 }
 
 /** The query as Fabric passes it on: with the fields it needs itself, and with its own limit instead of the asked one. */
-function readQuery(text: string, { pageSize, bookmark }: Page): Result<JsonObject, string> {
+function readQuery(text: string, { pageSize, bookmark }: Page = WHOLE): Result<JsonObject, string> {
   const parsed = parse(text);
   if (!parsed.ok) return parsed;
   if (!isJsonObject(parsed.value)) {

@@ -11,15 +11,7 @@ import { PersistentMap } from '../kernel/persistent-map.ts';
 import { invariant, ok, type Result } from '../kernel/result.ts';
 import { EMPTY } from '../wire/bytes.ts';
 import { asRead, keyError, writeError } from './couch-document.ts';
-import {
-  type CouchSettings,
-  nextHit,
-  openRichQuery,
-  type Page,
-  type RichQuery,
-  WHOLE,
-  withoutCouch,
-} from './couch-query.ts';
+import { type CouchSettings, nextHit, openRichQuery, type Page, type RichQuery, withoutCouch } from './couch-query.ts';
 import { advance, bookmark, describeRange, type KeyValue, openIterator, type RangeIterator } from './range-iterator.ts';
 import {
   EMPTY_RECORD,
@@ -196,7 +188,7 @@ export class TxSimulator {
     if (page && wrote) return this.refuse('Paginated queries are supported only in a read-only transaction');
     const simulator = page ? this.with({ queriedPages: true }) : this;
     const indexes = couch.indexes(namespace, '');
-    return simulator.openRich({ namespace, store: namespace, query, page: page ?? WHOLE, recorded: true, indexes });
+    return simulator.openRich({ namespace, store: namespace, query, page, recorded: true, indexes });
   }
 
   /** A rich query over clear private values: for readers only, as {@link openPrivateRange}. */
@@ -207,7 +199,7 @@ export class TxSimulator {
     return this.with({ queriedPrivate: true }).inCollection(namespace, collection, (checked) => {
       const store = privateNamespace(namespace, collection);
       const indexes = couch.indexes(namespace, collection);
-      return checked.openRich({ namespace, store, query, page: WHOLE, recorded: false, indexes });
+      return checked.openRich({ namespace, store, query, page: undefined, recorded: false, indexes });
     });
   }
 
