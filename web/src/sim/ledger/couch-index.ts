@@ -93,7 +93,7 @@ function indexFlaw(index: JsonObject): string | undefined {
 /** What CouchDB makes of a definition Fabric let through. */
 function toIndex(definition: JsonObject): Result<MangoIndex, string> {
   const { index = {}, ddoc, name } = definition as Readonly<Record<'index' | 'ddoc' | 'name', Json | undefined>>;
-  const { fields = null, partial_filter_selector: filter } = (isJsonObject(index) ? index : {}) as JsonObject;
+  const { fields = null, partial_filter_selector: filter } = isJsonObject(index) ? index : {};
   const sort = readSort(fields);
   if (!sort.ok) return { ok: false, error: sort.error.reason };
   const only = filter === undefined ? undefined : readSelector(filter);

@@ -180,8 +180,9 @@ function found(query: JsonObject, indexes: readonly MangoIndex[] = []) {
 }
 const ids = (query: JsonObject, indexes: readonly MangoIndex[] = []) =>
   found(query, indexes)
-    .documents.map((document) => document['_id'])
-    .join('');
+    .documents.map((document) => JSON.stringify(document['_id']))
+    .join('')
+    .replaceAll('"', '');
 
 describe('a query', () => {
   it.each<[JsonObject, readonly MangoIndex[], string, string]>([

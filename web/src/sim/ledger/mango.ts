@@ -197,7 +197,8 @@ export function readSort(
   const sort: string[] = [];
   const directions = new Set<Json>();
   for (const spec of value) {
-    const [entry, more] = isJsonObject(spec) ? entriesOf(spec) : [[spec, 'asc'] as const];
+    const entries: readonly (readonly [Json, Json])[] = isJsonObject(spec) ? entriesOf(spec) : [[spec, 'asc']];
+    const [entry, more] = entries;
     const [field, direction] = entry ?? [null, null];
     const isDirection = direction === 'asc' || direction === 'desc';
     if (typeof field !== 'string' || field === '' || more !== undefined || !isDirection)
