@@ -10,7 +10,6 @@ import guestUrl from '../../../../.cache/guest/guest.js?url';
 import { ContainerMemo } from '../chaincode/container-memo.ts';
 import { createQuickJsSandbox } from '../chaincode/quickjs-sandbox.ts';
 import type { SimulationHost } from '../protocol/requests.ts';
-import { builtInContracts } from './built-in-contracts.ts';
 import { createHost } from './host.ts';
 import { loadQuickJs, type QuickJsParts } from './quickjs-loader.ts';
 
@@ -21,9 +20,10 @@ interface Request {
 }
 
 async function loadHost(): Promise<SimulationHost> {
-  const [compiled, guest] = await Promise.all([
+  const [compiled, guest, { builtInContracts }] = await Promise.all([
     WebAssembly.compileStreaming(fetch(wasmUrl)),
     fetch(guestUrl).then((response) => response.text()),
+    import('./built-in-contracts.ts'),
   ]);
   const engine = await loadQuickJs({
     webAssembly: WebAssembly as unknown as QuickJsParts['webAssembly'],
