@@ -7,17 +7,20 @@ import { FpInvertBatch } from '@noble/curves/abstract/modular.js';
 import { p256 } from '@noble/curves/nist.js';
 
 const PRIME = p256.Point.Fp.ORDER;
+const ORDER = p256.Point.CURVE().n;
 /** Wider windows make signing faster and the table slower; it is made with the first signature. */
-const WINDOW_BITS = 6;
-const WINDOWS = Math.ceil(256 / WINDOW_BITS);
+const WINDOW_BITS = 8;
+const WINDOWS = 256 / WINDOW_BITS;
 const WIDTH = 1 << WINDOW_BITS;
+/** Digits run from minus this to this, because the opposite of a point costs nothing: half the table. */
+const LARGEST_DIGIT = WIDTH / 2;
 
 interface Affine {
   readonly x: bigint;
   readonly y: bigint;
 }
 
-/** By window and digit: digit · 64^window · G. Digit 0 is not there. */
+/** By window and digit: digit · 256^window · G. Digit 0 is not there. */
 let table: readonly (readonly Affine[])[] | undefined;
 
 function makeTable(): readonly (readonly Affine[])[] {
@@ -25,11 +28,12 @@ function makeTable(): readonly (readonly Affine[])[] {
   let unit = p256.Point.BASE;
   for (let window = 0; window < WINDOWS; window++) {
     let multiple = unit;
-    for (let digit = 1; digit < WIDTH; digit++) {
+    for (let digit = 1; digit < LARGEST_DIGIT; digit++) {
       points.push(multiple);
       multiple = multiple.add(unit);
     }
-    unit = multiple;
+    points.push(multiple);
+    unit = multiple.double();
   }
   const inverses = FpInvertBatch(
     p256.Point.Fp,
@@ -39,7 +43,9 @@ function makeTable(): readonly (readonly Affine[])[] {
     const inverseZ = inverses[index] ?? 0n;
     return { x: (X * inverseZ) % PRIME, y: (Y * inverseZ) % PRIME };
   });
-  return Array.from({ length: WINDOWS }, (_, window) => affine.slice(window * (WIDTH - 1), (window + 1) * (WIDTH - 1)));
+  return Array.from({ length: WINDOWS }, (_, window) => 
+    affine.slice(window * LARGEST_DIGIT, (window + 1) * LARGEST_DIGIT),
+  );
 }
 
 const mod = (value: bigint): bigint => {
@@ -62,24 +68,32 @@ export function inverse(value: bigint, modulus: bigint): bigint {
 /**
  * x of `scalar` · G, for 0 < scalar < order.
  *
- * Adds one entry of the table for each digit of the scalar, in Jacobian coordinates (x = X/Z², y = Y/Z³). Two summands
- * are never the same point or its opposite: the sum so far is smaller than the next entry's multiple.
+ * Adds one entry of the table, or its opposite, for each digit of the scalar, in Jacobian coordinates (x = X/Z²,
+ * y = Y/Z³). Two summands are never the same point or its opposite: the sum so far is smaller than the next entry's
+ * multiple. A scalar and its opposite have the same x, so the smaller one is taken, which leaves nothing to carry over
+ * the last digit.
  */
 export function xOfMultiple(scalar: bigint): bigint {
   table ??= makeTable();
   let [sumX, sumY, sumZ] = [0n, 0n, 0n];
-  let rest = scalar;
+  let rest = scalar > ORDER >> 1n ? ORDER - scalar : scalar;
   for (const row of table) {
-    const entry = row[Number(rest & BigInt(WIDTH - 1)) - 1];
+    let digit = Number(BigInt.asUintN(WINDOW_BITS, rest));
     rest >>= BigInt(WINDOW_BITS);
+    if (digit > LARGEST_DIGIT) {
+      digit -= WIDTH;
+      rest += 1n;
+    }
+    const entry = row[Math.abs(digit) - 1];
     if (!entry) continue;
+    const entryY = digit < 0 ? -entry.y : entry.y;
     if (sumZ === 0n) {
-      [sumX, sumY, sumZ] = [entry.x, entry.y, 1n];
+      [sumX, sumY, sumZ] = [entry.x, entryY, 1n];
       continue;
     }
     const zz = (sumZ * sumZ) % PRIME;
     const h = (entry.x * zz - sumX) % PRIME;
-    const r = (((entry.y * zz) % PRIME) * sumZ - sumY) % PRIME;
+    const r = (((entryY * zz) % PRIME) * sumZ - sumY) % PRIME;
     const hh = (h * h) % PRIME;
     const hhh = (hh * h) % PRIME;
     const v = (sumX * hh) % PRIME;
