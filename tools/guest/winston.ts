@@ -55,6 +55,10 @@ export function createLogger(options: { level: string; format: Format }): object
   for (const level of LEVELS) {
     logger[level] = (message: unknown, ...rest: unknown[]) => write(level, message, rest);
   }
+  // `debug` where somebody reads it, else nothing: see build-guest.
+  Object.defineProperty(logger, 'whenDebugging', {
+    get: () => (LEVELS.indexOf(String(logger['level'])) < LEVELS.indexOf('debug') ? undefined : logger['debug']),
+  });
   logger['log'] = (level: string, message: unknown, ...rest: unknown[]) => write(level, message, rest);
   return logger;
 }
