@@ -84,6 +84,7 @@ class ToyHost implements SimulationHost {
   inspect: SimulationHost['inspect'] = () =>
     Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
   digest: SimulationHost['digest'] = () => Promise.resolve('');
+  tryOut: SimulationHost['tryOut'] = () => Promise.resolve({ ok: true, value: [] });
 }
 
 const toyLab = (host = new ToyHost()): { host: ToyHost; lab: Lab } => ({

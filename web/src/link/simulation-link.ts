@@ -54,6 +54,8 @@ export interface SimulationLink {
   readonly perform: (at: Micros | 'horizon', command: Command) => Promise<Result<null, Refusal>>;
   readonly switchBranch: (branch: string) => void;
   readonly inspect: (at: Micros, target: InspectTarget) => Promise<Result<Inspection, Refusal>>;
+  /** What the command would lead to, without giving it: the entries that would follow it. */
+  readonly tryOut: (at: Micros, command: Command) => Promise<Result<readonly Entry[], Refusal>>;
   readonly digest: () => Promise<string>;
   /** To be told that the worker died. */
   readonly fail: (text: string) => void;
@@ -130,6 +132,14 @@ class Link implements SimulationLink {
   inspect: SimulationLink['inspect'] = async (at, target) => {
     try {
       return await this.host.inspect(this.store.getState().branch, at, target);
+    } catch (error) {
+      return { ok: false, error: failureOf(error) };
+    }
+  };
+
+  tryOut: SimulationLink['tryOut'] = async (at, command) => {
+    try {
+      return await this.host.tryOut(this.store.getState().branch, at, command);
     } catch (error) {
       return { ok: false, error: failureOf(error) };
     }

@@ -72,6 +72,7 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
     advance: (branch, until) => call('advance', branch, until),
     perform: (branch, at, command) => call('perform', branch, at, command),
     inspect: (branch, at, target) => call('inspect', branch, at, target),
+    tryOut: (branch, at, command) => call('tryOut', branch, at, command),
     digest: (branch) => call('digest', branch),
   };
 }
@@ -99,6 +100,7 @@ export function restartingHost(
     advance: (branch, until) => host.advance(branch, until),
     perform: (branch, at, command) => host.perform(branch, at, command),
     inspect: (branch, at, target) => host.inspect(branch, at, target),
+    tryOut: (branch, at, command) => host.tryOut(branch, at, command),
     digest: (branch) => host.digest(branch),
   };
 }

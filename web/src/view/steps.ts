@@ -53,6 +53,7 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   leadingPeerYielded: 'each',
   blocksRequested: 'each',
   deliverFailed: 'together',
+  contractWritten: 'each',
   chaincodePackaged: 'each',
   chaincodeInstalled: 'each',
   chaincodeStarted: 'together',

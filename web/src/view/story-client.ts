@@ -3,6 +3,7 @@ import { sentence } from './sentence.ts';
 import { argumentList, shortened, shortPath, type Stories } from './story-teller.ts';
 
 export const CLIENT_STORIES: Stories<
+  | 'contractWritten'
   | 'chaincodePackaged'
   | 'configUpdatePrepared'
   | 'configUpdateSigned'
@@ -18,6 +19,8 @@ export const CLIENT_STORIES: Stories<
   | 'queryAnswered'
   | 'peerQueried'
 > = {
+  contractWritten: ({ source, written, removed }, { node }) =>
+    sentence('contractWritten', { node, source, count: written.length + removed.length }),
   chaincodePackaged: ({ label }, { node }) => sentence('chaincodePackaged', { node, label }),
   configUpdatePrepared: ({ update, channel, elements }, { node }) =>
     sentence('configUpdatePrepared', {

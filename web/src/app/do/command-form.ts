@@ -119,6 +119,8 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   ],
   signConfigUpdate: [field('org', 'org'), field('update', 'text')],
   submitConfigUpdate: [field('client', 'client'), field('update', 'text')],
+  // Files are written in the contract editor, not here.
+  writeContract: [field('client', 'client'), field('source', 'text'), field('files', 'pairs')],
   packageChaincode: [field('client', 'client'), field('source', 'text'), field('label', 'text')],
   installChaincode: [...PEER_ACCESS, field('label', 'text'), AS_ADMINISTRATOR],
   approveChaincode: [

@@ -36,6 +36,10 @@ export const errors = {
   badBatchSize: 'The batch settings of channel {channel} cannot work.',
   notContracts: 'The contracts of the recording cannot be read (at {where}).',
   contractWithoutPackage: 'The contract “{name}” has no package.json.',
+  badPackage: 'This is not a chaincode package a peer would take: {text}.',
+  packageNotRunnable:
+    'The package {label} was made for “{type}”. The lab runs contracts in a JavaScript sandbox: only packages of type node.',
+  notMetadata: 'The contract’s answer is not metadata.',
   notACommand: 'This is not a command (at {where}).',
   unknownCommand: 'There is no command “{command}”.',
   missingField: 'The command {command} needs “{field}”.',
@@ -51,6 +55,7 @@ export const errors = {
   notAnEventStart: '“{field}” must be newest, oldest, checkpoint or the number of a block.',
   notAShare: '“{field}” must be a number from 0 to 1.',
   notAFactor: '“{field}” must be a number from 0.01 to 1000.',
+  notContractFiles: '“{field}” must be files of one folder: a text (or null) by path.',
   notTexts: '“{field}” must hold texts only.',
   notADefinition: '“{field}” is not a chaincode definition.',
   notCollections: 'Collections must be a JSON list of collections (at {where}).',

@@ -99,6 +99,7 @@ export const facts = {
   chaincodeLogged: 'Chaincode log on {node}: {line}',
   proposalChecked: '{node} checked the proposal’s signature and rights ({creator}).',
   simulationStarted: '{node} simulates {function}({args}) on the state at height {height}.',
+  richQueryWarned: '{node}: CouchDB warns of a rich query: {text}',
   'simulationFinished.success':
     '{node} finished simulating: {reads} {reads|one:read,other:reads}, {writes} {writes|one:write,other:writes}. The state is unchanged.',
   'simulationFinished.failure': 'The chaincode on {node} returned an error ({status}): {message}',
@@ -117,6 +118,7 @@ export const facts = {
   anchorPeersSet: 'Anchor peers of {mspId} are set: {peers}.',
   chaincodeApproved: '{mspId} approved {name} {version} (sequence {sequence}).',
   chaincodeCommitted: '{name} {version} (sequence {sequence}) is committed on channel {channel}.',
+  contractWritten: '{node} wrote {count} {count|one:file,other:files} of the contract {source}.',
   chaincodePackaged: '{node} made the chaincode package {label}.',
   configUpdatePrepared: '{node} computes config update {update} of channel {channel}: {elements}.',
   configUpdateSigned:

@@ -35,6 +35,10 @@ export const errors = {
   badBatchSize: '채널 {channel}의 배치 설정이 맞지 않습니다.',
   notContracts: '기록의 컨트랙트를 읽을 수 없습니다 (위치: {where}).',
   contractWithoutPackage: '컨트랙트 “{name}”에 package.json이 없습니다.',
+  badPackage: '피어가 받아들일 체인코드 패키지가 아닙니다: {text}.',
+  packageNotRunnable:
+    '패키지 {label} 파일은 “{type}”용입니다. 이 실습실은 컨트랙트를 자바스크립트 샌드박스에서 실행하므로 node 패키지만 쓸 수 있습니다.',
+  notMetadata: '컨트랙트의 답이 메타데이터가 아닙니다.',
   notACommand: '명령이 아닙니다 (위치: {where}).',
   unknownCommand: '“{command}” 명령은 없습니다.',
   missingField: '{command} 명령에는 “{field}” 값이 필요합니다.',
@@ -50,6 +54,7 @@ export const errors = {
   notAnEventStart: '“{field}” 값은 newest, oldest, checkpoint나 블록 번호여야 합니다.',
   notAShare: '“{field}” 값은 0에서 1 사이의 수여야 합니다.',
   notAFactor: '“{field}” 값은 0.01에서 1000 사이의 수여야 합니다.',
+  notContractFiles: '“{field}” 값은 한 폴더 안의 경로와 글(또는 null)이어야 합니다.',
   notTexts: '“{field}” 값에는 글만 들어갈 수 있습니다.',
   notADefinition: '“{field}” 값은 체인코드 정의가 아닙니다.',
   notCollections: '컬렉션 설정은 컬렉션의 JSON 목록이어야 합니다 (위치: {where}).',

@@ -96,6 +96,7 @@ export const facts = {
   chaincodeLogged: '{node}의 체인코드 로그: {line}',
   proposalChecked: '{node|이가} 제안의 서명과 권한을 확인했습니다 ({creator}).',
   simulationStarted: '{node|이가} {function}({args}) 호출을 높이 {height}의 상태에서 시뮬레이션합니다.',
+  richQueryWarned: '{node}의 CouchDB가 리치 쿼리를 경고합니다: {text}',
   'simulationFinished.success':
     '{node|이가} 시뮬레이션을 마쳤습니다: 읽기 {reads}개, 쓰기 {writes}개. 상태는 그대로입니다.',
   'simulationFinished.failure': '{node}의 체인코드가 오류를 돌려줬습니다 ({status}): {message}',
@@ -115,6 +116,7 @@ export const facts = {
   anchorPeersSet: '{mspId}의 앵커 피어가 정해졌습니다: {peers}.',
   chaincodeApproved: '{mspId|이가} {name} {version} 정의를 승인했습니다 (시퀀스 {sequence}).',
   chaincodeCommitted: '{name} {version} 정의가 채널 {channel}에 커밋되었습니다 (시퀀스 {sequence}).',
+  contractWritten: '{node|이가} 컨트랙트 {source}의 파일 {count}개를 썼습니다.',
   chaincodePackaged: '{node|이가} 체인코드 패키지 {label|을를} 만들었습니다.',
   configUpdatePrepared: '{node|이가} 채널 {channel}의 설정 업데이트 {update|을를} 계산했습니다: {elements}.',
   configUpdateSigned: '{mspId} 관리자가 설정 업데이트 {update}에 서명했습니다 (서명 {signatures}개).',

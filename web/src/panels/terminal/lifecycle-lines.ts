@@ -26,6 +26,13 @@ function packageIdParts({ label, packageId }: CommandOf<'approveChaincode'>): Co
   return label === null ? [] : [`--package-id $(peer lifecycle chaincode calculatepackageid ${label}.tar.gz)`];
 }
 
+/** An editor for what is written: the texts themselves are in the recording, and too long for a terminal. */
+const contractLines = ({ source, files }: CommandOf<'writeContract'>): readonly CommandParts[] =>
+  Object.entries(files).map(([path, text]) => [
+    text === null ? 'rm' : '"${EDITOR:-vi}"',
+    word(`chaincode/${source}/${path}`),
+  ]);
+
 /** The commands of this family; null: not one of them. `endorsers` are the peers that were, or would be, asked. */
 export function lifecycleLines(command: Command, at: Addresses, endorsers: readonly NodeId[]): CommandLines | null {
   switch (command.type) {
@@ -34,6 +41,8 @@ export function lifecycleLines(command: Command, at: Addresses, endorsers: reado
         environment: asUser(at, command.node, command.identity ?? 'Admin'),
         lines: [['peer channel join', `-b channel-artifacts/${command.channel}.block`]],
       };
+    case 'writeContract':
+      return { environment: {}, lines: contractLines(command) };
     case 'packageChaincode': {
       const { label, source } = command;
       const parts = [`--path chaincode/${source}`, '--lang node', `--label ${label}`];

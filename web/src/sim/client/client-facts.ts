@@ -9,6 +9,12 @@ import type { DiscoverTask } from './discover.ts';
 import type { PeerQueryTask } from './peer-query.ts';
 
 export interface ClientFacts extends CaClientFacts {
+  /** Files of a contract were written or removed on the client's machine. */
+  readonly contractWritten: {
+    readonly source: string;
+    readonly written: readonly string[];
+    readonly removed: readonly string[];
+  };
   readonly chaincodePackaged: { readonly label: string; readonly packageId: string; readonly size: number };
   /** An administrator has computed an update from the newest configuration. `kind` is that of the change. */
   readonly configUpdatePrepared: {

@@ -19,6 +19,7 @@ type FieldKind =
   | 'factor'
   | 'texts'
   | 'textsByName'
+  | 'contractFiles'
   | 'textOrNull'
   | 'peerOrNull'
   | 'peersOrNull'
@@ -58,6 +59,7 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   prepareConfigUpdate: { client: 'client', channel: 'channel', update: 'name', change: 'configChange' },
   signConfigUpdate: { org: 'org', update: 'name' },
   submitConfigUpdate: { client: 'client', update: 'name' },
+  writeContract: { client: 'client', source: 'name', files: 'contractFiles' },
   packageChaincode: { client: 'client', source: 'name', label: 'name' },
   installChaincode: { client: 'client', node: 'peer', label: 'name' },
   approveChaincode: { client: 'client', channel: 'applicationChannel', definition: 'definition', label: 'textOrNull' },
@@ -217,6 +219,7 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
   share: [(value) => isNumberIn(value, 0, 1), 'notAShare'],
   factor: [(value) => isNumberIn(value, 0.01, 1_000), 'notAFactor'],
   texts: [isTexts, 'notTexts'],
+  contractFiles: [isContractFiles, 'notContractFiles'],
   textsByName: [(value) => isObject(value) && isTexts(Object.values(value)), 'notTexts'],
   channel: [
     (value, { channels, systemChannel }) => [...channels, systemChannel].some((channel) => channel?.id === value),
@@ -267,6 +270,17 @@ function checkField(value: unknown, kind: Exclude<FieldKind, 'configChange'>, to
 function isNode(value: unknown, role: NodeRole | 'node', topology: Topology): boolean {
   return nodesOf(topology).some((node) => node.id === value && (role === 'node' || node.role === role));
 }
+
+/** A path that stays inside its folder, as tools write it. */
+const INNER_PATH = /^(?!\/)(?!.*(?:^|\/)\.{0,2}(?:\/|$))[^\\]+$/;
+
+function isContractFiles(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const files = Object.entries(value);
+  return files.length > 0 && files.every(([path, text]) => INNER_PATH.test(path) && (text === null || isText(text)));
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 function isDefinition(value: unknown): boolean {
   if (!isObject(value)) return false;

@@ -75,6 +75,15 @@ interface Commands {
   readonly signConfigUpdate: { readonly org: string; readonly update: string };
   /** peer channel update: the client's administrator signs as well. */
   readonly submitConfigUpdate: { readonly client: NodeId; readonly update: string };
+  /**
+   * Files of the contract `source` are written on the client's machine, over those it has: a text by path, null for a
+   * file that goes.
+   */
+  readonly writeContract: {
+    readonly client: NodeId;
+    readonly source: string;
+    readonly files: Readonly<Record<string, string | null>>;
+  };
   /** peer lifecycle chaincode package. `source` names a contract known to the recording. */
   readonly packageChaincode: { readonly client: NodeId; readonly source: string; readonly label: string };
   readonly installChaincode: SignedBy & { readonly client: NodeId; readonly node: NodeId; readonly label: string };

@@ -68,6 +68,8 @@ export interface SimulationHost {
    */
   perform(branch: string, at: Micros | 'horizon', command: Command): Promise<Result<Frame, Refusal>>;
   inspect(branch: string, at: Micros, target: InspectTarget): Promise<Result<Inspection, Refusal>>;
+  /** What the command would lead to: it is given at `at` in a copy of the world that is then thrown away. The entries that follow it. */
+  tryOut(branch: string, at: Micros, command: Command): Promise<Result<readonly Entry[], Refusal>>;
   /** Hash over all entries up to the horizon: equal recordings have equal digests, everywhere. */
   digest(branch: string): Promise<string>;
 }

@@ -45,6 +45,8 @@ export interface Workspace {
   readonly channelTransactions: Readonly<Record<string, Uint8Array>>;
   /** Config updates by the name of their file; `envelope` is a serialized CONFIG_UPDATE envelope with its signatures. */
   readonly configUpdates: Readonly<Record<string, { readonly channel: string; readonly envelope: Uint8Array }>>;
+  /** Contract folders written since the beginning, by source: text by path. */
+  readonly contracts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By label. */
   readonly packages: Readonly<Record<string, ChaincodePackageFile>>;
 }
@@ -54,6 +56,7 @@ export const EMPTY_WORKSPACE: Workspace = {
   genesisBlocks: {},
   channelTransactions: {},
   configUpdates: {},
+  contracts: {},
   packages: {},
 };
 

@@ -18,6 +18,7 @@ import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from '
 import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';
 import { ordererJoinBlock } from './join-block.ts';
+import { writeContract } from './contract-commands.ts';
 import { isLifecycleCommand, lifecycleTaskOf } from './lifecycle-commands.ts';
 import {
   bootstrapOf,
@@ -106,6 +107,8 @@ export function carryOut(command: Command, index: number, cause: number, context
       return makeGenesisBlock(command, index, cause, context);
     case 'createChannelTransaction':
       return makeChannelTransaction(command, index, cause, OPERATOR, context);
+    case 'writeContract':
+      return writeContract(command, index, cause, context);
     case 'packageChaincode':
       return makePackage(command, index, cause, context);
     case 'prepareConfigUpdate':
@@ -246,6 +249,7 @@ type RoleCommand = Exclude<
       | 'generateCrypto'
       | 'createGenesisBlock'
       | 'createChannelTransaction'
+      | 'writeContract'
       | 'packageChaincode'
       | 'prepareConfigUpdate'
       | 'signConfigUpdate'

@@ -10,6 +10,7 @@ import type { Command } from '../protocol/commands.ts';
 import type { Recording } from '../protocol/recording.ts';
 import type { Branch, Frame, InspectTarget, Inspection, SimulationHost } from '../protocol/requests.ts';
 import { digestOf } from '../trace/digest.ts';
+import type { Entry } from '../trace/facts.ts';
 import { inspect } from './inspect.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
@@ -31,6 +32,16 @@ const frameOf = ({ branch, simulation }: BranchState, fromSeq: number, all: read
 
 /** The page asks across a thread, so every answer is a promise; a bug rejects it. */
 const settled = <T>(work: () => T): Promise<T> => new Promise((resolve) => resolve(work()));
+
+/** Gives the command in a copy of the world at `at`, and forgets the copy. */
+function tryOutNow(simulation: Simulation, at: Micros, command: Command): Result<readonly Entry[], Refusal> {
+  const copy = simulation.forkAt(Math.min(at, simulation.now));
+  const before = copy.entries.length;
+  const performed = copy.perform(command);
+  if (!performed.ok) return performed;
+  runUntilSettled(copy, performed.value);
+  return ok(copy.entries.slice(before));
+}
 
 export function createHost(parts: SimulationParts): SimulationHost {
   const branches = new Map<string, BranchState>();
@@ -95,6 +106,7 @@ export function createHost(parts: SimulationParts): SimulationHost {
         const { simulation } = stateOf(id);
         return inspect(at < simulation.now && needsPast(target) ? simulation.forkAt(at) : simulation, target);
       }),
+    tryOut: (id, at, command) => settled(() => tryOutNow(stateOf(id).simulation, at, command)),
     digest: (id) => settled(() => digestOf(stateOf(id).simulation.entries)),
   };
 }

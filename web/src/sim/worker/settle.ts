@@ -17,6 +17,7 @@ const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   createChannelTransaction: 200_000,
   startNode: 150_000,
   restartNode: 150_000,
+  writeContract: 50_000,
   packageChaincode: 100_000,
   prepareConfigUpdate: 150_000,
   signConfigUpdate: 50_000,

@@ -167,7 +167,7 @@ export class Simulation {
       kernel: this.kernel,
       parts: { topology: this.recorded.topology, seed: this.recorded.seed, containers: this.parts.containers },
       workspace: this.workspace,
-      contracts: { ...this.parts.builtInContracts, ...this.recorded.contracts },
+      contracts: { ...this.parts.builtInContracts, ...this.recorded.contracts, ...this.workspace.contracts },
       record: (node, cause, fact) => this.record(node, cause, fact),
     };
   }
