@@ -14,7 +14,7 @@ export const SIM_ORDER: readonly (readonly string[])[] = [
   ['channel'],
   ['ledger'],
   ['chaincode'],
-  ['orderer', 'peer', 'ca', 'client'],
+  ['orderer', 'kafka', 'peer', 'ca', 'client'],
   ['topology'],
   ['trace'],
   ['goals'],
@@ -47,14 +47,16 @@ const PAGE_LAYERS: readonly Layer[] = [
     imports: ['sim/kernel', 'sim/trace', 'sim/goals', 'sim/protocol', 'sim/worker', 'view'],
     typesOf: [],
   },
+  // What is done with contracts outside the network: reading packages, compiling. Knows how a package is laid out.
+  { folder: 'contracts', imports: ['sim/kernel', 'sim/wire', 'sim/chaincode'], typesOf: ['sim/protocol'] },
   { folder: 'i18n', imports: [], typesOf: [] },
   { folder: 'ui', imports: ['i18n'], typesOf: [] },
   { folder: 'stage', imports: page, typesOf: vocabulary },
-  { folder: 'panels', imports: page, typesOf: vocabulary },
+  { folder: 'panels', imports: [...page, 'contracts'], typesOf: vocabulary },
   { folder: 'lesson', imports: [...page, 'scenes'], typesOf: vocabulary },
   {
     folder: 'app',
-    imports: ['sim/protocol', 'scenes', 'link', 'view', 'stage', 'panels', 'lesson', 'ui', 'i18n'],
+    imports: ['sim/protocol', 'contracts', 'scenes', 'link', 'view', 'stage', 'panels', 'lesson', 'ui', 'i18n'],
     typesOf: [],
   },
 ];
@@ -136,9 +138,9 @@ const GENERAL: readonly IForbiddenRuleType[] = [
   {
     name: 'tools',
     severity: 'error',
-    comment: 'Tools may use the simulation, the scenes and the dictionaries; benchmarks also what they measure',
+    comment: 'Tools may use simulation, contracts, scenes and dictionaries; benchmarks also what they measure',
     from: { path: '^tools/', pathNot: '^tools/bench/' },
-    to: { path: '^web/src/', pathNot: '^web/src/(sim|scenes|i18n)/' },
+    to: { path: '^web/src/', pathNot: '^web/src/(sim|contracts|scenes|i18n)/' },
   },
   {
     name: 'end-to-end',
