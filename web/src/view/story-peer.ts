@@ -20,6 +20,7 @@ export const PEER_STORIES: Stories<
   | 'chaincodeLogged'
   | 'proposalChecked'
   | 'simulationStarted'
+  | 'richQueryWarned'
   | 'simulationFinished'
   | 'endorsementSigned'
   | 'proposalRefused'
@@ -53,6 +54,7 @@ export const PEER_STORIES: Stories<
       args: argumentList(fact.args),
       height: fact.height,
     }),
+  richQueryWarned: ({ warning }, { node }) => sentence('richQueryWarned', { node, text: shortened(warning) }),
   simulationFinished: ({ status, message, rwset }, { node }) =>
     status < 400
       ? sentence('simulationFinished.success', {

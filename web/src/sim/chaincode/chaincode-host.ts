@@ -9,6 +9,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { invariant, ok, type Result } from '../kernel/result.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
+import type { RichQuery } from '../ledger/couch-query.ts';
 import type { TxSimulator } from '../ledger/tx-simulator.ts';
 import { EMPTY, fromUtf8, utf8 } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
@@ -68,6 +69,8 @@ export interface HostStep {
   /** `ChaincodeMessage` bytes for the chaincode, in order. */
   readonly replies: readonly Uint8Array[];
   readonly event?: HostEvent;
+  /** A rich query of the transaction the state database warned of. */
+  readonly warned?: { readonly context: TransactionContext; readonly query: RichQuery };
 }
 
 export const NEW_HOST: HostState = {
@@ -104,7 +107,8 @@ export function onChaincodeMessage(host: HostState, bytes: Uint8Array): HostStep
   const reply = handled.result.ok
     ? encode(Type.RESPONSE, { payload: handled.result.value, txid, channelId })
     : errorReply(message, handled.result.error);
-  return { host: withContext(host, handled.context), replies: [reply] };
+  const warned = handled.warned && { warned: { context: handled.context, query: handled.warned } };
+  return { host: withContext(host, handled.context), replies: [reply], ...warned };
 }
 
 function withContext(host: HostState, context: TransactionContext): HostState {

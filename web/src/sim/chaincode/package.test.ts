@@ -14,7 +14,7 @@ const files = new Map([
   ['index.js', 'module.exports.contracts = [];'],
   ['lib/b.js', '// ñ 漢字'],
   ['lib.js', ''],
-  ['META-INF/statedb/couchdb/indexes/owner.json', '{}'],
+  ['META-INF/statedb/couchdb/indexes/owner.json', '{"index":{"fields":["owner"]},"ddoc":"ownerDoc","name":"owner"}'],
   ['node_modules/x/index.js', 'left out'],
 ]);
 
@@ -41,6 +41,18 @@ describe('a package', () => {
   it('has the same bytes each time, and others for another label', () => {
     expect(built().packageId).toBe(built().packageId);
     expect(built('other').packageId.slice(-64)).not.toBe(built().packageId.slice(-64));
+  });
+
+  it('is not made with a bad index, and leaves hidden metadata out', () => {
+    const withFile = (name: string, text: string) => buildPackage('asset_1.0', '.', new Map([...files, [name, text]]));
+    const index = 'META-INF/statedb/couchdb/indexes/size.json';
+    expect(withFile(index, '{"index":{"fields":"size"}}')).toEqual({
+      ok: false,
+      error: `error getting chaincode bytes: Error writing Chaincode package contents: Index metadata file [${index}] is not a valid index definition: Expecting a JSON array of fields`,
+    });
+    expect(withFile('META-INF/statedb/couchdb/indexes/.size.json.swp', 'x')).toEqual(
+      buildPackage('asset_1.0', '.', files),
+    );
   });
 
   it('is an archive the real tar opens', () => {

@@ -9,6 +9,7 @@
 import { gunzipSync, gzipSync } from 'fflate';
 import { sha256 } from '../crypto/sha256.ts';
 import { type Decoded, decoded, undecodable } from '../wire/decode.ts';
+import { metadataFileError } from '../ledger/couch-index.ts';
 import { fromUtf8, hex, utf8 } from '../wire/bytes.ts';
 import { readTar, writeTar } from './tar.ts';
 
@@ -66,6 +67,14 @@ function walkOrder([a]: readonly [string, unknown], [b]: readonly [string, unkno
   return left.length - right.length;
 }
 
+const isMetadata = (file: string): boolean => file.startsWith('META-INF/');
+
+/** Hidden files are left out of the metadata with a warning, as nobody means them to be there. */
+function isPackaged(file: string): boolean {
+  if (/(?:^|\/)(?:node_modules|\.git)\//.test(file)) return false;
+  return !(isMetadata(file) && /(?:^|\/)\.[^/]*$/.test(file));
+}
+
 export interface BuiltPackage {
   readonly packageId: string;
   readonly bytes: Uint8Array;
@@ -81,13 +90,15 @@ export interface BuiltPackage {
 export function buildPackage(label: string, path: string, files: ReadonlyMap<string, string>): Decoded<BuiltPackage> {
   const flaw = labelError(label);
   if (flaw) return undecodable(flaw);
-  const included = [...files].filter(([file]) => !/(?:^|\/)(?:node_modules|\.git)\//.test(file)).sort(walkOrder);
-  if (included.length === 0) {
-    const reason = `no source files found in '${path}'`;
+  const included = [...files].filter(([file]) => isPackaged(file)).sort(walkOrder);
+  const refused = included.flatMap(([file, text]) =>
+    isMetadata(file) ? (metadataFileError(file, text) ?? []) : [],
+  )[0];
+  const reason = refused ?? (included.length === 0 ? `no source files found in '${path}'` : undefined);
+  if (reason !== undefined)
     return undecodable(`error getting chaincode bytes: Error writing Chaincode package contents: ${reason}`);
-  }
   const named = included.map(([file, text]) => ({
-    name: file.startsWith('META-INF/') ? file : `src/${file}`,
+    name: isMetadata(file) ? file : `src/${file}`,
     bytes: utf8(text),
   }));
   const code = writeTar(named, { uid: 500, gid: 500 });

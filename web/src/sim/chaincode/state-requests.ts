@@ -8,6 +8,7 @@
 import { create, type DescMessage, type MessageShape, toBinary } from '@bufbuild/protobuf';
 import { TimestampSchema } from '@bufbuild/protobuf/wkt';
 import { ok, type Result } from '../kernel/result.ts';
+import type { RichQuery } from '../ledger/couch-query.ts';
 import type { KeyModification } from '../ledger/history.ts';
 import { BATCH_SIZE, nextBatch, openQuery, type QueryContext, TOTAL_QUERY_LIMIT } from '../ledger/query-batch.ts';
 import type { MetadataEntry } from '../ledger/state-db.ts';
@@ -39,6 +40,8 @@ import type { OpenQuery, TransactionContext } from './transaction-context.ts';
 export interface Handled {
   readonly context: TransactionContext;
   readonly result: Result<Uint8Array, string>;
+  /** The rich query that was opened, when the state database had something to say against it. */
+  readonly warned?: RichQuery;
 }
 
 type Handler = (context: TransactionContext, payload: Uint8Array) => Handled;
@@ -112,7 +115,9 @@ const getState = parsed(GetStateSchema, (context, { key, collection }) =>
   collection === ''
     ? checkedKey(context, key, () => stepped(context, context.simulator.getState(context.namespace, key), orEmpty))
     : permitted(context, collection, 'read', (allowed) =>
-        attempted(allowed, allowed.simulator.getPrivateData(allowed.namespace, collection, key), orEmpty),
+        checkedKey(allowed, key, () =>
+          attempted(allowed, allowed.simulator.getPrivateData(allowed.namespace, collection, key), orEmpty),
+        ),
       ),
 );
 
@@ -209,18 +214,29 @@ function opened(
   return answerQuery(next, { type: 'state', query: query(result.value) });
 }
 
+function openedRich(
+  context: TransactionContext,
+  attempt: Attempt<number>,
+  query: (iterator: number) => QueryContext,
+): Handled {
+  const handled = opened(context, attempt, query);
+  const rich = attempt.result.ok ? attempt.simulator.richQuery(attempt.result.value) : undefined;
+  return rich && rich.warning !== '' ? { ...handled, warned: rich } : handled;
+}
+
 const getQueryResult = parsed(GetQueryResultSchema, (context, { query, collection, metadata }) => {
   const { namespace, simulator } = context;
   if (collection !== '') {
     return permitted(context, collection, 'read', (allowed) =>
-      opened(allowed, allowed.simulator.executePrivateQuery(namespace, collection, query), openQuery),
+      openedRich(allowed, allowed.simulator.executePrivateQuery(namespace, collection, query), openQuery),
     );
   }
   const decoded = decode(QueryMetadataSchema, metadata);
   if (!decoded.ok) return fail(context, `unmarshal failed: ${decoded.error}`);
   const page = decoded.value;
-  if (!isPage(page)) return opened(context, simulator.executeQuery(namespace, query), openQuery);
-  return opened(context, simulator.executeQuery(namespace, query, page), (iterator) => pageOf(iterator, page.pageSize));
+  if (!isPage(page)) return openedRich(context, simulator.executeQuery(namespace, query), openQuery);
+  const attempt = simulator.executeQuery(namespace, query, page);
+  return openedRich(context, attempt, (iterator) => pageOf(iterator, page.pageSize));
 });
 
 const getHistoryForKey = parsed(GetHistoryForKeySchema, (context, { key }) => {

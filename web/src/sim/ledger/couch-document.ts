@@ -8,6 +8,7 @@
  */
 import { EMPTY, fromUtf8, utf8 } from '../wire/bytes.ts';
 import { compareUtf8 } from '../kernel/sorted-map.ts';
+import type { NamespaceReadWriteSet } from '../wire/transaction.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject } from './mango-compare.ts';
 
 const OPEN_BRACE = 0x7b;
@@ -45,8 +46,12 @@ export function goJson(value: Json): string {
 const escaped = (json: string): string =>
   json.replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Fabric's objection to a key, undefined when there is none. */
+/**
+ * Fabric's objection to a key, undefined when there is none. Its third one, to a key that is not UTF-8, is never reached:
+ * protobuf refuses such a text before.
+ */
 export function keyError(key: string): string | undefined {
+  if (key === '') return 'invalid key. Empty string is not supported as a key by couchdb';
   return key.startsWith('_') ? `invalid key [${key}], cannot begin with "_"` : undefined;
 }
 
@@ -55,4 +60,19 @@ export function writeError(key: string, value: Uint8Array = EMPTY): string | und
   const fields = Object.keys(documentIn(value) ?? {});
   const reserved = fields.find((field) => field === '~version' || field.startsWith('_'));
   return keyError(key) ?? (reserved && `field [${reserved}] is not valid for the CouchDB state database`);
+}
+
+/**
+ * The objection to the public writes of an endorsed transaction: of its first bad one, undefined when all are good. An
+ * endorser whose own state database is CouchDB never signs such writes; one with LevelDB does.
+ *
+ * @fabric core/ledger/kvledger/txmgmt/validation/batch_preparer.go (validateWriteset)
+ */
+export function writeSetError(sets: readonly Pick<NamespaceReadWriteSet, 'kv'>[]): string | undefined {
+  for (const { kv } of sets)
+    for (const { key, value } of kv.writes) {
+      const error = writeError(key, value);
+      if (error !== undefined) return error;
+    }
+  return undefined;
 }

@@ -1,7 +1,8 @@
 /**
- * Definitions of CouchDB indexes that come with a chaincode package, and the words in which bad ones are refused.
+ * Definitions of CouchDB indexes that come with a chaincode package, and the words in which bad ones are refused: when
+ * the package is made. A peer that is given a package with a bad one installs it, and only logs that it makes no index.
  *
- * @fabric core/common/ccprovider/metadata/validators.go, statecouchdb.go (ProcessIndexesForChaincodeDeploy)
+ * @fabric internal/ccmetadata/validators.go, statecouchdb.go (ProcessIndexesForChaincodeDeploy)
  * @simplified An index without a name or design document is called after its fields; CouchDB makes a hash of them.
  */
 import { sha256 } from '../crypto/sha256.ts';
@@ -26,24 +27,57 @@ export function indexesIn(files: ReadonlyMap<string, string>, collection: string
   const indexes = new Map<string, MangoIndex>();
   for (const [path, text] of [...files].sort(([a], [b]) => compareUtf8(a, b))) {
     if (!path.startsWith(folder)) continue;
-    const index = readIndex(path.slice(folder.length), text);
+    const index = readIndex(text);
     if (index.ok) indexes.set(`${index.value.ddoc}/${index.value.name}`, index.value);
   }
   return [...indexes.values()];
 }
 
-/** The index a file defines, or Fabric's (else CouchDB's) objection to it. */
-export function readIndex(fileName: string, text: string): Result<MangoIndex, string> {
-  const bad = (flaw: string): Result<never, string> => ({
-    ok: false,
-    error: `Index metadata file [${fileName}] ${flaw}`,
-  });
-  if (!fileName.endsWith('.json')) return bad('does not have a .json extension');
+/** The index a file defines, or the objection to it. */
+export function readIndex(text: string): Result<MangoIndex, string> {
   const definition = parse(text);
-  if (!definition) return bad('is not a valid JSON');
+  const flaw = contentFlaw(text);
+  return definition && flaw === undefined ? toIndex(definition) : { ok: false, error: flaw ?? '' };
+}
+
+const INDEX_FILE = /^META-INF\/statedb\/couchdb\/(?:collections\/[A-Za-z0-9_-]+\/)?indexes\/.*[.]json/;
+
+/**
+ * Fabric's objection to a file below META-INF, undefined when there is none.
+ *
+ * @param path inside the contract folder
+ */
+export function metadataFileError(path: string, text: string): string | undefined {
+  if (!INDEX_FILE.test(path)) return placeFlaw(path);
+  const flaw = contentFlaw(text);
+  return flaw && `Index metadata file [${path}] ${flaw}`;
+}
+
+/** What is wrong with where a file lies; CouchDB's indexes are all that Fabric knows. */
+function placeFlaw(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const folder = path.slice(0, path.length - name.length);
+  const [, , database = '', kind = '', collection = '', indexes] = folder.split('/').slice(0, -1);
+  const depth = folder.split('/').length - 1;
+  if (!path.startsWith('META-INF/statedb'))
+    return `metadata file path must begin with META-INF/statedb, found: ${folder}`;
+  if (depth < 4) return `metadata file path must include a database and index directory: ${folder}`;
+  if (database !== 'couchdb') return `database name [${database}] is not supported, valid options: [couchdb]`;
+  if (depth === 4 && kind !== 'indexes') return `metadata file path does not have an indexes directory: ${folder}`;
+  if (depth !== 6)
+    return `metadata file path for collections must include a collections and index directory: ${folder}`;
+  if (kind !== 'collections' || indexes !== 'indexes')
+    return `metadata file path for collections must have a collections and indexes directory: ${folder}`;
+  if (!/^[A-Za-z0-9_-]+/.test(collection)) return `collection name is not valid: ${collection}`;
+  if (!name.includes('.json')) return `artifact file name is not valid: ${name}`;
+  return `metadata file path or name is not supported: ${folder}`;
+}
+
+function contentFlaw(text: string): string | undefined {
+  const definition = parse(text);
+  if (!definition) return 'is not a valid JSON';
   const flaw = definitionFlaw(definition);
-  if (flaw !== undefined) return bad(`is not a valid index definition: ${flaw}`);
-  return toIndex(definition);
+  return flaw && `is not a valid index definition: ${flaw}`;
 }
 
 function parse(text: string): JsonObject | undefined {

@@ -3,7 +3,7 @@ import { invariant } from '../kernel/result.ts';
 import { EMPTY, fromUtf8, utf8 } from '../wire/bytes.ts';
 import { decodeReadWriteSet } from '../wire/transaction.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
-import { indexesIn, readIndex } from './couch-index.ts';
+import { indexesIn, metadataFileError, readIndex } from './couch-index.ts';
 import { asRead } from './couch-document.ts';
 import { hashedNamespace, keyHashOf, privateNamespace, StateDb } from './state-db.ts';
 import { type Attempt, TxSimulator } from './tx-simulator.ts';
@@ -136,6 +136,7 @@ describe('a rich query', () => {
 
 describe('CouchDB as state database', () => {
   it.each<[string, string, string, string]>([
+    ['', 'v', 'invalid key. Empty string is not supported as a key by couchdb', 'a document needs a name'],
     ['_k', 'v', 'invalid key [_k], cannot begin with "_"', 'such names are its own'],
     ['k', '{"_id":1}', 'field [_id] is not valid for the CouchDB state database', 'and such fields'],
     ['k', '{"~version":1}', 'field [~version] is not valid for the CouchDB state database', 'here the peer keeps it'],
@@ -157,23 +158,65 @@ describe('CouchDB as state database', () => {
 });
 
 describe('an index definition', () => {
-  const bad = (flaw: string): string => `Index metadata file [i.json] is not a valid index definition: ${flaw}`;
+  const INDEXES = 'META-INF/statedb/couchdb/indexes/';
+  const bad = (flaw: string): string =>
+    `Index metadata file [${INDEXES}i.json] is not a valid index definition: ${flaw}`;
 
-  it.each<[string, string, string]>([
-    ['i.txt', '{}', 'Index metadata file [i.txt] does not have a .json extension'],
-    ['i.json', '[]', 'Index metadata file [i.json] is not a valid JSON'],
-    ['i.json', '{"name":"x"}', bad('Index definition must include a "fields" definition')],
-    ['i.json', '{"index":{"fields":"a"}}', bad('Expecting a JSON array of fields')],
-    ['i.json', '{"index":{"fields":["a"]},"type":"text"}', bad('Index type must be json')],
-    ['i.json', '{"index":{"fields":["a"]},"x":1}', bad('Invalid Entry.  Entry x')],
-    ['i.json', '{"index":{"fields":[{"a":"up"}]}}', bad('Sort must be either "asc" or "desc".  "up" was found.')],
+  it.each<[string, string]>([
+    ['[]', `Index metadata file [${INDEXES}i.json] is not a valid JSON`],
+    ['{"name":"x"}', bad('Index definition must include a "fields" definition')],
+    ['{"index":{"fields":"a"}}', bad('Expecting a JSON array of fields')],
+    ['{"index":{"fields":["a"]},"type":"text"}', bad('Index type must be json')],
+    ['{"index":{"fields":["a"]},"x":1}', bad('Invalid Entry.  Entry x')],
+    ['{"index":{"fields":[{"a":"up"}]}}', bad('Sort must be either "asc" or "desc".  "up" was found.')],
+  ])('%s is not packaged', (text, error) => {
+    expect(metadataFileError(`${INDEXES}i.json`, text)).toBe(error);
+    expect(readIndex(text).ok, 'nor does a peer make an index of it').toBe(false);
+  });
+
+  const COLLECTIONS = 'META-INF/statedb/couchdb/collections/';
+  const GOOD = '{"index":{"fields":["a"]}}';
+
+  it.each<[string, string | undefined, string]>([
+    [`${INDEXES}i.json`, undefined, 'the public state'],
+    [`${COLLECTIONS}secret/indexes/i.json`, undefined, 'a collection'],
+    ['META-INF/notes.md', 'metadata file path must begin with META-INF/statedb, found: META-INF/', 'not of a database'],
     [
-      'i.json',
-      '{"index":{"fields":["a",{"b":"desc"}]}}',
-      'Sorts currently only support a single direction for all fields.',
+      'META-INF/statedb/i.json',
+      'metadata file path must include a database and index directory: META-INF/statedb/',
+      'which database?',
     ],
-  ])('%s %s is refused', (name, text, error) => {
-    expect(readIndex(name, text)).toEqual({ ok: false, error });
+    [
+      'META-INF/statedb/leveldb/indexes/i.json',
+      'database name [leveldb] is not supported, valid options: [couchdb]',
+      'LevelDB has no indexes',
+    ],
+    [
+      'META-INF/statedb/couchdb/index/i.json',
+      'metadata file path does not have an indexes directory: META-INF/statedb/couchdb/index/',
+      'a slip of the pen',
+    ],
+    [
+      `${INDEXES}i.txt`,
+      `metadata file path for collections must include a collections and index directory: ${INDEXES}`,
+      'Fabric has no better words for it',
+    ],
+    [
+      `${COLLECTIONS}secret/index/i.json`,
+      `metadata file path for collections must have a collections and indexes directory: ${COLLECTIONS}secret/index/`,
+      'the same slip',
+    ],
+    [`${COLLECTIONS}$/indexes/i.json`, 'collection name is not valid: $', 'no collection is called so'],
+    [`${COLLECTIONS}secret/indexes/i.txt`, 'artifact file name is not valid: i.txt', 'not by its name a definition'],
+  ])('at %s: %s (%s)', (path, error) => {
+    expect(metadataFileError(path, GOOD)).toBe(error);
+  });
+
+  it('that Fabric lets through may still be none for CouchDB', () => {
+    const mixed = '{"index":{"fields":["a",{"b":"desc"}]}}';
+    expect(metadataFileError(`${INDEXES}i.json`, mixed)).toBeUndefined();
+    const error = 'Sorts currently only support a single direction for all fields.';
+    expect(readIndex(mixed)).toEqual({ ok: false, error });
   });
 
   it('counts for its own database, and bad ones beside it do no harm', () => {

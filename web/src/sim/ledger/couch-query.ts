@@ -9,7 +9,7 @@
  * with Go's words for its first character.
  */
 import { ok, type Result } from '../kernel/result.ts';
-import { documentBytes, documentIn } from './couch-document.ts';
+import { documentBytes, documentIn, goJson } from './couch-document.ts';
 import { find, type MangoIndex } from './mango.ts';
 import { isJsonList, isJsonObject, type Json, type JsonObject, jsonType } from './mango-compare.ts';
 import type { KeyValue } from './range-iterator.ts';
@@ -43,8 +43,12 @@ export interface RichQuery {
   readonly bookmark: string;
   /** Results of private queries leave no trace in the read set. */
   readonly recorded: boolean;
+  /** The question as the chaincode put it. */
+  readonly query: string;
   /** CouchDB's warning that no index helped; empty otherwise. A peer writes it in its log. */
   readonly warning: string;
+  /** The question as CouchDB was asked it, which is how a peer logs it. */
+  readonly asked: string;
 }
 
 export interface RichQuestion {
@@ -65,6 +69,8 @@ export const withoutCouch = (method: string): Result<never, string> => ({
   error: `${method} not supported for leveldb`,
 });
 
+/** What a peer asks CouchDB for at a time. */
+const INTERNAL_QUERY_LIMIT = 1_000;
 /** `internalQueryLimit` is fetched again and again, so this is where a query really ends. */
 const TOTAL_LIMIT = 100_000;
 
@@ -89,7 +95,8 @@ export function openRichQuery(state: StateDb, question: RichQuestion): Result<Ri
     return [{ namespace, key, value, version: stored.version }];
   });
   const { bookmark, warning } = found.value;
-  return ok({ namespace, hits, position: 0, bookmark, recorded, warning });
+  const asked = askedOf(query.value);
+  return ok({ namespace, hits, position: 0, bookmark, recorded, query: question.query, warning, asked });
 }
 
 function* documentsOf(state: StateDb, store: string): Generator<JsonObject> {
@@ -112,6 +119,12 @@ function readQuery(text: string, { pageSize, bookmark }: Page = WHOLE): Result<J
     limit: pageSize > 0 ? pageSize : TOTAL_LIMIT,
     ...(bookmark !== '' && { bookmark }),
   });
+}
+
+function askedOf(query: JsonObject): string {
+  const { fields, limit = 0 } = query as { readonly fields?: readonly Json[]; readonly limit?: number };
+  const more = fields && { fields: [...fields, '~version'] };
+  return goJson({ ...query, ...more, limit: Math.min(limit, INTERNAL_QUERY_LIMIT) });
 }
 
 const goKind = (value: Json): string => (jsonType(value) === 'boolean' ? 'bool' : jsonType(value));

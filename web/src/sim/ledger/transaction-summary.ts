@@ -10,6 +10,14 @@ export interface TransactionRef {
   readonly txid: string;
 }
 
+/** A question a chaincode put to CouchDB. */
+export interface RichQuerySummary {
+  readonly namespace: string;
+  readonly query: string;
+  /** How many results the chaincode read. */
+  readonly results: number;
+}
+
 /** What a transaction read and wrote, short enough to travel with every endorsement. */
 export interface ReadWriteSummary {
   readonly reads: readonly { readonly namespace: string; readonly key: string; readonly version: string | null }[];
@@ -22,6 +30,11 @@ export interface ReadWriteSummary {
   readonly writes: readonly { readonly namespace: string; readonly key: string; readonly value: string | null }[];
   /** Hashed writes of private data and implicit collections, as `collection` and number of keys. */
   readonly privateWrites: readonly { readonly namespace: string; readonly collection: string; readonly keys: number }[];
+  /**
+   * Absent for none. No part of what is endorsed: the keys that came back are among the reads, the questions are nowhere,
+   * so nobody asks them again when the transaction is validated.
+   */
+  readonly richQueries?: readonly RichQuerySummary[];
 }
 
 /** The transaction that wrote a key. */

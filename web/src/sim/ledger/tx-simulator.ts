@@ -62,6 +62,8 @@ export interface SimulationResults {
   /** Collections whose clear data was read: only members can endorse that. */
   readonly privateReads: readonly { readonly namespace: string; readonly collection: string }[];
   readonly writtenKeyMetadata: readonly WrittenKeyMetadata[];
+  /** In the order of asking. The bytes above have nothing of the questions. */
+  readonly richQueries: readonly RichQuery[];
 }
 
 interface Fields {
@@ -287,6 +289,7 @@ export class TxSimulator {
       ...(clear && { privateBytes: clear }),
       privateReads: [...this.at.privateReads.values()],
       writtenKeyMetadata: [...this.at.written.values()],
+      richQueries: Array.from({ length: this.at.richQueries.size }, (_, at) => this.richQuery(-1 - at)),
     };
   }
 
@@ -319,7 +322,8 @@ export class TxSimulator {
     return { simulator: this.with({ richQueries: this.at.richQueries.set(String(id), opened.value) }), result: ok(id) };
   }
 
-  private richQuery(id: number): RichQuery {
+  /** An open rich query, by the id of its iterator. */
+  richQuery(id: number): RichQuery {
     const query = this.at.richQueries.get(String(id));
     invariant(query, `no rich query ${id} in simulation ${this.at.txId}`);
     return query;

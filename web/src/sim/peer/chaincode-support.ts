@@ -208,11 +208,16 @@ function terminate(pump: Pump, packageId: string): void {
   for (const context of chaincode.host.contexts.values()) fail(pump, context, `error sending: ${STREAM_TERMINATED}`);
 }
 
-function applyHostStep(pump: Pump, packageId: string, { host, replies, event }: HostStep): void {
+function applyHostStep(pump: Pump, packageId: string, { host, replies, event, warned }: HostStep): void {
   const chaincode = pump.state.running.get(packageId);
   if (!chaincode) return;
   setRunning(pump, { ...chaincode, host });
   for (const input of replies) pump.queue.push({ packageId, input });
+  if (warned) {
+    const { channelId: channel, txId: txid, namespace: chaincode } = warned.context;
+    const { asked: query, warning } = warned.query;
+    pump.effects.push(report({ type: 'richQueryWarned', channel, txid, chaincode, query, warning }));
+  }
   if (!event || event.type === 'ready') return;
   if (event.type === 'broken') terminate(pump, packageId);
   else if (event.type === 'invoke') call(pump, packageId, event);

@@ -35,6 +35,7 @@ import { anchorPeerFacts, configFacts, lifecycleFacts } from './channel-facts.ts
 import { filteredBlock } from './filtered-block.ts';
 import type { PeerFact } from './peer-facts.ts';
 import { type PeerChannel, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { withoutBadWriteSets } from './write-sets.ts';
 import { becauseOf, shown, versionLabel, writerOf } from './read-write-summary.ts';
 import type { CheckedCode } from './checked-code.ts';
 import { isToldOf, privateFacts } from './private-facts.ts';
@@ -128,11 +129,9 @@ export function validateNext(state: PeerState, channel: string, now: Micros): Pe
   }
   const ledger = ledgerOf(state, channel);
   const envelopes = blockEnvelopes(decoded.value);
-  const checked = validateTransactions(envelopes, {
-    bundle: joined.bundle,
-    blocks: ledger.blocks,
-    state: ledger.state,
-  });
+  const { blocks, state: world } = ledger;
+  const judged = validateTransactions(envelopes, { bundle: joined.bundle, blocks, state: world });
+  const checked = state.disk.couch ? withoutBadWriteSets(judged, decoded.value) : judged;
   const filtered = withTransactionsFilter(
     decoded.value,
     checked.map(({ code }) => code),

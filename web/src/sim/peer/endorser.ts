@@ -13,6 +13,7 @@ import { signWith } from '../identity/signing-identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Result } from '../kernel/result.ts';
+import type { RichQuery } from '../ledger/couch-query.ts';
 import { fromUtf8, hex } from '../wire/bytes.ts';
 import type { Timestamp } from '../wire/envelope.ts';
 import { ProposalResponseSchema, type ProposalResponse, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
@@ -37,7 +38,7 @@ import { ledgerOf } from './committer.ts';
 import { ERROR_THRESHOLD, type Invocation, signTimer } from './invocation.ts';
 import { type PeerEffect, type PeerEnvironment, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { distribute } from './private-dissemination.ts';
-import { shown, summarise } from './read-write-summary.ts';
+import { richQuerySummary, shown, summarise } from './read-write-summary.ts';
 
 export const runTimer = (id: string): string => `run ${id}`;
 export const executeTimer = (id: string): string => `execute ${id}`;
@@ -283,7 +284,7 @@ function finish(before: PeerState, invocation: Invocation): PeerStepped {
     const refused = report({ type: 'proposalRefused', channel, txid, status: 500, message });
     return { state, effects: [...cleared, refused, answer(client, request, response, channel, txid)] };
   }
-  const { response, results, event, version, interest } = executed;
+  const { response, results, event, version, interest, richQueries } = executed;
   const payload = encodeProposalResponsePayload(proposal.proposalHash, {
     results,
     event,
@@ -291,7 +292,7 @@ function finish(before: PeerState, invocation: Invocation): PeerStepped {
     chaincodeName: proposal.chaincodeName,
     ...(version !== undefined && { chaincodeVersion: version }),
   });
-  const facts = simulationFacts(state, invocation, response, results);
+  const facts = simulationFacts(state, invocation, response, results, richQueries);
   const signer = {
     creator: state.disk.signer.serialized,
     sign: (bytes: Uint8Array) => signWith(state.disk.signer, bytes),
@@ -309,11 +310,13 @@ function simulationFacts(
   { proposal }: Invocation,
   response: ChaincodeResponse,
   results: Uint8Array,
+  richQueries: readonly RichQuery[] | undefined,
 ): readonly PeerEffect[] {
   const { channelId: channel, txId: txid } = proposal.channelHeader;
   if (channel === '') return [];
   const decoded = decodeReadWriteSet(results);
-  const rwset = summarise(decoded.ok ? decoded.value : []);
+  const asked = richQueries && { richQueries: richQueries.map(richQuerySummary) };
+  const rwset = { ...summarise(decoded.ok ? decoded.value : []), ...asked };
   const { status, message } = response;
   const chaincode = proposal.chaincodeName;
   const payload = shown(response.payload);

@@ -116,6 +116,7 @@ export function executedBy(outcome: ChaincodeOutcome, { version }: Executing): E
     event: status < ERROR_THRESHOLD ? event : EMPTY,
     version,
     interest: chaincodeInterest(simulated),
+    ...(simulated.richQueries.length > 0 && { richQueries: simulated.richQueries }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A proposal on its way through an endorser. */
 import type { Identity } from '../identity/identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
+import type { RichQuery } from '../ledger/couch-query.ts';
 import type { ChaincodeInterest } from '../wire/gen/peer/proposal_pb.ts';
 import type { ChaincodeResponse, ParsedProposal } from '../wire/proposal.ts';
 import type { TransientSet } from './private-transient.ts';
@@ -16,6 +17,8 @@ export type Executed =
       readonly version: string | undefined;
       /** Absent for what was not simulated on a ledger. */
       readonly interest?: ChaincodeInterest;
+      /** What CouchDB was asked; absent for nothing. */
+      readonly richQueries?: readonly RichQuery[];
     }
   | { readonly type: 'failed'; readonly message: string };
 

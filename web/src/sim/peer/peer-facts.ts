@@ -35,6 +35,13 @@ export interface PeerFacts extends GossipFacts, PrivateDataFacts {
     readonly args: readonly string[];
     readonly height: number;
   };
+  /** CouchDB did what a chaincode asked, and the peer writes its words of warning in the log. */
+  readonly richQueryWarned: TransactionRef & {
+    readonly chaincode: string;
+    /** The question as the peer passed it on. */
+    readonly query: string;
+    readonly warning: string;
+  };
   readonly simulationFinished: TransactionRef & {
     readonly chaincode: string;
     readonly status: number;

@@ -3,8 +3,9 @@
  */
 import type { ChannelLedger } from '../ledger/commit.ts';
 import type { Conflict, RangeConflict } from '../ledger/conflict.ts';
+import type { RichQuery } from '../ledger/couch-query.ts';
 import type { History } from '../ledger/history.ts';
-import type { InvalidBecause, ReadWriteSummary, Writer } from '../ledger/transaction-summary.ts';
+import type { InvalidBecause, ReadWriteSummary, RichQuerySummary, Writer } from '../ledger/transaction-summary.ts';
 import type { Version } from '../ledger/version.ts';
 import { fromUtf8 } from '../wire/bytes.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
@@ -49,6 +50,12 @@ export function summarise(namespaces: readonly NamespaceReadWriteSet[]): ReadWri
     ),
   };
 }
+
+export const richQuerySummary = ({ namespace, query, position }: RichQuery): RichQuerySummary => ({
+  namespace,
+  query: query.length > SHOWN ? `${query.slice(0, SHOWN)}…` : query,
+  results: position,
+});
 
 /** `writer` is who changed what was read. */
 export function becauseOf(conflict: Conflict, writer: Writer | null): InvalidBecause {
