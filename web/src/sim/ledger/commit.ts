@@ -16,6 +16,7 @@ import type { Block } from '../wire/gen/common/common_pb.ts';
 import { type KVWrite, KVWriteSchema, UpdatesSchema } from '../wire/gen/ledger/txmgr/updates_pb.ts';
 import { BlockStore } from './block-store.ts';
 import { type LedgerTransaction, ledgerTransactions } from './block-transactions.ts';
+import type { CollectionConfigEntry } from './config-history.ts';
 import { History } from './history.ts';
 import { commitPrivatePart, NO_PRIVATE_PART, type PrivatePart } from './private-commit.ts';
 import { EMPTY_PRIVATE_STORE, type PrivateStore } from './private-store.ts';
@@ -32,6 +33,8 @@ export interface ChannelLedger {
   readonly privateStore: PrivateStore;
   /** Of the newest block; undefined up to the genesis block, which has none. */
   readonly commitHash: Uint8Array | undefined;
+  /** Of a ledger that began with a snapshot: the collections of chaincodes defined before it. */
+  readonly collectionConfigs?: readonly CollectionConfigEntry[];
 }
 
 export const EMPTY_LEDGER: ChannelLedger = {
@@ -76,6 +79,7 @@ export function commitBlock(
   if (!blocks.ok) return blocks;
   const { store, ...rest } = commitPrivatePart(ledger.state, ledger.privateStore, number, transactions, part, shared);
   const next: ChannelLedger = {
+    ...ledger,
     blocks: blocks.value,
     state: ledger.state.apply(rest.updates),
     history: ledger.history.record(number, transactions),

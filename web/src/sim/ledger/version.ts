@@ -35,6 +35,14 @@ export function versionBytes(version: Version): Uint8Array {
   return Uint8Array.from([...orderPreserving(version.blockNum), ...orderPreserving(version.txNum)]);
 }
 
+/** The version of which {@link versionBytes} made these bytes. */
+export function versionOfBytes(bytes: Uint8Array): Version {
+  const length = bytes[0] ?? 0;
+  const number = (from: number): number =>
+    bytes.slice(from + 1, from + 1 + (bytes[from] ?? 0)).reduce((sum, byte) => sum * 256 + byte, 0);
+  return { blockNum: number(0), txNum: number(length + 1) };
+}
+
 function orderPreserving(value: number): number[] {
   const bytes: number[] = [];
   for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);

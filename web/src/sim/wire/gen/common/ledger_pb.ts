@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file common/ledger.proto.
  */
 export const file_common_ledger: GenFile = /*@__PURE__*/
-  fileDesc("ChNjb21tb24vbGVkZ2VyLnByb3RvEgZjb21tb24iWQoOQmxvY2tjaGFpbkluZm8SDgoGaGVpZ2h0GAEgASgEEhoKEmN1cnJlbnRfYmxvY2tfaGFzaBgCIAEoDBIbChNwcmV2aW91c19ibG9ja19oYXNoGAMgASgMYgZwcm90bzM");
+  fileDesc("ChNjb21tb24vbGVkZ2VyLnByb3RvEgZjb21tb24ioQEKDkJsb2NrY2hhaW5JbmZvEg4KBmhlaWdodBgBIAEoBBIaChJjdXJyZW50X2Jsb2NrX2hhc2gYAiABKAwSGwoTcHJldmlvdXNfYmxvY2tfaGFzaBgDIAEoDBJGChtib290c3RyYXBwaW5nX3NuYXBzaG90X2luZm8YBCABKAsyIS5jb21tb24uQm9vdHN0cmFwcGluZ1NuYXBzaG90SW5mbyI7ChlCb290c3RyYXBwaW5nU25hcHNob3RJbmZvEh4KFmxhc3RfYmxvY2tfaW5fc25hcHNob3QYASABKARiBnByb3RvMw");
 
 /**
  * @generated from message common.BlockchainInfo
@@ -33,6 +33,11 @@ export type BlockchainInfo = Message<"common.BlockchainInfo"> & {
    * @generated from field: bytes previous_block_hash = 3;
    */
   previousBlockHash: Uint8Array;
+
+  /**
+   * @generated from field: common.BootstrappingSnapshotInfo bootstrapping_snapshot_info = 4;
+   */
+  bootstrappingSnapshotInfo?: BootstrappingSnapshotInfo | undefined;
 };
 
 /**
@@ -41,4 +46,21 @@ export type BlockchainInfo = Message<"common.BlockchainInfo"> & {
  */
 export const BlockchainInfoSchema: GenMessage<BlockchainInfo> = /*@__PURE__*/
   messageDesc(file_common_ledger, 0);
+
+/**
+ * @generated from message common.BootstrappingSnapshotInfo
+ */
+export type BootstrappingSnapshotInfo = Message<"common.BootstrappingSnapshotInfo"> & {
+  /**
+   * @generated from field: uint64 last_block_in_snapshot = 1;
+   */
+  lastBlockInSnapshot: bigint;
+};
+
+/**
+ * Describes the message common.BootstrappingSnapshotInfo.
+ * Use `create(BootstrappingSnapshotInfoSchema)` to create a new message.
+ */
+export const BootstrappingSnapshotInfoSchema: GenMessage<BootstrappingSnapshotInfo> = /*@__PURE__*/
+  messageDesc(file_common_ledger, 1);
 

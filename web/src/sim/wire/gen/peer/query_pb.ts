@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file peer/query.proto.
  */
 export const file_peer_query: GenFile = /*@__PURE__*/
-  fileDesc("ChBwZWVyL3F1ZXJ5LnByb3RvEgZwcm90b3MiPQoUQ2hhbm5lbFF1ZXJ5UmVzcG9uc2USJQoIY2hhbm5lbHMYASADKAsyEy5wcm90b3MuQ2hhbm5lbEluZm8iIQoLQ2hhbm5lbEluZm8SEgoKY2hhbm5lbF9pZBgBIAEoCWIGcHJvdG8z");
+  fileDesc("ChBwZWVyL3F1ZXJ5LnByb3RvEgZwcm90b3MiPQoUQ2hhbm5lbFF1ZXJ5UmVzcG9uc2USJQoIY2hhbm5lbHMYASADKAsyEy5wcm90b3MuQ2hhbm5lbEluZm8iIQoLQ2hhbm5lbEluZm8SEgoKY2hhbm5lbF9pZBgBIAEoCSJPChRKb2luQnlTbmFwc2hvdFN0YXR1cxITCgtpbl9wcm9ncmVzcxgBIAEoCBIiChpib290c3RyYXBwaW5nX3NuYXBzaG90X2RpchgCIAEoCWIGcHJvdG8z");
 
 /**
  * @generated from message protos.ChannelQueryResponse
@@ -47,4 +47,26 @@ export type ChannelInfo = Message<"protos.ChannelInfo"> & {
  */
 export const ChannelInfoSchema: GenMessage<ChannelInfo> = /*@__PURE__*/
   messageDesc(file_peer_query, 1);
+
+/**
+ * @generated from message protos.JoinBySnapshotStatus
+ */
+export type JoinBySnapshotStatus = Message<"protos.JoinBySnapshotStatus"> & {
+  /**
+   * @generated from field: bool in_progress = 1;
+   */
+  inProgress: boolean;
+
+  /**
+   * @generated from field: string bootstrapping_snapshot_dir = 2;
+   */
+  bootstrappingSnapshotDir: string;
+};
+
+/**
+ * Describes the message protos.JoinBySnapshotStatus.
+ * Use `create(JoinBySnapshotStatusSchema)` to create a new message.
+ */
+export const JoinBySnapshotStatusSchema: GenMessage<JoinBySnapshotStatus> = /*@__PURE__*/
+  messageDesc(file_peer_query, 2);
 
