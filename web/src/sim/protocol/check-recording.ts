@@ -88,7 +88,7 @@ function readTopology(value: unknown): Result<Topology> {
   if (channel >= 0) return refuse('notATopology', {}, `topology.channels[${channel}]`);
   if (systemChannel !== undefined && !isSystemChannel(systemChannel))
     return refuse('notATopology', {}, 'topology.systemChannel');
-  if (![undefined, 'goleveldb', 'CouchDB'].includes(value['stateDatabase'] as string | undefined))
+  if (!isStateDatabase(value['stateDatabase']))
     return refuse('notATopology', {}, 'topology.stateDatabase');
   return checkTopology(value as unknown as Topology);
 }
@@ -97,6 +97,9 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 const isTextsIfAny = (value: unknown): boolean => value === undefined || isTexts(value);
 const isNamed = (value: unknown): value is Readonly<Record<string, unknown>> =>
   isObject(value) && [value['name'], value['mspId'], value['domain']].every((text) => isText(text) && text !== '');
+
+const isStateDatabase = (value: unknown): boolean =>
+  [undefined, 'goleveldb', 'CouchDB'].includes(value as string | undefined);
 
 const isOrdererOrg = (value: unknown): boolean =>
   isNamed(value) && isTexts(value['orderers']) && isTextsIfAny(value['admins']);
@@ -115,7 +118,8 @@ const isPeerOrg = (value: unknown): boolean =>
   value['users'] <= MOST &&
   isTexts(value['clients']) &&
   isTextsIfAny(value['admins']) &&
-  typeof value['ca'] === 'boolean';
+  typeof value['ca'] === 'boolean' &&
+  isStateDatabase(value['stateDatabase']);
 
 const isChannel = (value: unknown): boolean =>
   isObject(value) &&

@@ -98,7 +98,7 @@ function peerDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): 
     ledgers: {},
     packages: PersistentMap.empty(),
     transientStore: EMPTY_TRANSIENT_STORE,
-    ...(topology.stateDatabase === 'CouchDB' && { couch: true as const }),
+    ...((org?.stateDatabase ?? topology.stateDatabase) === 'CouchDB' && { couch: true as const }),
   };
 }
 

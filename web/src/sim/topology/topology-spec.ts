@@ -28,6 +28,8 @@ export interface PeerOrgSpec {
   /** Machines of the administrators without the domain, usually `admin`. */
   readonly admins?: readonly string[];
   readonly ca: boolean;
+  /** Of its peers, where it is another than the rest of the network has. */
+  readonly stateDatabase?: StateDatabase;
 }
 
 /** A channel as the topology names it; `channel/` makes its configuration. */
@@ -61,6 +63,9 @@ export interface Topology {
   readonly channels: readonly ChannelSpec[];
   /** Networks of 2.x have one, and it gives their channels its batch settings; networks of 3.x have none. */
   readonly systemChannel?: SystemChannelSpec;
-  /** Of all peers, who would otherwise not agree on what may be written; `goleveldb` where it is not said. */
+  /**
+   * Of all peers but those of organisations that say otherwise: Fabric allows it, and such peers do not agree on what may
+   * be written. `goleveldb` where it is not said.
+   */
   readonly stateDatabase?: StateDatabase;
 }
