@@ -129,11 +129,13 @@ function nodeSummary(simulation: Simulation, node: string, role: string): object
   const up = simulation.isUp(node);
   if (!state || (role !== 'peer' && role !== 'orderer')) return [{ node, role, up }];
   if (role === 'orderer') {
-    const channels = Object.values((state as OrdererState).chains).map(({ channel, disk, raft }) => ({
-      channel,
-      height: disk.blocks.height,
-      hash: hex(disk.blocks.lastHash),
-      raft: { role: raft.volatile.role, term: raft.durable.hardState.term },
+    const channels = Object.values((state as OrdererState).chains).map((chain) => ({
+      channel: chain.channel,
+      height: chain.disk.blocks.height,
+      hash: hex(chain.disk.blocks.lastHash),
+      ...(chain.kind === 'etcdraft' && {
+        raft: { role: chain.raft.volatile.role, term: chain.raft.durable.hardState.term },
+      }),
     }));
     return [{ node, role, up, channels }];
   }

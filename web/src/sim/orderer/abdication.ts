@@ -11,14 +11,14 @@ import { applyConfigEnvelope } from '../channel/config-update.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import { changeMembership, consentersOf } from './membership.ts';
-import { type Chain, type OrdererEffect, type Ordering, report, send } from './orderer-state.ts';
+import { type RaftChain, type OrdererEffect, type Ordering, report, send } from './orderer-state.ts';
 import { isPaused } from './raft/progress.ts';
 
 /** How often an abdication that nobody took over is begun again before the update is dropped. */
 const MOST_ATTEMPTS = 5;
 
 /** Whether the configuration in `ordering` leaves this orderer out, or gives its place another certificate. */
-export function endsOwnOffice(chain: Chain, ordering: Ordering): boolean {
+export function endsOwnOffice(chain: RaftChain, ordering: Ordering): boolean {
   const { id } = chain.raft.config;
   const envelope = parseEnvelope(ordering.bytes);
   const next = envelope.ok ? applyConfigEnvelope(chain.bundle, envelope.value.data) : undefined;
@@ -30,7 +30,7 @@ export function endsOwnOffice(chain: Chain, ordering: Ordering): boolean {
 }
 
 /** Asks Raft to hand the office over. With nobody to take it, the next tick tries again. */
-export function abdicate(chain: Chain): { readonly chain: Chain; readonly effects: readonly OrdererEffect[] } {
+export function abdicate(chain: RaftChain): { readonly chain: RaftChain; readonly effects: readonly OrdererEffect[] } {
   const attempts = (chain.abdicating ?? 0) + 1;
   if (attempts > MOST_ATTEMPTS) return { chain: dropUpdate(chain), effects: [] };
   const { channel, raft, hosts } = chain;
@@ -49,16 +49,16 @@ export function abdicate(chain: Chain): { readonly chain: Chain; readonly effect
 }
 
 /** The update that began it all waits first in line. */
-function dropUpdate(chain: Chain): Chain {
+function dropUpdate(chain: RaftChain): RaftChain {
   const { abdicating: _given, ...rest } = chain;
   return { ...rest, waiting: chain.waiting.slice(1) };
 }
 
 /** What waited at a leader that leads no more goes to its successor, in the order it came. */
 export function handOver(
-  chain: Chain,
+  chain: RaftChain,
   successor: ActorId,
-): { readonly chain: Chain; readonly effects: readonly OrdererEffect[] } {
+): { readonly chain: RaftChain; readonly effects: readonly OrdererEffect[] } {
   const { channel, waiting } = chain;
   const { abdicating: _given, ...rest } = chain;
   const effects = waiting.map(({ ordering, config, asker }) =>

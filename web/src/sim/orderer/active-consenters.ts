@@ -7,10 +7,10 @@
  *   followers with its heartbeats, so that they refuse by themselves, in the same words.
  */
 import type { IsActive } from '../channel/raft-consenters.ts';
-import type { Chain } from './orderer-state.ts';
+import type { RaftChain } from './orderer-state.ts';
 
 /** Notes who was heard of since the last look. To be called before a tick, which may begin the count anew. */
-export function noteActive(chain: Chain): Chain {
+export function noteActive(chain: RaftChain): RaftChain {
   const { raft, hosts } = chain;
   if (raft.volatile.role !== 'leader') return chain.active ? withoutActive(chain) : chain;
   const { id } = raft.config;
@@ -20,12 +20,12 @@ export function noteActive(chain: Chain): Chain {
   return { ...chain, active: [id, ...heard].flatMap((member) => hosts[member] ?? []) };
 }
 
-function withoutActive(chain: Chain): Chain {
+function withoutActive(chain: RaftChain): RaftChain {
   const { active: _active, ...rest } = chain;
   return rest;
 }
 
 /** Undefined where nobody can say: on a follower, and on a leader that has not looked yet. */
-export function isActiveOn({ active }: Chain): IsActive | undefined {
+export function isActiveOn({ active }: RaftChain): IsActive | undefined {
   return active && (({ host }) => active.includes(host));
 }

@@ -25,7 +25,7 @@ import {
 import { encodeSignatureHeader, parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import { changeMembership, consentersOf, encodeMembership, type Membership, raftMetadata } from './membership.ts';
-import { type Chain, type OrdererEffect, report } from './orderer-state.ts';
+import { type ChainBase, type OrdererEffect, type RaftChain, report } from './orderer-state.ts';
 
 export interface Writer {
   readonly signer: SigningIdentity;
@@ -33,27 +33,43 @@ export interface Writer {
 }
 
 /** The chain after `block` (agreed at Raft index `raftIndex`) is stored, and what the orderer says about it. */
-export function writeBlock(
-  chain: Chain,
+export function writeBlock(chain: RaftChain, block: Block, raftIndex: number, writer: Writer): Written<RaftChain> {
+  const next = isConfigBlock(block) ? bundleWith(chain.bundle, block) : chain.bundle;
+  const { membership, metadata } = consensusAfter(chain, next, raftIndex);
+  const written = storeBlock(chain, signBlock(chain, block, metadata, writer));
+  const disk = { ...written.chain.disk, applied: raftIndex };
+  return { ...written, chain: { ...written.chain, membership, disk } };
+}
+
+export interface Written<C> {
+  readonly chain: C;
+  readonly effects: readonly OrdererEffect[];
+}
+
+/** The block with this orderer's signature on it. `consenterMetadata` is a serialized `common.Metadata`. */
+export function signBlock(
+  { channel, disk }: ChainBase,
   block: Block,
-  raftIndex: number,
+  consenterMetadata: Uint8Array,
   writer: Writer,
-): { readonly chain: Chain; readonly effects: readonly OrdererEffect[] } {
+): Block {
+  const lastConfig = isConfigBlock(block) ? blockNumber(block) : disk.blocks.lastConfigNumber;
+  return sign(channel, block, { lastConfig, consenterMetadata }, writer);
+}
+
+/** The chain with a finished block at its end and the configuration after it, and what the orderer says about it. */
+export function storeBlock<C extends ChainBase>(chain: C, block: Block): Written<C> {
   const number = blockNumber(block);
   const config = isConfigBlock(block);
   const made = channelCreatedBy(block);
-  const bundle = config ? nextBundle(chain.bundle, block) : chain.bundle;
-  const { membership, metadata } = consensusAfter(chain, bundle, raftIndex);
-  const lastConfig = config ? number : chain.disk.blocks.lastConfigNumber;
-  const signed = sign(chain.channel, block, { lastConfig, consenterMetadata: metadata }, writer);
-  const blocks = chain.disk.blocks.append(signed);
+  const bundle = config ? bundleWith(chain.bundle, block) : chain.bundle;
+  const blocks = chain.disk.blocks.append(block);
   invariant(blocks.ok, `orderer wrote a block that does not follow: ${blocks.ok ? '' : blocks.error}`);
   return {
     chain: {
       ...chain,
       bundle,
-      membership,
-      disk: { ...chain.disk, blocks: blocks.value, applied: raftIndex },
+      disk: { ...chain.disk, blocks: blocks.value },
       created: made ? [...chain.created, { ...made, number }] : chain.created,
     },
     effects: [
@@ -75,7 +91,7 @@ export function writeBlock(
  * the Raft index of the block before it, as Fabric's do.
  */
 function consensusAfter(
-  { bundle: current, membership, disk }: Chain,
+  { bundle: current, membership, disk }: RaftChain,
   next: ChannelBundle,
   raftIndex: number,
 ): { readonly membership: Membership; readonly metadata: Uint8Array } {
@@ -98,7 +114,8 @@ function sign(channel: string, block: Block, metadata: OrdererMetadata, { signer
   return withOrdererSignatures(block, metadata, [{ signatureHeader, signature }]);
 }
 
-function nextBundle(bundle: ChannelBundle, block: Block): ChannelBundle {
+/** The configuration after a config block that was ordered; one that does not fit changes nothing. */
+export function bundleWith(bundle: ChannelBundle, block: Block): ChannelBundle {
   const [envelope] = blockEnvelopes(block);
   const parsed = envelope && parseEnvelope(envelope);
   invariant(parsed?.ok, 'a config block holds a config envelope');

@@ -11,15 +11,15 @@ import { envelopeSignedData } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import { parseSeek } from '../wire/seek.ts';
 import { readersPolicyOf } from './maintenance-filter.ts';
-import { type Chain, type OrdererEffect, send, type Subscriber } from './orderer-state.ts';
+import { type ChainBase, type OrdererEffect, send, type Subscriber } from './orderer-state.ts';
 
-export interface Fed {
-  readonly chain: Chain;
+export interface Fed<C extends ChainBase> {
+  readonly chain: C;
   readonly effects: readonly OrdererEffect[];
 }
 
 /** Opens a stream for `peer`; it gets every block from where it asks on, or a status that ends the stream. */
-export function openStream(chain: Chain, peer: ActorId, envelope: Uint8Array): Fed {
+export function openStream<C extends ChainBase>(chain: C, peer: ActorId, envelope: Uint8Array): Fed<C> {
   const seek = parseSeek(envelope);
   if (!seek.ok) return refuse(chain, peer, Status.BAD_REQUEST);
   // An orderer that may be behind delivers nothing.
@@ -32,11 +32,11 @@ export function openStream(chain: Chain, peer: ActorId, envelope: Uint8Array): F
   return feedSubscribers({ ...chain, subscribers: { ...chain.subscribers, [peer]: subscriber } });
 }
 
-const isReader = ({ bundle }: Chain, request: SignedData): boolean =>
+const isReader = ({ bundle }: ChainBase, request: SignedData): boolean =>
   evaluatePolicy(bundle, readersPolicyOf(bundle), [request]).satisfied;
 
 /** Blocks `from` to `to`, and the status that ends the stream. */
-function sendRange(chain: Chain, peer: ActorId, from: number, to: number): Fed {
+function sendRange<C extends ChainBase>(chain: C, peer: ActorId, from: number, to: number): Fed<C> {
   const { channel } = chain;
   const effects: OrdererEffect[] = [];
   for (let number = from; number <= to; number++) {
@@ -47,11 +47,11 @@ function sendRange(chain: Chain, peer: ActorId, from: number, to: number): Fed {
   return { chain, effects: [...effects, send(peer, { type: 'deliverStatus', channel, status: Status.SUCCESS })] };
 }
 
-function refuse(chain: Chain, peer: ActorId, status: Status): Fed {
+function refuse<C extends ChainBase>(chain: C, peer: ActorId, status: Status): Fed<C> {
   return { chain, effects: [send(peer, { type: 'deliverStatus', channel: chain.channel, status })] };
 }
 
-export function closeStream(chain: Chain, peer: ActorId): Chain {
+export function closeStream<C extends ChainBase>(chain: C, peer: ActorId): C {
   const { [peer]: _closed, ...subscribers } = chain.subscribers;
   return { ...chain, subscribers };
 }
@@ -60,7 +60,7 @@ export function closeStream(chain: Chain, peer: ActorId): Chain {
  * Sends every stream the blocks it has not had. A stream whose owner the newest configuration no longer lets read ends
  * before the block that says so.
  */
-export function feedSubscribers(chain: Chain): Fed {
+export function feedSubscribers<C extends ChainBase>(chain: C): Fed<C> {
   const { channel, bundle, disk } = chain;
   const { blocks } = disk;
   const effects: OrdererEffect[] = [];

@@ -70,7 +70,7 @@ function settleFollower(before: OrdererState, followed: Followed): OrdererSteppe
   if (!started || !started.ok) return { state, effects };
   const { [channel]: _replaced, ...followers } = state.followers;
   const begun = begin({ ...state, followers }, started.value);
-  const consenters = started.value.chain.membership.members.length;
+  const { consenters } = started.value;
   const joined = doubts ? [] : [report({ type: 'ordererJoined', channel, consenters })];
   const stop: OrdererEffect = { type: 'cancelTimer', timer: pullTimer(channel) };
   return { state: begun.state, effects: [...effects, stop, ...joined, ...begun.effects] };

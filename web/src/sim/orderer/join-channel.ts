@@ -13,20 +13,12 @@ import { BlockStore } from '../ledger/block-store.ts';
 import { blockHash, blockNumber, decodeBlock, isConfigBlock } from '../wire/block.ts';
 import { concatBytes, utf8 } from '../wire/bytes.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
-import { emptyBlockCutter } from './block-cutter.ts';
-import { hostsOf, isConsenter, memberAt, type Membership, readMembership } from './membership.ts';
+import type { StartedChain } from './chain.ts';
+import { isConsenterOf, startOfKind } from './chain-kinds.ts';
 import { bundleAfter, bundleIn, newFollower } from './onboarding.ts';
-import type { Chain, ChainDisk, Follower, OrdererDisk } from './orderer-state.ts';
-import { bootstrapRaft, joinRaft, restartRaft } from './raft/raft.ts';
-import { DEFAULT_RAFT_OPTIONS, type RaftConfig, type RaftTransition } from './raft/raft-state.ts';
+import type { ChainDisk, Follower, OrdererDisk } from './orderer-state.ts';
 
 const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
-
-/** A chain that has just begun to run, and what Raft wants done first. */
-export interface StartedChain {
-  readonly chain: Chain;
-  readonly transition: RaftTransition;
-}
 
 interface JoinBlock {
   readonly block: Block;
@@ -51,7 +43,7 @@ export function followerJoining(
   const opened = openJoinBlock(disk, channel, joinBlock);
   if (!opened.ok) return opened;
   const { block, bundle } = opened.value;
-  if (blockNumber(block) === 0 && isConsenter(bundle, disk.node)) return ok(undefined);
+  if (blockNumber(block) === 0 && isConsenterOf(bundle, disk.node)) return ok(undefined);
   const target = { number: blockNumber(block), hash: blockHash(block) };
   return ok(newFollower(bundle, { blocks: BlockStore.EMPTY, raft: undefined, applied: 0, joinBlock }, target));
 }
@@ -64,7 +56,7 @@ export function followerOnDisk(disk: OrdererDisk, channel: string, chain: ChainD
     return joining.ok && joining.value ? { ...joining.value, disk: chain } : undefined;
   }
   const bundle = replayConfig(channel, chain.blocks);
-  return bundle.ok && !isConsenter(bundle.value, disk.node) ? newFollower(bundle.value, chain, undefined) : undefined;
+  return bundle.ok && !isConsenterOf(bundle.value, disk.node) ? newFollower(bundle.value, chain, undefined) : undefined;
 }
 
 /** Joins a channel by its genesis block, which names this orderer a consenter. The error is the text osnadmin prints. */
@@ -90,44 +82,7 @@ export function startChain(
 ): Result<StartedChain, string> {
   const bundle = replayConfig(channel, chain.blocks);
   if (!bundle.ok) return bundle;
-  const newest = chain.blocks.block(chain.blocks.height - 1);
-  if (!bundle.value.orderer || !newest) return failed('config block lacks orderer section');
-  const membership = readMembership(newest, bundle.value);
-  const id = memberAt(membership, disk.node)?.id;
-  if (id === undefined) return failed(`${disk.node} is not a consenter of channel ${channel}`);
-  const config: RaftConfig = { ...DEFAULT_RAFT_OPTIONS, id };
-  const transition = startRaft(config, membership, chain, seed);
-  return ok({
-    transition,
-    chain: {
-      channel,
-      bundle: bundle.value,
-      disk: chain,
-      raft: transition.state,
-      membership,
-      hosts: hostsOf(membership),
-      cutter: emptyBlockCutter(),
-      timerRunning: false,
-      newest: { number: chain.blocks.height - 1, hash: chain.blocks.lastHash },
-      proposals: [],
-      created: [],
-      ready: false,
-      waiting: [],
-      configInFlight: false,
-      errored: true,
-      leaderlessTicks: 0,
-      forwarded: {},
-      subscribers: {},
-    },
-  });
-}
-
-function startRaft(config: RaftConfig, { members }: Membership, chain: ChainDisk, seed: number): RaftTransition {
-  if (chain.raft) return restartRaft(config, chain.raft, seed);
-  // With blocks behind it this is a channel of others, who have a log already.
-  if (chain.blocks.height > 1) return joinRaft(config, seed);
-  const ids = members.map(({ id }) => id).sort((a, b) => a - b);
-  return bootstrapRaft(config, ids, seed);
+  return startOfKind({ disk, channel, chain, bundle: bundle.value, seed });
 }
 
 function replayConfig(channel: string, blocks: BlockStore): Result<ChannelBundle, string> {

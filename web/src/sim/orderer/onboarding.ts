@@ -31,7 +31,8 @@ import type { Block } from '../wire/gen/common/common_pb.ts';
 import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
 import { seekAvailableEnvelope } from '../wire/seek.ts';
 import { txidsOf } from './block-writer.ts';
-import { isConsenter, raftMetadata } from './membership.ts';
+import { isConsenterOf } from './chain-kinds.ts';
+import { raftMetadata } from './membership.ts';
 import { type Follower, type OrdererDisk, type OrdererEffect, report } from './orderer-state.ts';
 import { pullTimer } from './orderer-timers.ts';
 
@@ -124,7 +125,7 @@ export function askNext(follower: Follower, disk: OrdererDisk, now: Micros): Fol
 export function endPull(follower: Follower, disk: OrdererDisk): Followed {
   const { channel, isFed, pause, bundle, target, doubts } = follower;
   const idle: Follower = { ...follower, source: undefined, isFed: false };
-  if (target === undefined && isConsenter(bundle, disk.node)) {
+  if (target === undefined && isConsenterOf(bundle, disk.node)) {
     if (!doubts || isFed) return { ...follow(idle), becomes: 'consenter' };
   } else if (doubts) {
     return follow({ ...idle, doubts: false }, [report({ type: 'chainEvicted', channel }), ...again(channel, 0)]);

@@ -9,6 +9,7 @@ import type { CreatedChannel } from '../channel/channel-creation.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { SignedData } from '../policy/signed-data.ts';
 import type { BlockStore } from '../ledger/block-store.ts';
+import type { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import type { BlockCutter } from './block-cutter.ts';
 import type { OrdererFact } from './orderer-facts.ts';
@@ -67,10 +68,23 @@ export interface Subscriber {
   readonly sequence: number;
 }
 
-export interface Chain {
+/** What the chain of a channel has whatever it agrees by; `kind` is the ConsensusType of the configuration. */
+export interface ChainBase {
   readonly channel: string;
   readonly bundle: ChannelBundle;
   readonly disk: ChainDisk;
+  /** Channels whose blocks are written, not opened yet. Only on the system channel. */
+  readonly created: readonly (CreatedChannel & { readonly number: number })[];
+  /** Delivers nothing: it may be behind. */
+  readonly errored: boolean;
+  /** Why this chain is to stop and a follower to take its place. */
+  readonly leaving?: 'evicted' | 'suspected';
+  /** Streams of peers. */
+  readonly subscribers: Readonly<Record<ActorId, Subscriber>>;
+}
+
+export interface RaftChain extends ChainBase {
+  readonly kind: 'etcdraft';
   readonly raft: RaftState;
   /** As the newest config block has it; Raft follows with a change of its own. */
   readonly membership: Membership;
@@ -82,8 +96,6 @@ export interface Chain {
   readonly newest: { readonly number: number; readonly hash: Uint8Array };
   /** Serialized blocks and changes of members, not yet handed to Raft. */
   readonly proposals: readonly RaftInput[];
-  /** Channels made by blocks just written, not opened yet. Only on the system channel. */
-  readonly created: readonly (CreatedChannel & { readonly number: number })[];
   /** A new leader takes nothing in until what earlier terms left is written. */
   readonly ready: boolean;
   readonly waiting: readonly Waiting[];
@@ -91,18 +103,21 @@ export interface Chain {
   readonly configInFlight: boolean;
   /** How often this leader has tried to hand over, because the update that waits first removes it. */
   readonly abdicating?: number;
-  /** Delivers nothing: there has been no leader yet, or a channel of more than two has lost it. */
+  /** So when there has been no leader yet, or a channel of more than two has lost it. */
   readonly errored: boolean;
   readonly leaderlessTicks: number;
-  /** Why this chain is to stop and a follower to take its place. */
-  readonly leaving?: 'evicted' | 'suspected';
   /** On a leader: the consenters heard of lately, itself included. */
   readonly active?: readonly ActorId[];
   /** Sent to the leader and not answered yet. */
   readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string }>>;
-  /** Streams of peers. */
-  readonly subscribers: Readonly<Record<ActorId, Subscriber>>;
 }
+
+export interface BftChain extends ChainBase {
+  readonly kind: 'BFT';
+}
+
+/** One kind for each consensus type; `chain-kinds.ts` says what each of them does. */
+export type Chain = RaftChain | BftChain;
 
 /** A channel whose blocks come from other orderers. */
 export interface Follower {
@@ -138,6 +153,25 @@ export type OrdererStepped = Stepped<OrdererState, Message, OrdererReport>;
 
 export const report = (fact: OrdererReport): OrdererEffect => ({ type: 'report', fact });
 export const send = (to: ActorId, message: Message): OrdererEffect => ({ type: 'send', to, message });
+
+/** Checking signatures and policies takes an orderer a moment. */
+export const WORK = { min: 400, max: 1_500 };
+
+export interface Reply {
+  readonly status: Status;
+  readonly info: string;
+  readonly channel: string;
+  readonly txid: string;
+}
+
+/** The answer to a broadcast, or to another orderer that forwarded one. */
+export const answer = (
+  asker: Asker,
+  { status, info, channel, txid }: Reply,
+): Extract<OrdererEffect, { readonly type: 'send' }> => {
+  const type = asker.forwarded ? 'submitResponse' : 'broadcastResponse';
+  return { type: 'send', to: asker.node, message: { type, request: asker.request, status, info, channel, txid } };
+};
 
 /** The state with one follower replaced. */
 export const withFollower = (state: OrdererState, follower: Follower): OrdererState => ({

@@ -15,10 +15,11 @@ import { invariant } from '../kernel/result.ts';
 import { blockHash, blockNumber, decodeBlock, encodeBlock, isConfigBlock, newBlock } from '../wire/block.ts';
 import type { Message } from '../wire/messages.ts';
 import { cut, emptyBlockCutter, order } from './block-cutter.ts';
+import { andThen, type Moved as MovedChain, still } from './chain.ts';
 import { txidsOf, writeBlock, type Writer } from './block-writer.ts';
 import { feedSubscribers } from './deliver.ts';
 import type { OrdererFacts } from './orderer-facts.ts';
-import { type Chain, type OrdererEffect, type Ordering, report, send, type Waiting } from './orderer-state.ts';
+import { type OrdererEffect, type Ordering, type RaftChain, report, send, type Waiting } from './orderer-state.ts';
 import { batchTimer } from './orderer-timers.ts';
 import { abdicate, endsOwnOffice, handOver } from './abdication.ts';
 import { hostsOf, missingChange } from './membership.ts';
@@ -30,44 +31,22 @@ import { encodeRaftMessage } from './raft/raftpb.ts';
 import { NONE, type RaftInput, type RaftTransition } from './raft/raft-state.ts';
 import { reprocess } from './system-channel.ts';
 
-/** Whether the disk is to be written, and whether Raft waits to hear that it is. */
-export type Persisting = 'no' | 'write' | 'sync';
-
-/** A chain with what has to be done for it. */
-export interface Moved {
-  readonly chain: Chain;
-  readonly effects: readonly OrdererEffect[];
-  readonly persist: Persisting;
-}
+type Moved = MovedChain<RaftChain>;
 
 export const TICK = SECOND / 2;
 /** Ten minutes without a leader make a node ask whether it still belongs. */
 const EVICTION_SUSPICION_TICKS = (10 * 60 * SECOND) / TICK;
 
-export const still = (chain: Chain): Moved => ({ chain, effects: [], persist: 'no' });
-
-const stronger = (a: Persisting, b: Persisting): Persisting => (a === 'sync' || b === 'no' ? a : b);
-
-/** Does `next` after `moved`, keeping all effects in order. */
-export function andThen(moved: Moved, next: (chain: Chain) => Moved): Moved {
-  const after = next(moved.chain);
-  return {
-    chain: after.chain,
-    effects: [...moved.effects, ...after.effects],
-    persist: stronger(moved.persist, after.persist),
-  };
-}
-
-export const isLeader = (chain: Chain): boolean => chain.raft.volatile.role === 'leader';
+export const isLeader = (chain: RaftChain): boolean => chain.raft.volatile.role === 'leader';
 
 /** The node that leads as far as this one knows. */
-export const leaderOf = (chain: Chain): ActorId | undefined => chain.hosts[chain.raft.volatile.leader];
+export const leaderOf = (chain: RaftChain): ActorId | undefined => chain.hosts[chain.raft.volatile.leader];
 
 /** Gives Raft an input and carries out what comes of it. */
-export const stepRaft = (chain: Chain, input: RaftInput, writer: Writer): Moved =>
+export const stepRaft = (chain: RaftChain, input: RaftInput, writer: Writer): Moved =>
   applyTransition(chain, raftStep(chain.raft, input), writer);
 
-export function applyTransition(before: Chain, transition: RaftTransition, writer: Writer): Moved {
+export function applyTransition(before: RaftChain, transition: RaftTransition, writer: Writer): Moved {
   let moved = still({ ...before, raft: transition.state });
   for (const output of transition.outputs)
     moved = andThen(moved, (chain): Moved => {
@@ -96,7 +75,7 @@ export function applyTransition(before: Chain, transition: RaftTransition, write
   return moved;
 }
 
-function sendRaft({ channel }: Chain, node: ActorId | undefined, message: RaftMessage): readonly OrdererEffect[] {
+function sendRaft({ channel }: RaftChain, node: ActorId | undefined, message: RaftMessage): readonly OrdererEffect[] {
   if (node === undefined) return [];
   const carried = message.type === 'MsgApp' ? message.entries.find((entry) => entry.data.length > 0) : undefined;
   const block = carried && carried.type === 'normal' ? decodeBlock(carried.data) : undefined;
@@ -136,13 +115,13 @@ const LABELS: Readonly<Record<RaftMessage['type'], string>> = {
 };
 const labelOf = (message: RaftMessage): string => LABELS[message.type];
 
-function commitEntries(before: Chain, entries: readonly RaftEntry[], writer: Writer): Moved {
+function commitEntries(before: RaftChain, entries: readonly RaftEntry[], writer: Writer): Moved {
   let moved = still(before);
   for (const entry of entries) moved = andThen(moved, (chain) => commitEntry(chain, entry, writer));
   return moved;
 }
 
-function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
+function commitEntry(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved {
   if (entry.type !== 'normal') return applyConfChange(chain, entry, writer);
   if (entry.data.length === 0)
     return isLeader(chain) && !chain.ready && entry.term === chain.raft.durable.hardState.term
@@ -180,14 +159,14 @@ function commitEntry(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
 }
 
 /** Raft has changed its members already; the node learns to whom it talks, or that it is out. */
-function applyConfChange(chain: Chain, entry: RaftEntry, writer: Writer): Moved {
+function applyConfChange(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved {
   const change = decodeConfChange(entry.data);
   if (!change || entry.term === BOOTSTRAP_TERM || entry.index <= chain.disk.applied) return still(chain);
   const { channel, hosts, membership, disk, raft } = chain;
   const consenter = hosts[change.node] ?? hostsOf(membership)[change.node];
   const type = change.type === 'add' ? 'consenterAdded' : 'consenterRemoved';
   const isOut = change.type === 'remove' && change.node === raft.config.id;
-  const next: Chain = {
+  const next: RaftChain = {
     ...chain,
     hosts: hostsOf(membership),
     disk: { ...disk, applied: entry.index },
@@ -199,7 +178,7 @@ function applyConfChange(chain: Chain, entry: RaftEntry, writer: Writer): Moved 
 }
 
 /** On a leader: goes on where a config block stopped it, but has Raft change its members first if they are others now. */
-function resume(chain: Chain, writer: Writer): Moved {
+function resume(chain: RaftChain, writer: Writer): Moved {
   const change = missingChange(chain.membership, chain.raft.volatile.voters);
   if (!change) return workOff({ ...chain, configInFlight: false }, writer);
   const proposals = [...chain.proposals, { type: 'proposeConfChange', change } as const];
@@ -207,11 +186,11 @@ function resume(chain: Chain, writer: Writer): Moved {
 }
 
 /** Nodes known to have the entry, the leader included. */
-const replicas = (chain: Chain, index: number): number =>
+const replicas = (chain: RaftChain, index: number): number =>
   1 +
   [...chain.raft.volatile.progress].filter(([id, { match }]) => id !== chain.raft.config.id && match >= index).length;
 
-function changeRole(chain: Chain, role: string, term: number): Moved {
+function changeRole(chain: RaftChain, role: string, term: number): Moved {
   const { channel } = chain;
   if (role === 'leader') {
     const stored = chain.disk.blocks;
@@ -230,7 +209,7 @@ function changeRole(chain: Chain, role: string, term: number): Moved {
 }
 
 /** What was pending and not proposed is forgotten, as in Fabric: the senders were told SUCCESS all the same. */
-function stopLeading(chain: Chain): Moved {
+function stopLeading(chain: RaftChain): Moved {
   const effects: OrdererEffect[] = chain.timerRunning
     ? [{ type: 'cancelTimer', timer: batchTimer(chain.channel) }]
     : [];
@@ -241,7 +220,7 @@ function stopLeading(chain: Chain): Moved {
   };
 }
 
-function changeLeader(chain: Chain, leader: number, term: number): Moved {
+function changeLeader(chain: RaftChain, leader: number, term: number): Moved {
   const { channel } = chain;
   if (leader === chain.raft.config.id) return still({ ...chain, errored: false });
   const node = chain.hosts[leader];
@@ -255,7 +234,7 @@ function changeLeader(chain: Chain, leader: number, term: number): Moved {
 }
 
 /** The new leader's own entry is committed: everything before it is written, the queue may move. */
-function openForWork(chain: Chain, writer: Writer): Moved {
+function openForWork(chain: RaftChain, writer: Writer): Moved {
   const { blocks } = chain.disk;
   const newest = { number: blocks.height - 1, hash: blocks.lastHash };
   const { abdicating: _given, ...rest } = chain;
@@ -263,14 +242,14 @@ function openForWork(chain: Chain, writer: Writer): Moved {
 }
 
 /** Takes in what had to wait, in the order it came. */
-function workOff(chain: Chain, writer: Writer): Moved {
-  let moved = still({ ...chain, waiting: [] });
+function workOff(chain: RaftChain, writer: Writer): Moved {
+  let moved: Moved = still({ ...chain, waiting: [] });
   for (const waiting of chain.waiting) moved = andThen(moved, (next) => queue(next, waiting, writer));
   return moved;
 }
 
-/** An envelope on the leader: into the cutter, and out as blocks when it says so. Raft gets them through {@link Chain.proposals}. */
-export function queue(chain: Chain, waiting: Waiting, writer: Writer): Moved {
+/** An envelope on the leader: into the cutter, and out as blocks when it says so. Raft gets them through {@link RaftChain.proposals}. */
+export function queue(chain: RaftChain, waiting: Waiting, writer: Writer): Moved {
   if (!chain.ready || chain.configInFlight || chain.abdicating !== undefined)
     return still({ ...chain, waiting: [...chain.waiting, waiting] });
   const { ordering } = waiting;
@@ -309,7 +288,7 @@ export function queue(chain: Chain, waiting: Waiting, writer: Writer): Moved {
   return andThen(moved, (next) => (pending ? startTimer(next) : stopTimer(next)));
 }
 
-function startTimer(chain: Chain): Moved {
+function startTimer(chain: RaftChain): Moved {
   const timeout = chain.bundle.orderer?.batchTimeoutMicros ?? 0;
   if (chain.timerRunning) return still(chain);
   return {
@@ -319,7 +298,7 @@ function startTimer(chain: Chain): Moved {
   };
 }
 
-const stopTimer = (chain: Chain): Moved =>
+const stopTimer = (chain: RaftChain): Moved =>
   chain.timerRunning
     ? {
         chain: { ...chain, timerRunning: false },
@@ -329,14 +308,14 @@ const stopTimer = (chain: Chain): Moved =>
     : still(chain);
 
 /** Cuts what is pending. A leader that is handing over does not: Raft takes nothing from it. */
-export function flush(chain: Chain, reason: 'timeout' | 'config'): Moved {
+export function flush(chain: RaftChain, reason: 'timeout' | 'config'): Moved {
   if (chain.abdicating !== undefined) return startTimer(chain);
   const { batch, cutter } = cut(chain.cutter);
   const stopped = stopTimer({ ...chain, cutter });
   return batch.length === 0 ? stopped : andThen(stopped, (next) => propose(next, batch, reason));
 }
 
-function propose(chain: Chain, batch: readonly Ordering[], reason: OrdererFacts['blockCut']['reason']): Moved {
+function propose(chain: RaftChain, batch: readonly Ordering[], reason: OrdererFacts['blockCut']['reason']): Moved {
   const number = chain.newest.number + 1;
   const block = newBlock(
     number,
@@ -356,12 +335,12 @@ function propose(chain: Chain, batch: readonly Ordering[], reason: OrdererFacts[
 }
 
 /** Half a second has passed: Raft's clock, and what a node without a leader or without an heir does about it. */
-export function tick(chain: Chain, writer: Writer): Moved {
+export function tick(chain: RaftChain, writer: Writer): Moved {
   return andThen(stepRaft(chain, { type: 'tick' }, writer), (ticked): Moved => {
     const { leader, transferee, storing } = ticked.raft.volatile;
     const leaderlessTicks = leader === NONE ? ticked.leaderlessTicks + 1 : 0;
     const isSuspicious = leaderlessTicks >= EVICTION_SUSPICION_TICKS && !storing;
-    const next: Chain = { ...ticked, leaderlessTicks, ...(isSuspicious && { leaving: 'suspected' }) };
+    const next: RaftChain = { ...ticked, leaderlessTicks, ...(isSuspicious && { leaving: 'suspected' }) };
     if (next.abdicating === undefined || !isLeader(next) || transferee !== NONE) return still(next);
     const again: Moved = { ...abdicate(next), persist: 'no' };
     return again.chain.abdicating === undefined ? andThen(again, (given) => workOff(given, writer)) : again;
@@ -369,8 +348,8 @@ export function tick(chain: Chain, writer: Writer): Moved {
 }
 
 /** Hands what is proposed to Raft. Separate from cutting because Raft may commit at once. */
-export function proposeAll(chain: Chain, writer: Writer): Moved {
-  let moved = still({ ...chain, proposals: [] });
+export function proposeAll(chain: RaftChain, writer: Writer): Moved {
+  let moved: Moved = still({ ...chain, proposals: [] });
   for (const proposal of chain.proposals) moved = andThen(moved, (next) => stepRaft(next, proposal, writer));
   return moved;
 }

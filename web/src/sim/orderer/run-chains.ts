@@ -7,7 +7,9 @@
 import { createdChannelBlock, type CreatedChannel } from '../channel/channel-creation.ts';
 import { blockHash, encodeBlock } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
-import { followerJoining, followerOnDisk, joinChannel, seedOf, startChain, type StartedChain } from './join-channel.ts';
+import { andThen, type Moved, type StartedChain } from './chain.ts';
+import { finishChain } from './chain-kinds.ts';
+import { followerJoining, followerOnDisk, joinChannel, seedOf, startChain } from './join-channel.ts';
 import { leave } from './leave-channel.ts';
 import {
   type Chain,
@@ -19,9 +21,7 @@ import {
   withFollower,
 } from './orderer-state.ts';
 import type { OrdererTask } from './orderer-task.ts';
-import { campaignTimer, pullTimer, tickTimer } from './orderer-timers.ts';
-import { andThen, applyTransition, type Moved, proposeAll, TICK } from './raft-chain.ts';
-import { campaignTicks, firstCampaigner } from './raft/first-campaign.ts';
+import { pullTimer } from './orderer-timers.ts';
 import { systemChainOf } from './system-channel.ts';
 
 /** The tag of writes nobody waits for; no channel has this name. */
@@ -30,13 +30,13 @@ export const UNHEARD = '';
 /** Moves one chain, hands new blocks to Raft, opens channels it made, and writes the disk if anything asks for it. */
 export function settle(state: OrdererState, chain: Chain | undefined, move: (chain: Chain) => Moved): OrdererStepped {
   if (!chain) return { state, effects: [] };
-  const moved = andThen(move(chain), (next) => proposeAll(next, state.disk));
+  const moved = andThen(move(chain), (next) => finishChain(next, state.disk));
   const { created } = moved.chain;
   const opened = openCreated(withChain(state, { ...moved.chain, created: [] }), created);
   const tag = moved.persist === 'sync' ? chain.channel : UNHEARD;
   const persist: readonly OrdererEffect[] =
     moved.persist === 'no' ? [] : [{ type: 'persist', tag, durable: opened.state.disk }];
-  const effects: OrdererEffect[] = [...moved.effects, ...persist];
+  const effects: OrdererEffect[] = [...moved.effects, ...persist, ...(moved.afterwards ?? [])];
   let next = opened.state;
   for (const started of opened.started) {
     const stepped = beginNew(next, started);
@@ -78,33 +78,23 @@ function openCreated(before: OrdererState, created: readonly (CreatedChannel & {
 
 /** Lets a chain run that was just made from its disk. */
 export function begin(state: OrdererState, started: StartedChain): OrdererStepped {
-  const { channel } = started.chain;
-  const settled = settle(withChain(state, started.chain), started.chain, (chain) =>
-    applyTransition(chain, started.transition, state.disk),
-  );
-  return {
-    state: settled.state,
-    effects: [...settled.effects, { type: 'setTimer', timer: tickTimer(channel), min: 0, max: TICK }],
-  };
+  return settle(withChain(state, started.chain), started.chain, started.go);
 }
 
-/** A channel this orderer has never run before: one of its members stands for election soon. */
+/** A channel this orderer has never run before. */
 function beginNew(
   state: OrdererState,
   started: StartedChain & { readonly announcement?: OrdererEffect },
 ): OrdererStepped {
-  const { channel, membership, raft } = started.chain;
-  const consenters = membership.members.length;
+  const { chain, consenters, firstTime } = started;
   const stepped = begin(state, started);
-  const first = firstCampaigner(channel, consenters) === raft.config.id;
-  const soon = campaignTicks(raft.config.heartbeatTick) * TICK;
   return {
     state: stepped.state,
     effects: [
       ...(started.announcement ? [started.announcement] : []),
-      report({ type: 'ordererJoined', channel, consenters }),
+      report({ type: 'ordererJoined', channel: chain.channel, consenters }),
       ...stepped.effects,
-      ...(first ? [{ type: 'setTimer', timer: campaignTimer(channel), min: soon, max: soon } as const] : []),
+      ...firstTime,
     ],
   };
 }

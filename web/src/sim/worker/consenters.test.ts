@@ -53,7 +53,11 @@ beforeAll(async () => {
 
 const fresh = (): Simulation => ready.forkAt(ready.now);
 const stateOf = (simulation: Simulation, node: string) => simulation.stateOf(node) as OrdererState;
-const chainOf = (simulation: Simulation, node: string) => stateOf(simulation, node).chains[CHANNEL];
+const chainOf = (simulation: Simulation, node: string) => {
+  const chain = stateOf(simulation, node).chains[CHANNEL];
+  invariant(chain?.kind !== 'BFT', 'the channel runs Raft');
+  return chain;
+};
 const blocksOf = (simulation: Simulation, node: string) => {
   const blocks = stateOf(simulation, node).disk.chains[CHANNEL]?.blocks;
   invariant(blocks, `${node} has no blocks`);

@@ -8,7 +8,7 @@ import type { Identity } from '../identity/identity.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { parseNamespace } from '../ledger/state-db.ts';
 import { decodeRaftMessage } from '../orderer/raft/raftpb.ts';
-import type { OrdererState } from '../orderer/orderer-state.ts';
+import type { Chain, OrdererState } from '../orderer/orderer-state.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { InspectTarget, Inspection } from '../protocol/requests.ts';
 import { nodesOf, type NetworkNode } from '../topology/nodes.ts';
@@ -30,6 +30,7 @@ import { channelConfigSummary } from './channel-config-summary.ts';
 import { messagePictures, storedBlockPictures, transactionPictures } from './policy-pictures.ts';
 import { gatewayShown } from './inspect-gateway.ts';
 import { type PeerTalk, peerTalkShown } from './inspect-gossip.ts';
+import { kafkaShown } from './inspect-kafka.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import { printable, privateDataTree, privateMessageShown } from './inspect-private.ts';
 import type { Simulation } from './simulation.ts';
@@ -101,6 +102,11 @@ function inspectMessage(message: Message): Inspected {
     case 'gatewayRequest':
     case 'gatewayResponse':
       return shownGateway(message);
+    case 'kafka':
+    case 'zooKeeper': {
+      const { title, json } = kafkaShown(message);
+      return inspection(title, json, { bytes: hex(message.payload) });
+    }
     default:
       return inspectStreamed(message);
   }
@@ -260,18 +266,11 @@ const readableState = (rows: readonly StateRow[]): Tree =>
 
 function ordererTree({ chains, followers }: OrdererState): Tree {
   return {
-    chains: Object.values(chains).map(({ channel, disk, raft, membership, hosts, cutter }) => ({
-      channel,
-      height: disk.blocks.height,
-      currentBlockHash: hex(disk.blocks.lastHash),
-      role: raft.volatile.role,
-      raftId: raft.config.id,
-      leader: hosts[raft.volatile.leader] ?? null,
-      hardState: readable(raft.durable.hardState),
-      logEntries: raft.durable.log.entries.length,
-      consenters: Object.fromEntries(membership.members.map(({ id, host }) => [id, host])),
-      voters: [...raft.volatile.voters],
-      pending: cutter.pending.map(({ txid }) => txid),
+    chains: Object.values(chains).map((chain) => ({
+      channel: chain.channel,
+      height: chain.disk.blocks.height,
+      currentBlockHash: hex(chain.disk.blocks.lastHash),
+      ...consensusTree(chain),
     })),
     following: Object.values(followers).map(({ channel, disk, target, source }) => ({
       channel,
@@ -279,6 +278,21 @@ function ordererTree({ chains, followers }: OrdererState): Tree {
       joinBlock: target?.number ?? null,
       from: source ?? null,
     })),
+  };
+}
+
+function consensusTree(chain: Chain): Readonly<Record<string, Tree>> {
+  if (chain.kind !== 'etcdraft') return {};
+  const { raft, hosts, membership, cutter } = chain;
+  return {
+    role: raft.volatile.role,
+    raftId: raft.config.id,
+    leader: hosts[raft.volatile.leader] ?? null,
+    hardState: readable(raft.durable.hardState),
+    logEntries: raft.durable.log.entries.length,
+    consenters: Object.fromEntries(membership.members.map(({ id, host }) => [id, host])),
+    voters: [...raft.volatile.voters],
+    pending: cutter.pending.map(({ txid }) => txid),
   };
 }
 
