@@ -54,6 +54,7 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   blocksRequested: 'each',
   deliverFailed: 'together',
   contractWritten: 'each',
+  packageReceived: 'each',
   chaincodePackaged: 'each',
   chaincodeInstalled: 'each',
   chaincodeStarted: 'together',

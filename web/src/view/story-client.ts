@@ -4,6 +4,7 @@ import { argumentList, shortened, shortPath, type Stories } from './story-teller
 
 export const CLIENT_STORIES: Stories<
   | 'contractWritten'
+  | 'packageReceived'
   | 'chaincodePackaged'
   | 'configUpdatePrepared'
   | 'configUpdateSigned'
@@ -21,6 +22,7 @@ export const CLIENT_STORIES: Stories<
 > = {
   contractWritten: ({ source, written, removed }, { node }) =>
     sentence('contractWritten', { node, source, count: written.length + removed.length }),
+  packageReceived: ({ label }, { node }) => sentence('packageReceived', { node, label }),
   chaincodePackaged: ({ label }, { node }) => sentence('chaincodePackaged', { node, label }),
   configUpdatePrepared: ({ update, channel, elements }, { node }) =>
     sentence('configUpdatePrepared', {

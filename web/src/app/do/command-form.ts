@@ -121,6 +121,8 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   submitConfigUpdate: [field('client', 'client'), field('update', 'text')],
   // Files are written in the contract editor, not here.
   writeContract: [field('client', 'client'), field('source', 'text'), field('files', 'pairs')],
+  // A file is chosen where contracts are, not here.
+  importPackage: [field('client', 'client'), field('label', 'text'), field('package', 'text')],
   packageChaincode: [field('client', 'client'), field('source', 'text'), field('label', 'text')],
   installChaincode: [...PEER_ACCESS, field('label', 'text'), AS_ADMINISTRATOR],
   approveChaincode: [

@@ -39,6 +39,8 @@ export const errors = {
   badPackage: 'This is not a chaincode package a peer would take: {text}.',
   packageNotRunnable:
     'The package {label} was made for “{type}”. The lab runs contracts in a JavaScript sandbox: only packages of type node.',
+  packageLabelDiffers: 'The package calls itself {found}, not {label}.',
+  packageTooLarge: 'The package is too large for the lab: it may have {most} MB, and {mostInside} MB unpacked.',
   notMetadata: 'The contract’s answer is not metadata.',
   notACommand: 'This is not a command (at {where}).',
   unknownCommand: 'There is no command “{command}”.',
@@ -56,6 +58,7 @@ export const errors = {
   notAShare: '“{field}” must be a number from 0 to 1.',
   notAFactor: '“{field}” must be a number from 0.01 to 1000.',
   notContractFiles: '“{field}” must be files of one folder: a text (or null) by path.',
+  notBase64: '“{field}” must be bytes in base64.',
   notTexts: '“{field}” must hold texts only.',
   notADefinition: '“{field}” is not a chaincode definition.',
   notCollections: 'Collections must be a JSON list of collections (at {where}).',

@@ -119,6 +119,7 @@ export const facts = {
   chaincodeApproved: '{mspId} approved {name} {version} (sequence {sequence}).',
   chaincodeCommitted: '{name} {version} (sequence {sequence}) is committed on channel {channel}.',
   contractWritten: '{node} wrote {count} {count|one:file,other:files} of the contract {source}.',
+  packageReceived: '{node} received the chaincode package {label}, made elsewhere.',
   chaincodePackaged: '{node} made the chaincode package {label}.',
   configUpdatePrepared: '{node} computes config update {update} of channel {channel}: {elements}.',
   configUpdateSigned:

@@ -38,6 +38,8 @@ export const errors = {
   badPackage: '피어가 받아들일 체인코드 패키지가 아닙니다: {text}.',
   packageNotRunnable:
     '패키지 {label} 파일은 “{type}”용입니다. 이 실습실은 컨트랙트를 자바스크립트 샌드박스에서 실행하므로 node 패키지만 쓸 수 있습니다.',
+  packageLabelDiffers: '패키지에 적힌 라벨은 {label} 라벨이 아니라 {found} 라벨입니다.',
+  packageTooLarge: '패키지가 너무 큽니다. 실습실에서는 {most} MB까지, 풀었을 때 {mostInside} MB까지 쓸 수 있습니다.',
   notMetadata: '컨트랙트의 답이 메타데이터가 아닙니다.',
   notACommand: '명령이 아닙니다 (위치: {where}).',
   unknownCommand: '“{command}” 명령은 없습니다.',
@@ -55,6 +57,7 @@ export const errors = {
   notAShare: '“{field}” 값은 0에서 1 사이의 수여야 합니다.',
   notAFactor: '“{field}” 값은 0.01에서 1000 사이의 수여야 합니다.',
   notContractFiles: '“{field}” 값은 한 폴더 안의 경로와 글(또는 null)이어야 합니다.',
+  notBase64: '“{field}” 값은 base64로 적은 바이트여야 합니다.',
   notTexts: '“{field}” 값에는 글만 들어갈 수 있습니다.',
   notADefinition: '“{field}” 값은 체인코드 정의가 아닙니다.',
   notCollections: '컬렉션 설정은 컬렉션의 JSON 목록이어야 합니다 (위치: {where}).',

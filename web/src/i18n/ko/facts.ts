@@ -117,6 +117,7 @@ export const facts = {
   chaincodeApproved: '{mspId|이가} {name} {version} 정의를 승인했습니다 (시퀀스 {sequence}).',
   chaincodeCommitted: '{name} {version} 정의가 채널 {channel}에 커밋되었습니다 (시퀀스 {sequence}).',
   contractWritten: '{node|이가} 컨트랙트 {source}의 파일 {count}개를 썼습니다.',
+  packageReceived: '{node|이가} 밖에서 만든 체인코드 패키지 {label|을를} 받았습니다.',
   chaincodePackaged: '{node|이가} 체인코드 패키지 {label|을를} 만들었습니다.',
   configUpdatePrepared: '{node|이가} 채널 {channel}의 설정 업데이트 {update|을를} 계산했습니다: {elements}.',
   configUpdateSigned: '{mspId} 관리자가 설정 업데이트 {update}에 서명했습니다 (서명 {signatures}개).',

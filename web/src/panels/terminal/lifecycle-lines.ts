@@ -43,6 +43,8 @@ export function lifecycleLines(command: Command, at: Addresses, endorsers: reado
       };
     case 'writeContract':
       return { environment: {}, lines: contractLines(command) };
+    case 'importPackage':
+      return { environment: {}, lines: [[`cp ~/Downloads/${command.label}.tar.gz .`]] };
     case 'packageChaincode': {
       const { label, source } = command;
       const parts = [`--path chaincode/${source}`, '--lang node', `--label ${label}`];

@@ -7,6 +7,7 @@ import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
 import type { DiscoverTask } from './discover.ts';
 import type { PeerQueryTask } from './peer-query.ts';
+import type { SnapshotTask } from './snapshot-call.ts';
 
 export interface ClientFacts extends CaClientFacts {
   /** Files of a contract were written or removed on the client's machine. */
@@ -15,6 +16,8 @@ export interface ClientFacts extends CaClientFacts {
     readonly written: readonly string[];
     readonly removed: readonly string[];
   };
+  /** A package made elsewhere has come to the client's machine. `size` in bytes. */
+  readonly packageReceived: { readonly label: string; readonly packageId: string; readonly size: number };
   readonly chaincodePackaged: { readonly label: string; readonly packageId: string; readonly size: number };
   /** An administrator has computed an update from the newest configuration. `kind` is that of the change. */
   readonly configUpdatePrepared: {
@@ -133,7 +136,7 @@ export interface ClientFacts extends CaClientFacts {
   };
   /** An administrator's question to a peer is answered. `output` is what the tool prints. */
   readonly peerQueried: TransactionRef & {
-    readonly query: PeerQueryTask['type'] | DiscoverTask['type'];
+    readonly query: PeerQueryTask['type'] | DiscoverTask['type'] | SnapshotTask['type'];
     readonly peer: ActorId;
     readonly output: string;
   };

@@ -7,6 +7,7 @@ import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
 import { checkCollections } from './check-collections.ts';
 import { checkConfigChange } from './check-config-change.ts';
+import { checkPackage } from './check-package.ts';
 import type { Command, CommandType } from './commands.ts';
 import { shown } from './shown.ts';
 
@@ -15,11 +16,13 @@ type FieldKind =
   | 'name'
   | 'flag'
   | 'integer'
+  | 'blockNumber'
   | 'share'
   | 'factor'
   | 'texts'
   | 'textsByName'
   | 'contractFiles'
+  | 'package'
   | 'textOrNull'
   | 'peerOrNull'
   | 'peersOrNull'
@@ -60,6 +63,7 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   signConfigUpdate: { org: 'org', update: 'name' },
   submitConfigUpdate: { client: 'client', update: 'name' },
   writeContract: { client: 'client', source: 'name', files: 'contractFiles' },
+  importPackage: { client: 'client', label: 'name', package: 'package' },
   packageChaincode: { client: 'client', source: 'name', label: 'name' },
   installChaincode: { client: 'client', node: 'peer', label: 'name' },
   approveChaincode: { client: 'client', channel: 'applicationChannel', definition: 'definition', label: 'textOrNull' },
@@ -71,6 +75,24 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   queryCommitted: { ...PEER_ACCESS, channel: 'applicationChannel', name: 'textOrNull' },
   listChannels: PEER_ACCESS,
   getChannelInfo: { ...PEER_ACCESS, channel: 'applicationChannel' },
+  submitSnapshotRequest: { ...PEER_ACCESS, channel: 'applicationChannel', block: 'blockNumber' },
+  cancelSnapshotRequest: { ...PEER_ACCESS, channel: 'applicationChannel', block: 'blockNumber' },
+  listSnapshotRequests: { ...PEER_ACCESS, channel: 'applicationChannel' },
+  joinPeerBySnapshot: { ...PEER_ACCESS, channel: 'applicationChannel', from: 'peer', block: 'blockNumber' },
+  joinBySnapshotStatus: PEER_ACCESS,
+  tamperBlock: {
+    node: 'peer',
+    channel: 'applicationChannel',
+    block: 'blockNumber',
+    find: 'name',
+    replace: 'name',
+    rehash: 'flag',
+  },
+  tamperState: { node: 'peer', channel: 'applicationChannel', chaincode: 'name', key: 'name', value: 'text' },
+  verifyLedger: { node: 'peer' },
+  rebuildDatabases: { node: 'peer' },
+  resetPeer: { node: 'peer' },
+  rollbackPeer: { node: 'peer', channel: 'applicationChannel', block: 'blockNumber' },
   discoverPeers: { ...PEER_ACCESS, channel: 'textOrNull' },
   discoverConfig: { ...PEER_ACCESS, channel: 'applicationChannel' },
   discoverEndorsers: { ...PEER_ACCESS, channel: 'applicationChannel', chaincode: 'name', collections: 'texts' },
@@ -158,6 +180,11 @@ const OPTIONAL_FIELDS: Partial<Readonly<Record<CommandType, Readonly<Record<stri
   queryCommitted: SIGNED_BY,
   listChannels: SIGNED_BY,
   getChannelInfo: SIGNED_BY,
+  submitSnapshotRequest: SIGNED_BY,
+  cancelSnapshotRequest: SIGNED_BY,
+  listSnapshotRequests: SIGNED_BY,
+  joinPeerBySnapshot: SIGNED_BY,
+  joinBySnapshotStatus: SIGNED_BY,
   discoverPeers: SIGNED_BY,
   discoverConfig: SIGNED_BY,
   discoverEndorsers: { ...SIGNED_BY, noPrivateReads: 'flag' },
@@ -191,6 +218,11 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
       if (!change.ok) return change;
       continue;
     }
+    if (kind === 'package') {
+      const carried = checkPackage(value[name], value['label'], at);
+      if (!carried.ok) return carried;
+      continue;
+    }
     const flaw = checkField(value[name], kind, topology);
     if (flaw) return refuse(flaw, { command: type, field: name, value: shown(value[name]) }, at);
     const collections = kind === 'definition' ? collectionsOf(value[name]) : undefined;
@@ -207,7 +239,7 @@ const MOST_CALLS = 1_000;
 const LONGEST_INTERVAL = 60_000_000;
 
 type Check = (value: unknown, topology: Topology) => boolean;
-type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange'>;
+type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange' | 'package'>;
 
 /** Of each kind of field: when it is good, and the code of the refusal when it is not. */
 const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
@@ -215,6 +247,7 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
   name: [(value) => typeof value === 'string' && value !== '', 'notText'],
   textOrNull: [(value) => value === null || typeof value === 'string', 'notText'],
   integer: [(value) => Number.isSafeInteger(value), 'notAnInteger'],
+  blockNumber: [(value) => Number.isSafeInteger(value) && Number(value) >= 0, 'notABlockNumber'],
   flag: [(value) => typeof value === 'boolean', 'notAFlag'],
   share: [(value) => isNumberIn(value, 0, 1), 'notAShare'],
   factor: [(value) => isNumberIn(value, 0.01, 1_000), 'notAFactor'],
@@ -261,7 +294,11 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
 const isPlain = (kind: FieldKind): kind is PlainKind => Object.hasOwn(CHECKS, kind);
 
 /** The code of the refusal, or undefined when the field is good. */
-function checkField(value: unknown, kind: Exclude<FieldKind, 'configChange'>, topology: Topology): string | undefined {
+function checkField(
+  value: unknown,
+  kind: Exclude<FieldKind, 'configChange' | 'package'>,
+  topology: Topology,
+): string | undefined {
   if (!isPlain(kind)) return isNode(value, kind, topology) ? undefined : 'unknownNode';
   const [isGood, refusal] = CHECKS[kind];
   return isGood(value, topology) ? undefined : refusal;

@@ -27,6 +27,11 @@ interface PeerAccess extends SignedBy {
   readonly node: NodeId;
 }
 
+/** Whose files are worked on. */
+interface StoppedPeer {
+  readonly node: NodeId;
+}
+
 /** Who asks which CA. */
 interface CaAccess {
   readonly client: NodeId;
@@ -84,6 +89,8 @@ interface Commands {
     readonly source: string;
     readonly files: Readonly<Record<string, string | null>>;
   };
+  /** A package made elsewhere comes to the client's machine. `label` is its own; `package` its bytes in base64. */
+  readonly importPackage: { readonly client: NodeId; readonly label: string; readonly package: string };
   /** peer lifecycle chaincode package. `source` names a contract known to the recording. */
   readonly packageChaincode: { readonly client: NodeId; readonly source: string; readonly label: string };
   readonly installChaincode: SignedBy & { readonly client: NodeId; readonly node: NodeId; readonly label: string };
@@ -121,6 +128,39 @@ interface Commands {
   readonly listChannels: PeerAccess;
   /** peer channel getinfo */
   readonly getChannelInfo: PeerAccess & { readonly channel: string };
+  /** peer snapshot submitrequest: behind which block; 0 for the newest. */
+  readonly submitSnapshotRequest: PeerAccess & { readonly channel: string; readonly block: number };
+  /** peer snapshot cancelrequest */
+  readonly cancelSnapshotRequest: PeerAccess & { readonly channel: string; readonly block: number };
+  /** peer snapshot listpending */
+  readonly listSnapshotRequests: PeerAccess & { readonly channel: string };
+  /** The folder of a snapshot is copied from peer `from`; then peer channel joinbysnapshot. */
+  readonly joinPeerBySnapshot: PeerAccess & { readonly channel: string; readonly from: NodeId; readonly block: number };
+  /** peer channel joinbysnapshotstatus */
+  readonly joinBySnapshotStatus: PeerAccess;
+  /** sed in the block file of a stopped peer. `rehash`: the data hash in the block's header is made to fit again. */
+  readonly tamperBlock: StoppedPeer & {
+    readonly channel: string;
+    readonly block: number;
+    readonly find: string;
+    readonly replace: string;
+    readonly rehash: boolean;
+  };
+  /** Writing into the state database of a stopped peer; the key's version stays. */
+  readonly tamperState: StoppedPeer & {
+    readonly channel: string;
+    readonly chaincode: string;
+    readonly key: string;
+    readonly value: string;
+  };
+  /** ledgerutil verify */
+  readonly verifyLedger: StoppedPeer;
+  /** peer node rebuild-dbs */
+  readonly rebuildDatabases: StoppedPeer;
+  /** peer node reset */
+  readonly resetPeer: StoppedPeer;
+  /** peer node rollback */
+  readonly rollbackPeer: StoppedPeer & { readonly channel: string; readonly block: number };
   /** discover peers; `channel` null for all peers the asked one knows. */
   readonly discoverPeers: PeerAccess & { readonly channel: string | null };
   /** discover config */

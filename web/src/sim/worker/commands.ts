@@ -18,7 +18,7 @@ import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from '
 import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';
 import { ordererJoinBlock } from './join-block.ts';
-import { writeContract } from './contract-commands.ts';
+import { importPackage, writeContract } from './contract-commands.ts';
 import { isLifecycleCommand, lifecycleTaskOf } from './lifecycle-commands.ts';
 import {
   bootstrapOf,
@@ -109,6 +109,8 @@ export function carryOut(command: Command, index: number, cause: number, context
       return makeChannelTransaction(command, index, cause, OPERATOR, context);
     case 'writeContract':
       return writeContract(command, index, cause, context);
+    case 'importPackage':
+      return importPackage(command, index, cause, context);
     case 'packageChaincode':
       return makePackage(command, index, cause, context);
     case 'prepareConfigUpdate':
@@ -250,6 +252,7 @@ type RoleCommand = Exclude<
       | 'createGenesisBlock'
       | 'createChannelTransaction'
       | 'writeContract'
+      | 'importPackage'
       | 'packageChaincode'
       | 'prepareConfigUpdate'
       | 'signConfigUpdate'

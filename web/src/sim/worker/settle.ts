@@ -18,6 +18,7 @@ const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   startNode: 150_000,
   restartNode: 150_000,
   writeContract: 50_000,
+  importPackage: 50_000,
   packageChaincode: 100_000,
   prepareConfigUpdate: 150_000,
   signConfigUpdate: 50_000,
