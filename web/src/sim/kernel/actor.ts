@@ -13,7 +13,7 @@ export type Input<M, C> =
   | { readonly type: 'start' }
   | { readonly type: 'message'; readonly from: ActorId; readonly message: M }
   | { readonly type: 'timer'; readonly timer: string }
-  /** Nobody listens at `to`: the connection was refused, and this is the message that was not taken. */
+  /** Nobody listens at `to`, or no connection came about in time: this is the message that was not taken. */
   | { readonly type: 'undeliverable'; readonly to: ActorId; readonly message: M }
   /** The process at the other end of an open connection has gone. */
   | { readonly type: 'disconnected'; readonly from: ActorId }
@@ -22,8 +22,18 @@ export type Input<M, C> =
   | { readonly type: 'command'; readonly command: C; readonly index: number };
 
 export type Effect<M, F> =
-  /** Processing time is drawn in [min, max] before the message leaves; the link adds its own latency. */
-  | { readonly type: 'send'; readonly to: ActorId; readonly message: M; readonly min?: Micros; readonly max?: Micros }
+  /**
+   * Processing time is drawn in [min, max] before the message leaves; the link adds its own latency. With `patience` the
+   * message opens a connection: if the link loses it, it comes back as undeliverable after that long.
+   */
+  | {
+      readonly type: 'send';
+      readonly to: ActorId;
+      readonly message: M;
+      readonly min?: Micros;
+      readonly max?: Micros;
+      readonly patience?: Micros;
+    }
   /** Replaces the durable state once the disk has it; then `persisted` with the same tag is given to the actor. */
   | { readonly type: 'persist'; readonly tag: string; readonly durable: unknown }
   /** Setting a timer that is running replaces it. */

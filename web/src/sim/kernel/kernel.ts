@@ -51,7 +51,13 @@ type Event<M> =
       readonly cause: number;
       readonly lost: LossReason | null;
     }
-  | ({ readonly type: 'leave'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
+  | ({
+      readonly type: 'leave';
+      readonly from: ActorId;
+      readonly to: ActorId;
+      readonly message: M;
+      readonly patience: Micros | undefined;
+    } & OfLife)
   | ({ readonly type: 'refused'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
   | ({ readonly type: 'disconnected'; readonly from: ActorId; readonly to: ActorId } & OfLife)
   | ({ readonly type: 'timer'; readonly node: ActorId; readonly timer: string; readonly armed: number } & OfLife)
@@ -237,7 +243,7 @@ export class Kernel<M, C, F> {
       case 'deliver':
         return this.deliver(event);
       case 'leave':
-        if (this.alive(event.from, event.life)) this.leave(event.from, event.to, event.message, event.cause);
+        if (this.alive(event.from, event.life)) this.leave(event.from, event, event.cause);
         return;
       case 'refused':
         if (this.alive(event.from, event.life))
@@ -304,16 +310,10 @@ export class Kernel<M, C, F> {
         return this.narrator.record(this.clock, node, cause, effect.fact);
       case 'send': {
         const busy = effect.max ? betweenOf(this.draw(`work ${node}`), effect.min ?? 0, effect.max) : 0;
-        if (busy === 0) this.leave(node, effect.to, effect.message, cause);
-        else
-          this.schedule(this.clock + busy, {
-            type: 'leave',
-            from: node,
-            to: effect.to,
-            message: effect.message,
-            cause,
-            life: this.slot(node).life,
-          });
+        const { to, message, patience } = effect;
+        const { life } = this.slot(node);
+        if (busy === 0) this.leave(node, { to, message, patience }, cause);
+        else this.schedule(this.clock + busy, { type: 'leave', from: node, to, message, patience, cause, life });
         return cause;
       }
       case 'persist': {
@@ -352,7 +352,11 @@ export class Kernel<M, C, F> {
     }
   }
 
-  private leave(from: ActorId, to: ActorId, message: M, cause: number | null): void {
+  private leave(
+    from: ActorId,
+    { to, message, patience }: { to: ActorId; message: M; patience: Micros | undefined },
+    cause: number | null,
+  ): void {
     const key = linkKey(from, to);
     const link = this.links.get(key) ?? HEALTHY_LINK;
     const { min, max } = this.options.latency(from, to);
@@ -368,5 +372,8 @@ export class Kernel<M, C, F> {
     const id = this.messages++;
     const sent = this.narrator.record(this.clock, from, cause, this.narrator.sent(id, to, message, arrivesAt, lost));
     this.schedule(arrivesAt, { type: 'deliver', id, from, to, message, cause: sent, lost });
+    if (!lost || patience === undefined) return;
+    const { life } = this.slot(from);
+    this.schedule(this.clock + patience, { type: 'refused', from, to, message, cause: sent, life });
   }
 }

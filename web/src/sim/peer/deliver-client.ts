@@ -5,19 +5,23 @@
  * @fabric internal/pkg/peer/blocksprovider/deliverer.go, core.yaml peer.gossip.orgLeader
  */
 import { sha256 } from '../crypto/sha256.ts';
+import type { ActorId } from '../kernel/actor.ts';
 import { signWith } from '../identity/signing-identity.ts';
 import type { Micros } from '../kernel/time.ts';
 import { concatBytes, utf8 } from '../wire/bytes.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
 import { seekEnvelope } from '../wire/seek.ts';
 import { ledgerOf, withChannel } from './committer.ts';
-import { type PeerState, type PeerStepped, report } from './peer-state.ts';
+import { type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 
 export const deliverTimer = (channel: string): string => `deliver ${channel}`;
 
 /** First wait after a failure, its growth per failure and its limit, as the peer's defaults. */
 const FIRST_RETRY: Micros = 100_000;
 const LONGEST_RETRY: Micros = 10_000_000;
+
+/** How long an orderer that does not answer is waited for (`peer.deliveryclient.connTimeout`). */
+const CONNECTION_TIMEOUT: Micros = 3_000_000;
 
 /** Opens a stream to an orderer of the channel, another one with every attempt. */
 export function connect(state: PeerState, channel: string, now: Micros): PeerStepped {
@@ -38,9 +42,28 @@ export function connect(state: PeerState, channel: string, now: Micros): PeerSte
     state: withChannel({ ...state, draws }, channel, { orderer }),
     effects: [
       report({ type: 'deliverStarted', channel, orderer, from }),
-      { type: 'send', to: orderer, message: { type: 'deliverSeek', channel, envelope, from } },
+      {
+        type: 'send',
+        to: orderer,
+        message: { type: 'deliverSeek', channel, envelope, from },
+        patience: CONNECTION_TIMEOUT,
+      },
     ],
   };
+}
+
+/**
+ * A block came that is not the next one: what lies between was lost on the way, and with it the connection. Begins anew
+ * from where the ledger ends.
+ */
+export function followStream(state: PeerState, channel: string, from: ActorId, number: number): PeerStepped {
+  const joined = state.channels[channel];
+  if (!joined || joined.orderer !== from) return { state, effects: [] };
+  const expected = ledgerOf(state, channel).blocks.height + joined.inbox.length;
+  if (number <= expected) return { state, effects: [] };
+  const later = reconnectLater(state, channel);
+  const closed: PeerEffect = { type: 'send', to: from, message: { type: 'deliverCancel', channel } };
+  return { state: later.state, effects: [closed, ...later.effects] };
 }
 
 /** Ends the stream: another peer pulls for this one. */

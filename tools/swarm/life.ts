@@ -1,0 +1,91 @@
+/**
+ * One run: the network comes up, lives through its deeds, is healed, and is asked whether it still works. Everything
+ * follows from the seed, so the number repeats it; what was given is in the recording, so a link repeats it as well.
+ */
+import { invariant } from '../../web/src/sim/kernel/result.ts';
+import { type Micros, SECOND } from '../../web/src/sim/kernel/time.ts';
+import type { Command } from '../../web/src/sim/protocol/commands.ts';
+import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
+import { runUntilSettled } from '../../web/src/sim/worker/settle.ts';
+import { Simulation, type SimulationParts } from '../../web/src/sim/worker/simulation.ts';
+import { bringUpCommands, emptyRecording } from './bring-up.ts';
+import type { Deed } from './deed.ts';
+import { drawDeeds } from './deeds.ts';
+import { Dice } from './dice.ts';
+import { drawNetwork, type OrderingKind, type SwarmNetwork } from './network.ts';
+import { probe } from './probe.ts';
+import { Watch } from './watch.ts';
+
+export interface Plan {
+  readonly seed: number;
+  readonly network: SwarmNetwork;
+  readonly deeds: readonly Deed[];
+}
+
+export interface Life {
+  readonly plan: Plan;
+  readonly simulation: Simulation;
+  /** Index of the first command after the network was up, and of the first that heals. */
+  readonly firstDeed: number;
+  readonly firstHealing: number;
+  /** What was wrong while it lived, and what did not work in the end. */
+  readonly problems: readonly string[];
+}
+
+export function planOf(seed: number, kinds: readonly OrderingKind[]): Plan {
+  const dice = new Dice(seed);
+  const network = drawNetwork(dice, kinds);
+  return { seed, network, deeds: drawDeeds(network, dice) };
+}
+
+/** After this long with everything running and connected, everything works again. */
+const RECOVERY: Micros = 45 * SECOND;
+
+export function live(plan: Plan, parts: SimulationParts): Life {
+  const simulation = up(plan, parts);
+  const firstDeed = simulation.recording.commands.length;
+  const watch = new Watch(simulation);
+  const ready = simulation.now;
+  for (const { at, command } of plan.deeds) {
+    watch.runUntil(ready + at);
+    // What does not fit the moment is not given: a machine that is off takes no orders.
+    simulation.perform(command);
+  }
+  watch.runUntil(simulation.now + 2 * SECOND);
+  const firstHealing = simulation.recording.commands.length;
+  for (const command of healing(simulation)) invariant(simulation.perform(command).ok, 'healing is allowed');
+  watch.runUntil(simulation.now + RECOVERY);
+  const stuck = probe(plan.network, simulation, watch);
+  return { plan, simulation, firstDeed, firstHealing, problems: [...watch.problems, ...stuck] };
+}
+
+/** The network with its chaincodes, before anything is done to it. */
+export function up({ network, seed }: Plan, parts: SimulationParts): Simulation {
+  const played = Simulation.play(emptyRecording(network, seed), parts);
+  invariant(played.ok, 'an empty recording can be played');
+  const simulation = played.value;
+  for (const command of bringUpCommands(network)) {
+    const performed = simulation.perform(command);
+    invariant(performed.ok, performed.ok ? '' : `${command.type}: ${performed.error.code}`);
+    runUntilSettled(simulation, performed.value);
+  }
+  const failed = simulation.entries.find(({ fact }) => fact.type === 'commandFailed');
+  invariant(!failed, `the network did not come up: ${JSON.stringify(failed)}`);
+  return simulation;
+}
+
+/** Every link as it was, every machine on. */
+function healing(simulation: Simulation): readonly Command[] {
+  const { commands, topology } = simulation.recording;
+  const touched = new Set(
+    commands.flatMap(({ command }) => {
+      if (command.type === 'isolateNode') return [command.node];
+      return command.type === 'setLink' ? [command.from] : [];
+    }),
+  );
+  const links = [...touched].map((node): Command => ({ type: 'isolateNode', node, isolated: false }));
+  const nodes = nodesOf(topology).flatMap(({ id }): Command[] =>
+    simulation.isUp(id) ? [] : [{ type: 'restartNode', node: id }],
+  );
+  return [...links, ...nodes];
+}
