@@ -22,7 +22,7 @@ import type { PeerState } from '../../web/src/sim/peer/peer-state.ts';
 import type { ChaincodeDefinition, Command } from '../../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
 import type { ContractFolder, Recording } from '../../web/src/sim/protocol/recording.ts';
-import type { Topology } from '../../web/src/sim/protocol/topology-spec.ts';
+import type { StateDatabase, Topology } from '../../web/src/sim/protocol/topology-spec.ts';
 import { type NetworkNode, nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import type { Fact } from '../../web/src/sim/trace/facts.ts';
 import { ApplicationPolicySchema } from '../../web/src/sim/wire/gen/common/policies_pb.ts';
@@ -50,6 +50,8 @@ export interface Deployment {
   readonly definition: ChaincodeDefinition;
   /** Peers the package is installed on. */
   readonly installedOn: readonly string[];
+  /** `goleveldb` where it is not said. */
+  readonly stateDatabase?: StateDatabase;
 }
 
 export const FIRST_PEERS: readonly string[] = PEERS.filter(({ id }) => id.startsWith('peer0.')).map(({ id }) => id);
@@ -140,7 +142,7 @@ export class ChaincodeNetwork {
       formatVersion: FORMAT_VERSION,
       generation: '3.x',
       seed: 'conform',
-      topology: TOPOLOGY,
+      topology: { ...TOPOLOGY, ...(deployment.stateDatabase && { stateDatabase: deployment.stateDatabase }) },
       contracts: { [SOURCE]: deployment.folder },
       commands: [],
     };

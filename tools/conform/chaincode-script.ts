@@ -1,6 +1,7 @@
 /**
  * A recorded series of chaincode calls through the gateway of real Fabric, as `golden/samples` holds them.
  */
+import type { StateDatabase } from '../../web/src/sim/protocol/topology-spec.ts';
 import { readJson, UnusableInput } from './outcome.ts';
 
 export interface RecordedError {
@@ -37,6 +38,7 @@ export interface CallScript {
   readonly chaincode: string;
   /** null: the channel's default, MAJORITY. */
   readonly signaturePolicy: string | null;
+  readonly stateDatabase: StateDatabase;
   /** As in the file for `--collections-config`; undefined when the script does not say. */
   readonly collections?: unknown;
   readonly calls: readonly RecordedCall[];
@@ -64,7 +66,8 @@ export function readCallScript(file: string): CallScript {
     return readTransient(call as RecordedCall, (what) => unusable(`call ${index} ${what}`));
   });
   const collections = Array.isArray(script['collections']) ? { collections: script['collections'] as unknown } : {};
-  return { chaincode, signaturePolicy: signaturePolicyOf(network, unusable), ...collections, calls };
+  const signaturePolicy = signaturePolicyOf(network, unusable);
+  return { chaincode, signaturePolicy, stateDatabase: stateDatabaseOf(network), ...collections, calls };
 }
 
 function flawOf(call: unknown): string | undefined {
@@ -101,6 +104,10 @@ export function readTransient<Call extends { readonly transient?: Readonly<Recor
 }
 
 const POLICY = /chaincode endorsement policy ((?:OR|AND|OutOf)\(.*?\))(?:, state database|,? *$)/;
+
+/** Recordings without a word about it were made with LevelDB. */
+const stateDatabaseOf = (network: unknown): StateDatabase =>
+  typeof network === 'string' && /state database CouchDB/.test(network) ? 'CouchDB' : 'goleveldb';
 
 /** `network` is a sentence for people that names the endorsement policy. */
 function signaturePolicyOf(network: unknown, unusable: (what: string) => UnusableInput): string | null {

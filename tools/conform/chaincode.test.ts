@@ -10,6 +10,7 @@ import { readCallScript } from './chaincode-script.ts';
 
 const here = (name: string): string => path.join(import.meta.dirname, name);
 const ASSET = here('../../chaincode/asset');
+const LIBRARY = here('../../chaincode/library');
 const ASSET_CALLS = here('testdata/asset-calls.json');
 
 let folder = '';
@@ -88,6 +89,26 @@ describe('replaying calls', () => {
     const script = readCallScript(file('or.json', JSON.stringify({ chaincode: 'asset', network, calls })));
     expect(script.signaturePolicy).toBe("OR('Org1MSP.peer','Org2MSP.peer')");
     expect(replayScript(script, readContractFolder(ASSET), 'a', parts).differences).toEqual([]);
+  });
+
+  it.each([
+    { network: 'MAJORITY endorsement, state database CouchDB', passed: 2, tells: /^$/ },
+    {
+      network: 'MAJORITY endorsement, state database LevelDB',
+      passed: 1,
+      tells: /ExecuteQuery not supported for leveldb/,
+    },
+  ])('keeps the state where the script says: $network', ({ network, passed, tells }) => {
+    const call = { identity: 'Org1MSP:User1', gateway_peer: 'peer0.Org1' };
+    const query = '{"selector":{"author":"Shelley"},"fields":["title"]}';
+    const calls = [
+      { ...call, call: 'submit', function: 'InitLedger', args: [], result: '' },
+      { ...call, call: 'evaluate', function: 'QueryBooks', args: [query], result: '[{"title":"Frankenstein"}]' },
+    ];
+    const script = readCallScript(file('library.json', JSON.stringify({ chaincode: 'library', network, calls })));
+    const outcome = replayScript(script, readContractFolder(LIBRARY), 'library', parts);
+    expect(outcome.passed).toBe(passed);
+    expect(outcome.differences.join('\n')).toMatch(tells);
   });
 });
 

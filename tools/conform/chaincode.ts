@@ -100,11 +100,11 @@ export function replayScript(
   parts: SimulationParts,
   installedOn: readonly string[] = FIRST_PEERS,
 ): ConformOutcome {
-  const { chaincode: name, signaturePolicy, calls } = script;
+  const { chaincode: name, signaturePolicy, stateDatabase, calls } = script;
   const prepared = calls.map((call, index) => prepare(call, index, name));
   const collections = script.collections === undefined ? {} : { collections: readCollections(script.collections) };
   const definition = { name, version: '1.0', sequence: 1, signaturePolicy, initRequired: false, ...collections };
-  const network = ChaincodeNetwork.start({ folder, label, definition, installedOn }, parts);
+  const network = ChaincodeNetwork.start({ folder, label, definition, installedOn, stateDatabase }, parts);
   if (typeof network === 'string') throw new UnusableInput(`The chaincode cannot be deployed: ${network}.`);
   const run = new RunValues();
   return compareEach(calls, (recorded, index) => {

@@ -3,5 +3,6 @@ export type {
   Generation,
   OrdererOrgSpec,
   PeerOrgSpec,
+  StateDatabase,
   Topology,
 } from '../topology/topology-spec.ts';
