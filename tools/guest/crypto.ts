@@ -1,5 +1,5 @@
 /**
- * The part of Node's crypto a contract may reasonably use: hashes, HMAC and random bytes.
+ * The part of Node's crypto a contract may reasonably use: hashes, HMAC, random bytes, and what a certificate says.
  *
  * @simplified SHA-2 only; no keys, signatures or ciphers; random bytes come from the container's seeded dice.
  */
@@ -9,6 +9,8 @@ import { GuestBuffer } from './buffer.ts';
 import { randomBytes as dice } from './dice.ts';
 import { host } from './host.ts';
 import { encodeUtf8 } from './text-codec.ts';
+
+export { X509Certificate } from './x509-certificate.ts';
 
 const ALGORITHMS = { sha256: portableSha256, sha384, sha512 };
 

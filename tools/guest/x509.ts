@@ -38,7 +38,7 @@ function read(bytes: Uint8Array, at: number): Der {
   return { tag, body: bytes.subarray(start, start + length), end: start + length };
 }
 
-function children(bytes: Uint8Array): Der[] {
+export function children(bytes: Uint8Array): Der[] {
   const out: Der[] = [];
   for (let at = 0; at < bytes.length; ) {
     const item = read(bytes, at);
@@ -54,7 +54,7 @@ function child(items: readonly Der[], index: number): Der {
   return item;
 }
 
-function oid(bytes: Uint8Array): string {
+export function objectId(bytes: Uint8Array): string {
   const first = bytes[0] ?? 0;
   const parts = [Math.min(2, Math.floor(first / 40)), first - 40 * Math.min(2, Math.floor(first / 40))];
   let value = 0;
@@ -70,13 +70,31 @@ function oid(bytes: Uint8Array): string {
 
 const text = (bytes: Uint8Array): string => GuestBuffer.from(bytes).toString();
 
-function distinguishedName(bytes: Uint8Array): object {
+export interface DistinguishedName {
+  readonly attributes: readonly {
+    readonly oid: string;
+    readonly value: string;
+    readonly shortName: string;
+    /** It stands in one set with the attribute before it. */
+    readonly joined: boolean;
+  }[];
+}
+
+export interface CertificateExtension {
+  readonly oid: string;
+  readonly critical: boolean;
+  /** DER of what the extension says. */
+  readonly value: GuestBuffer;
+}
+
+function distinguishedName(bytes: Uint8Array): DistinguishedName {
   const attributes = children(bytes).flatMap((set) =>
-    children(set.body).map((pair) => {
+    children(set.body).map((pair, index) => {
       const [type, value] = children(pair.body);
-      const id = oid(type?.body ?? new Uint8Array(0));
+      const id = objectId(type?.body ?? new Uint8Array(0));
       const [name, shortName] = ATTRIBUTES[id] ?? ['', ''];
-      return { oid: id, value: text(value?.body ?? new Uint8Array(0)), valueTag: value?.tag, name, shortName };
+      const joined = index > 0;
+      return { oid: id, value: text(value?.body ?? new Uint8Array(0)), valueTag: value?.tag, name, shortName, joined };
     }),
   );
   const field = (name: string): string => attributes.find((attribute) => attribute.name === name)?.value ?? '';
@@ -90,11 +108,11 @@ function distinguishedName(bytes: Uint8Array): object {
   };
 }
 
-function extension(bytes: Uint8Array): object {
+function extension(bytes: Uint8Array): CertificateExtension {
   const parts = children(bytes);
   const critical = parts[1]?.tag === 1;
   const value = parts[critical ? 2 : 1]?.body ?? new Uint8Array(0);
-  return { oid: oid(child(parts, 0).body), critical, value: GuestBuffer.from(value) };
+  return { oid: objectId(child(parts, 0).body), critical, value: GuestBuffer.from(value) };
 }
 
 function time({ tag, body }: Der): Date {
@@ -114,11 +132,11 @@ const MOST_KNOWN = 32;
 export class Certificate {
   readonly raw: GuestBuffer;
   readonly serialNumber: string;
-  readonly issuer: object;
-  readonly subject: object;
+  readonly issuer: DistinguishedName;
+  readonly subject: DistinguishedName;
   readonly validFrom: Date;
   readonly validTo: Date;
-  readonly extensions: readonly object[];
+  readonly extensions: readonly CertificateExtension[];
 
   static fromPEM(data: string | Uint8Array): Certificate {
     const source = typeof data === 'string' ? data : text(data);
