@@ -16,6 +16,17 @@ import type { TraceSource } from './trace-source.ts';
 
 export type StepKind = 'any' | 'block' | 'error';
 
+/** What became of commands given in order. */
+export interface ActedInOrder {
+  /** When the first was given. */
+  readonly at: Micros;
+  /** Its place in the recording. */
+  readonly firstIndex: number;
+  readonly given: number;
+  /** What the tool of the last one printed when it failed; null when all succeeded. */
+  readonly failure: string | null;
+}
+
 export interface Lab {
   readonly link: SimulationLink;
   readonly playhead: Playhead;
@@ -24,6 +35,14 @@ export interface Lab {
   readonly wouldFork: () => boolean;
   /** Gives a command now and plays what comes of it. */
   readonly act: (command: Command) => Promise<Result<null, Refusal>>;
+  /**
+   * Gives commands now, each once the one before has settled, and leaves the playhead after the last. Stops at the first
+   * that fails; `onGiven` hears how many have been given.
+   */
+  readonly actInOrder: (
+    commands: readonly Command[],
+    onGiven?: (count: number) => void,
+  ) => Promise<Result<ActedInOrder, Refusal>>;
   /** Gives commands one after the other at the horizon, without forking and without moving the playhead. */
   readonly giveAtHorizon: (commands: readonly Command[]) => Promise<Result<null, Refusal>>;
   /** Plays to the next meaningful step (or jumps, when `glide` is false); false when nothing comes within sight. */
@@ -59,6 +78,34 @@ const playTrace =
 /** Long enough for an election or a batch to follow, short enough not to play heartbeats for ever. Simulated. */
 const AFTERMATH: Micros = 15_000_000;
 
+async function giveInOrder(
+  link: SimulationLink,
+  at: Micros,
+  commands: readonly Command[],
+  onGiven: ((count: number) => void) | undefined,
+): Promise<Result<ActedInOrder, Refusal>> {
+  let given = 0;
+  let failure: string | null = null;
+  for (const command of commands) {
+    const result = await link.perform(given === 0 ? at : 'horizon', command);
+    if (!result.ok) return result;
+    given++;
+    onGiven?.(given);
+    failure = failureOf(link, commandsIn(link) - 1);
+    if (failure !== null) break;
+  }
+  return { ok: true, value: { at, firstIndex: commandsIn(link) - given, given, failure } };
+}
+
+const commandsIn = (link: SimulationLink): number => link.store.getState().recording?.commands.length ?? 0;
+
+function failureOf(link: SimulationLink, index: number): string | null {
+  const failed = link.store
+    .getState()
+    .entries.findLast(({ fact }) => fact.type === 'commandFailed' && fact.index === index);
+  return failed?.fact.type === 'commandFailed' ? failed.fact.text : null;
+}
+
 export function createLab(host: SimulationHost, advance?: Advance): Lab {
   const link = createSimulationLink(host);
   const trace = createTraceSource(link);
@@ -87,6 +134,14 @@ export function createLab(host: SimulationHost, advance?: Advance): Lab {
       const { horizon } = link.store.getState();
       playhead.play({ stopAt: forks || horizon <= at ? Math.max(horizon, at + AFTERMATH) : horizon });
       return result;
+    },
+    actInOrder: async (commands, onGiven) => {
+      playhead.pause();
+      await link.quiet();
+      const { at } = acting();
+      const acted = await giveInOrder(link, at, commands, onGiven);
+      playhead.jump(link.store.getState().horizon);
+      return acted;
     },
     giveAtHorizon: async (commands) => {
       await link.quiet();
