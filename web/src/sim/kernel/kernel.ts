@@ -89,6 +89,7 @@ export interface Checkpoint<M, C, F> {
   readonly links: ReadonlyMap<string, LinkState>;
   readonly streams: ReadonlyMap<string, Stream>;
   readonly lastArrival: ReadonlyMap<string, Micros>;
+  readonly unheard: ReadonlyMap<string, number | null>;
 }
 
 const linkKey = (from: ActorId, to: ActorId): string => `${from}\0${to}`;
@@ -104,6 +105,8 @@ export class Kernel<M, C, F> {
   private readonly links: Map<string, LinkState>;
   private readonly streams: Map<string, Stream>;
   private readonly lastArrival: Map<string, Micros>;
+  /** Crashes nobody could hear of because the link was cut: by link, the cause. Heard when the link is back. */
+  private readonly unheard: Map<string, number | null>;
 
   constructor(options: KernelOptions, narrator: Narrator<M, F>, from?: Checkpoint<M, C, F>) {
     this.options = options;
@@ -116,6 +119,7 @@ export class Kernel<M, C, F> {
     this.links = new Map(from?.links);
     this.streams = new Map(from?.streams);
     this.lastArrival = new Map(from?.lastArrival);
+    this.unheard = new Map(from?.unheard);
   }
 
   get now(): Micros {
@@ -132,6 +136,7 @@ export class Kernel<M, C, F> {
       links: new Map(this.links),
       streams: new Map(this.streams),
       lastArrival: new Map(this.lastArrival),
+      unheard: new Map(this.unheard),
     };
   }
 
@@ -169,21 +174,26 @@ export class Kernel<M, C, F> {
   crash(node: ActorId, cause: number | null): void {
     const slot = this.slot(node);
     this.slots.set(node, { ...slot, up: false, timers: {} });
-    for (const [other, { up, life }] of this.slots) {
+    for (const [other, { up }] of this.slots) {
       const link = linkKey(node, other);
       if (!up || !(this.lastArrival.has(link) || this.lastArrival.has(linkKey(other, node)))) continue;
-      if (!(this.links.get(link) ?? HEALTHY_LINK).up) continue;
-      const { min, max } = this.options.latency(node, other);
-      const at = this.clock + betweenOf(this.draw(`link ${link}`), min, max);
-      this.schedule(at, { type: 'disconnected', from: node, to: other, cause, life });
+      if (this.linkState(node, other).up) this.disconnect(node, other, cause);
+      else this.unheard.set(link, cause);
     }
+  }
+
+  private disconnect(from: ActorId, to: ActorId, cause: number | null): void {
+    const { min, max } = this.options.latency(from, to);
+    const at = this.clock + betweenOf(this.draw(`link ${linkKey(from, to)}`), min, max);
+    this.schedule(at, { type: 'disconnected', from, to, cause, life: this.slot(to).life });
   }
 
   /** Replaces what is on a machine's disk while it is off (key material, a genesis block). */
   writeDisk(node: ActorId, change: (disk: unknown) => unknown): void {
     const slot = this.slot(node);
     invariant(!slot.up, `${node} is running`);
-    this.slots.set(node, { ...slot, disk: change(slot.disk) });
+    const disk = change(slot.disk);
+    this.slots.set(node, { ...slot, disk, actor: slot.actor.restart(disk) });
   }
 
   linkState(from: ActorId, to: ActorId): LinkState {
@@ -191,7 +201,13 @@ export class Kernel<M, C, F> {
   }
 
   setLink(from: ActorId, to: ActorId, state: LinkState): void {
-    this.links.set(linkKey(from, to), state);
+    const link = linkKey(from, to);
+    this.links.set(link, state);
+    const crash = this.unheard.get(link);
+    if (crash === undefined || !state.up) return;
+    this.unheard.delete(link);
+    // What was connected before asks whether the other is still there, and hears that it knows of no connection.
+    this.disconnect(from, to, crash);
   }
 
   /** Gives an input to a running actor at once. */
