@@ -19,6 +19,7 @@ import type { TopologyOptions } from '../web/src/sim/topology/read-topology.ts';
 import { runUntilSettled } from '../web/src/sim/worker/settle.ts';
 import { Simulation } from '../web/src/sim/worker/simulation.ts';
 import { loadSimulationParts } from './node-lab.ts';
+import { withContracts } from './sim-contracts.ts';
 import { artefactsOf } from './sim-artefacts.ts';
 import { isNetwork, loadNetwork } from './sim-network.ts';
 import { networkFailures, networkLines, summaryOf, traceLine } from './sim-summary.ts';
@@ -55,8 +56,10 @@ async function load(files: readonly string[], options: TopologyOptions): Promise
     return { recording, script: [...setup, ...taught], isNetwork: false };
   }
   try {
-    return { recording: JSON.parse(readFileSync(what, 'utf8')) as unknown, script: [], isNetwork: false };
+    const named = JSON.parse(readFileSync(what, 'utf8')) as unknown;
+    return { recording: withContracts(named, path.dirname(what)), script: [], isNetwork: false };
   } catch (error) {
+    if (error instanceof Unusable) throw error;
     throw new Unusable(`Cannot read ${what}: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }

@@ -4,8 +4,10 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { isTypeScript } from '../../web/src/contracts/compile-contract.ts';
 import type { ContractFolder } from '../../web/src/sim/protocol/recording.ts';
 import type { SimulationParts } from '../../web/src/sim/worker/simulation.ts';
+import { loadContractCompiler } from '../contract-compiler.ts';
 import { loadSimulationParts, readContractFolder } from '../node-lab.ts';
 import { compareOutcome, RunValues } from './chaincode-compare.ts';
 import { ChaincodeNetwork, FIRST_PEERS, hasUser, type NetworkCall, peerOf } from './chaincode-network.ts';
@@ -81,6 +83,8 @@ function readFolder(dir: string): ContractFolder {
   const folder = readContractFolder(dir);
   const main = mainFile(dir);
   const found = [main, `${main}.js`, `${main}/index.js`].some((name) => Object.hasOwn(folder, posix.normalize(name)));
+  // What a developer would do next is `npm run build`.
+  if (!found && isTypeScript(folder)) return loadContractCompiler()(folder).folder;
   if (!found)
     throw new UnusableInput(`${dir} cannot be run as it is: its main file, ${main}, is missing: build it first.`);
   return folder;

@@ -62,9 +62,9 @@ export function readContractMetadata(value: unknown): Result<ContractMetadata> {
   if (typeof contracts !== 'object' || contracts === null) return refuse('notMetadata');
   const schemas = objectOf(objectOf(components)['schemas']);
   const own = Object.entries(objectOf(contracts)).filter(([name]) => name !== SYSTEM_CONTRACT);
-  const defaults = own.filter(([, contract]) => objectOf(contract)['default'] === true).map(([name]) => name);
+  const defaults = own.filter(([, contract]) => isDefaultContract(objectOf(contract))).map(([name]) => name);
   const [first] = own;
-  // A contract that says nothing of a default is the first one: that is where the shim looks for a plain name.
+  // When none calls itself the default, the shim takes the first.
   const defaultName = defaults[0] ?? first?.[0];
   const { title, version } = objectOf(info);
   return ok({
@@ -75,6 +75,9 @@ export function readContractMetadata(value: unknown): Result<ContractMetadata> {
     ),
   });
 }
+
+const isDefaultContract = (contract: Json): boolean =>
+  contract['default'] === true || objectOf(contract['contractInstance'])['default'] === true;
 
 function parsed(text: string): unknown {
   try {
@@ -100,6 +103,7 @@ function describedContract(name: string, contract: Json, isDefault: boolean, sch
 }
 
 function describedTransaction(name: string, call: string, transaction: Json, schemas: Json): ContractTransaction {
+  // A contract without decorators has `tags` instead, and says SUBMIT of everything: that is no statement.
   const tags = listOf(transaction['tag']).map((tag) => textOf(tag).toLowerCase());
   const submits = tags.some((tag) => tag === 'submit' || tag === 'submittx');
   const returns = transaction['returns'];
