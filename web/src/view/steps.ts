@@ -43,6 +43,18 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   configUpdateSigned: 'each',
   channelConfigChanged: 'together',
   peerPanicked: 'each',
+  snapshotRequested: 'each',
+  snapshotCancelled: 'each',
+  snapshotGenerated: 'each',
+  snapshotCopied: 'each',
+  snapshotJoinFailed: 'each',
+  blockTampered: 'each',
+  stateTampered: 'each',
+  ledgerVerified: 'each',
+  databasesDropped: 'each',
+  ledgerCut: 'each',
+  databasesRebuilt: 'each',
+  ledgerRegained: 'each',
   anchorPeersSet: 'together',
   deliverStarted: 'together',
   peerWentOnline: 'together',
@@ -128,6 +140,9 @@ export function isErrorFact(fact: Fact): boolean {
     case 'commandFailed':
     case 'nodeCrashed':
     case 'peerPanicked':
+    case 'snapshotJoinFailed':
+    case 'blockTampered':
+    case 'stateTampered':
     case 'endorsementFailed':
     case 'gatewayCallFailed':
     case 'envelopeRefused':

@@ -34,7 +34,10 @@ export const PEER_STORIES: Stories<
   | 'chaincodeApproved'
   | 'chaincodeCommitted'
 > = {
-  peerJoined: ({ channel, height }, { node }) => sentence('peerJoined', { node, channel, height }),
+  peerJoined: ({ channel, height, snapshot }, { node }) =>
+    snapshot === undefined
+      ? sentence('peerJoined', { node, channel, height })
+      : sentence('peerJoined.snapshot', { node, channel, number: snapshot }),
   deliverStarted: ({ orderer, from }, { node, nameOf }) =>
     sentence('deliverStarted', { node, orderer: nameOf(orderer), number: from }),
   deliverFailed: ({ orderer, status }, { node, nameOf }) =>
@@ -84,7 +87,10 @@ export const PEER_STORIES: Stories<
   },
   channelConfigChanged: ({ sequence, elements }, { node }) =>
     sentence('channelConfigChanged', { node, sequence, elements: shortened(elements.map(shortPath).join(', '), 48) }),
-  peerPanicked: ({ number, text }, { node }) => sentence('peerPanicked', { node, number, text: shortened(text) }),
+  peerPanicked: ({ number, text }, { node }) =>
+    text.startsWith('Cannot commit block')
+      ? sentence('peerPanicked.unlinked', { node, number })
+      : sentence('peerPanicked', { node, number, text: shortened(text) }),
   anchorPeersSet: ({ mspId, peers }, { nameOf }) =>
     sentence('anchorPeersSet', { mspId, peers: peers.map(nameOf).join(', ') }),
   chaincodeApproved: ({ mspId, name, version, sequence }) =>

@@ -9,6 +9,7 @@ import { CA_STORIES } from './story-ca.ts';
 import { CLIENT_STORIES } from './story-client.ts';
 import { GATEWAY_STORIES } from './story-gateway.ts';
 import { GOSSIP_STORIES } from './story-gossip.ts';
+import { LEDGER_FILE_STORIES } from './story-ledger-files.ts';
 import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
 import { PEER_STORIES } from './story-peer.ts';
@@ -20,6 +21,7 @@ const STORIES: Stories<FactType> = {
   ...NODE_STORIES,
   ...ORDERER_STORIES,
   ...PEER_STORIES,
+  ...LEDGER_FILE_STORIES,
   ...PRIVATE_STORIES,
   ...GATEWAY_STORIES,
   ...GOSSIP_STORIES,

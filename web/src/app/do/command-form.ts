@@ -28,6 +28,8 @@ const CALL: readonly Field[] = [
 ];
 
 const PEER_ACCESS: readonly Field[] = [field('client', 'client'), field('node', 'peer')];
+const BLOCK: Field = field('block', 'number');
+const SNAPSHOT_BLOCK: Field = { ...BLOCK, label: 'snapshotBlock' };
 const AS_ADMINISTRATOR: Field = field('identity', 'administrator');
 /** Who collects the endorsements. */
 const ROUTE: readonly Field[] = [
@@ -160,6 +162,36 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   queryCommitted: [...PEER_ACCESS, field('channel', 'channel'), field('name', 'optionalText'), AS_ADMINISTRATOR],
   listChannels: [...PEER_ACCESS, AS_ADMINISTRATOR],
   getChannelInfo: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
+  submitSnapshotRequest: [...PEER_ACCESS, field('channel', 'channel'), SNAPSHOT_BLOCK, AS_ADMINISTRATOR],
+  cancelSnapshotRequest: [...PEER_ACCESS, field('channel', 'channel'), BLOCK, AS_ADMINISTRATOR],
+  listSnapshotRequests: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
+  joinPeerBySnapshot: [
+    ...PEER_ACCESS,
+    field('channel', 'channel'),
+    { ...field('from', 'peer'), label: 'snapshotFrom' },
+    BLOCK,
+    AS_ADMINISTRATOR,
+  ],
+  joinBySnapshotStatus: [...PEER_ACCESS, AS_ADMINISTRATOR],
+  tamperBlock: [
+    field('node', 'peer'),
+    field('channel', 'channel'),
+    BLOCK,
+    field('find', 'text'),
+    field('replace', 'text'),
+    field('rehash', 'boolean'),
+  ],
+  tamperState: [
+    field('node', 'peer'),
+    field('channel', 'channel'),
+    field('chaincode', 'text'),
+    field('key', 'text'),
+    field('value', 'text'),
+  ],
+  verifyLedger: [field('node', 'peer')],
+  rebuildDatabases: [field('node', 'peer')],
+  resetPeer: [field('node', 'peer')],
+  rollbackPeer: [field('node', 'peer'), field('channel', 'channel'), BLOCK],
   discoverPeers: [...PEER_ACCESS, field('channel', 'optionalText'), AS_ADMINISTRATOR],
   discoverConfig: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
   discoverEndorsers: [
@@ -270,6 +302,9 @@ const STARTS: Readonly<Record<string, string>> = {
   up: 'false',
   loss: '0',
   latencyFactor: '1',
+  block: '1',
+  'submitSnapshotRequest.block': '0',
+  rehash: 'false',
   source: 'asset',
   label: 'basic_1.0',
   chaincode: 'basic',

@@ -48,6 +48,7 @@ export const errors = {
   unknownField: 'The command {command} has no “{field}”.',
   notText: '“{field}” must be text that is not empty.',
   notAFlag: '“{field}” must be true or false.',
+  notABlockNumber: '“{field}” must be the number of a block.',
   notAnInteger: '“{field}” must be a whole number.',
   notACallRoute: '“{field}” must be client or gateway.',
   notACallCount: '“{field}” must be a whole number from 1 to 1000.',

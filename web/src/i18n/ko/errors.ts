@@ -47,6 +47,7 @@ export const errors = {
   unknownField: '{command} 명령에는 “{field}” 값이 없습니다.',
   notText: '“{field}” 값은 비어 있지 않은 글이어야 합니다.',
   notAFlag: '“{field}” 값은 참 또는 거짓이어야 합니다.',
+  notABlockNumber: '“{field}” 값은 0 이상의 블록 번호여야 합니다.',
   notAnInteger: '“{field}” 값은 정수여야 합니다.',
   notACallRoute: '“{field}” 값은 client나 gateway여야 합니다.',
   notACallCount: '“{field}” 값은 1에서 1000 사이의 정수여야 합니다.',

@@ -10,6 +10,7 @@ import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
 import { eventLines } from './event-lines.ts';
 import { discoverLines } from './discover-lines.ts';
+import { ledgerFileLines } from './ledger-file-lines.ts';
 import { lifecycleLines } from './lifecycle-lines.ts';
 import { asUser, ordererParts, peerParts } from './peer-environment.ts';
 
@@ -153,6 +154,7 @@ export function commandLines(command: Command, topology: Topology, asked: readon
     channelLines(command, orderer, topology, asAdmin) ??
     eventLines(command) ??
     discoverLines(command, at) ??
+    ledgerFileLines(command, at) ??
     lifecycleLines(command, at, endorsersOf(command, topology, asked)) ??
     peerLines(command, at, endorsersOf(command, topology, asked)) ??
     machineLines(command, at)

@@ -23,6 +23,7 @@ import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './conn
 import { definitionFields } from './definition-fields.ts';
 import type { DiscoverTask } from './discover.ts';
 import { isPeerQuery, queryCall } from './peer-query.ts';
+import type { SnapshotTask } from './snapshot-call.ts';
 
 export interface PlannedCall {
   readonly call: ChaincodeCall;
@@ -38,7 +39,7 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask>,
+  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask | SnapshotTask>,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {
@@ -52,6 +53,16 @@ export function planCall(
       const args = [utf8('JoinChain'), task.genesisBlock];
       const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
       return decoded({ call, identity: task.identity ?? 'Admin', endorsers: [task.node], label: 'joinChain' });
+    }
+    case 'joinPeerBySnapshot': {
+      const args = [utf8('JoinChainBySnapshot'), utf8(task.path)];
+      const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
+      return decoded({
+        call,
+        identity: task.identity ?? 'Admin',
+        endorsers: [task.node],
+        label: 'joinChainBySnapshot',
+      });
     }
     case 'installChaincode': {
       const args = create(InstallChaincodeArgsSchema, { chaincodeInstallPackage: task.package });

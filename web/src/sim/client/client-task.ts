@@ -7,6 +7,7 @@ import type { CaTask } from './ca-client-task.ts';
 import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import type { DiscoverTask } from './discover.ts';
 import type { PeerQueryTask } from './peer-query.ts';
+import type { SnapshotTask } from './snapshot-call.ts';
 
 export type { ChaincodeDefinition } from './chaincode-definition.ts';
 
@@ -105,7 +106,10 @@ export type ClientTask =
         readonly channel: string;
         readonly definition: ChaincodeDefinition;
       })
+  /** `path` is the folder of the snapshot on the peer's machine. */
+  | (Signed & { readonly type: 'joinPeerBySnapshot'; readonly node: ActorId; readonly path: string })
   | PeerQueryTask
+  | SnapshotTask
   | DiscoverTask
   | EventTask
   | (WorkloadTask & CallRoute)

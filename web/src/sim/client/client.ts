@@ -66,6 +66,7 @@ import {
   onGatewayTimer,
   onGatewayUnreachable,
 } from './gateway-client.ts';
+import { beginSnapshotCall, isSnapshotTask, onSnapshotResponse, onSnapshotUnreachable } from './snapshot-call.ts';
 import { beginWorkload, isWorkloadTask, onWorkloadTimer, withWorkloads } from './workload-run.ts';
 
 /** How long an SDK waits, by stage. For endorsements longer than a peer waits for its chaincode, whose text is then the answer. */
@@ -93,6 +94,7 @@ function step(state: ClientState, input: Input<Message, ClientTask>, now: Micros
         onChannelMessage(state, input.from, input.message, now) ??
         onGatewayResponse(state, input.from, input.message) ??
         onEventMessage(state, input.from, input.message) ??
+        onSnapshotResponse(state, input.from, input.message) ??
         onMessage(state, input.from, input.message)
       );
     case 'undeliverable':
@@ -100,6 +102,7 @@ function step(state: ClientState, input: Input<Message, ClientTask>, now: Micros
         onChannelRefused(state, input.to, input.message, now) ??
         onGatewayUnreachable(state, input.to, input.message) ??
         onEventsUnreachable(state, input.to, input.message) ??
+        onSnapshotUnreachable(state, input.to, input.message) ??
         onRefused(state, input.to, input.message)
       );
     case 'disconnected':
@@ -132,6 +135,7 @@ function begin(state: ClientState, task: ClientTask, index: number, now: Micros)
   if (isChannelTask(task)) return beginChannelTask(state, task, index, now);
   if (isDiscoverTask(task)) return beginDiscovery(state, task, index);
   if (isUpdateTask(task)) return beginUpdate(state, task, index, now);
+  if (isSnapshotTask(task)) return beginSnapshotCall(state, task, index);
   if (isEventTask(task)) return beginEventTask(state, task, index, now);
   if (isWorkloadTask(task)) return beginWorkload(state, task, index, now, begin);
   if (isGatewayTask(task)) return beginGatewayTask(state, task, index, now);

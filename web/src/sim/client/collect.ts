@@ -38,7 +38,7 @@ export function judgeAnswers(operation: Operation): Verdict {
   }
   if (isPeerQuery(task))
     return { type: 'answered', effects: answers.map((answer) => peerAnswer(operation, task, answer)) };
-  return task.type === 'joinPeer' || task.type === 'installChaincode'
+  return task.type === 'joinPeer' || task.type === 'joinPeerBySnapshot' || task.type === 'installChaincode'
     ? { type: 'answered', effects: [] }
     : { type: 'assemble' };
 }

@@ -24,7 +24,7 @@ import {
   QueryInstalledChaincodesArgsSchema,
   QueryInstalledChaincodesResultSchema,
 } from '../wire/gen/peer/lifecycle/lifecycle_pb.ts';
-import { ChannelQueryResponseSchema } from '../wire/gen/peer/query_pb.ts';
+import { ChannelQueryResponseSchema, JoinBySnapshotStatusSchema } from '../wire/gen/peer/query_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
 import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import { definitionFields } from './definition-fields.ts';
@@ -52,6 +52,7 @@ export type PeerQueryTask = Asked &
     /** `name` null: all definitions of the channel. */
     | { readonly type: 'queryCommitted'; readonly channel: string; readonly name: string | null }
     | { readonly type: 'listChannels' }
+    | { readonly type: 'joinBySnapshotStatus' }
     | { readonly type: 'getChannelInfo'; readonly channel: string }
   );
 
@@ -62,6 +63,7 @@ export const PEER_QUERY_TYPES: readonly PeerQueryTask['type'][] = [
   'checkCommitReadiness',
   'queryCommitted',
   'listChannels',
+  'joinBySnapshotStatus',
   'getChannelInfo',
 ];
 
@@ -108,6 +110,8 @@ export function queryCall(task: PeerQueryTask): Result<ChaincodeCall, string> {
     }
     case 'listChannels':
       return ok(call('', 'cscc', 'GetChannels'));
+    case 'joinBySnapshotStatus':
+      return ok(call('', 'cscc', 'JoinBySnapshotStatus'));
     case 'getChannelInfo':
       return ok(call('', 'qscc', 'GetChainInfo', utf8(task.channel)));
   }
@@ -133,6 +137,12 @@ export function queryOutput(task: PeerQueryTask, payload: Uint8Array): string {
       const { channels } = read(ChannelQueryResponseSchema, payload);
       return ['Channels peers has joined: ', ...channels.map(({ channelId }) => channelId)].join('\n');
     }
+    case 'joinBySnapshotStatus': {
+      const { inProgress, bootstrappingSnapshotDir } = read(JoinBySnapshotStatusSchema, payload);
+      return inProgress
+        ? `A joinbysnapshot operation is in progress for snapshot at ${bootstrappingSnapshotDir}`
+        : 'No joinbysnapshot operation is in progress';
+    }
     case 'getChannelInfo':
       return `Blockchain info: ${chainInfoText(payload)}`;
   }
@@ -145,11 +155,13 @@ function read<Desc extends DescMessage>(schema: Desc, payload: Uint8Array): Mess
 }
 
 function chainInfoText(payload: Uint8Array): string {
-  const { height, currentBlockHash, previousBlockHash } = read(BlockchainInfoSchema, payload);
+  const info = read(BlockchainInfoSchema, payload);
+  const { height, currentBlockHash, previousBlockHash, bootstrappingSnapshotInfo: from } = info;
   return JSON.stringify({
     ...(height > 0n && { height: Number(height) }),
     ...(currentBlockHash.length > 0 && { currentBlockHash: base64(currentBlockHash) }),
     ...(previousBlockHash.length > 0 && { previousBlockHash: base64(previousBlockHash) }),
+    ...(from && { bootstrappingSnapshotInfo: { lastBlockInSnapshot: Number(from.lastBlockInSnapshot) } }),
   });
 }
 

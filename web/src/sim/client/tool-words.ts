@@ -7,7 +7,9 @@ import type { ClientTask } from './client-task.ts';
 
 /** A proposal that is not even looked at breaks the call; the rest comes as a response with a status. */
 const asCallError = (message: string): string | undefined =>
-  message.startsWith('error validating proposal: ') ? `rpc error: code = Unknown desc = ${message}` : undefined;
+  message.startsWith('error validating proposal: ') || message.startsWith('endorse requests are blocked')
+    ? `rpc error: code = Unknown desc = ${message}`
+    : undefined;
 
 /**
  * What the tool prints for a refusal.
@@ -18,6 +20,7 @@ export function refusalText(type: ClientTask['type'], status: number, message: s
   const broken = asCallError(message);
   switch (type) {
     case 'joinPeer':
+    case 'joinPeerBySnapshot':
       return `proposal failed (err: ${broken ?? `bad proposal response ${status}: ${message}`})`;
     case 'installChaincode':
       return broken === undefined
@@ -39,6 +42,7 @@ export function refusalText(type: ClientTask['type'], status: number, message: s
         : `failed to endorse proposal: ${broken}`;
     case 'listChannels':
     case 'getChannelInfo':
+    case 'joinBySnapshotStatus':
       return broken === undefined
         ? `received bad response, status ${status}: ${message}`
         : `failed sending proposal: ${broken}`;

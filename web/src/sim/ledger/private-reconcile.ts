@@ -3,8 +3,9 @@
  *
  * @fabric core/ledger/kvledger/hash_verification.go, core/ledger/kvledger/txmgmt/txmgr/txmgr.go (RemoveStaleAndCommitPvtDataOfOldBlocks)
  */
+import { create, toBinary } from '@bufbuild/protobuf';
 import { sha256 } from '../crypto/sha256.ts';
-import { equalBytes, hex } from '../wire/bytes.ts';
+import { EMPTY, equalBytes, hex } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import { type KVRWSet, KVRWSetSchema } from '../wire/gen/ledger/rwset/kvrwset/kv_rwset_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
@@ -14,7 +15,8 @@ import type { ChannelLedger } from './commit.ts';
 import type { BlockToLive } from './private-commit.ts';
 import { expiringBlock, type PrivateSetId, purgeKey, setKey, withExpiries } from './private-store.ts';
 import { isDelete } from './read-write-set.ts';
-import { EMPTY_BATCH, keyHashOf, privateNamespace, putUpdate } from './state-db.ts';
+import { EMPTY_BATCH, hashedNamespace, keyHashOf, privateNamespace, putUpdate } from './state-db.ts';
+import { sameVersion } from './version.ts';
 
 export interface LateSet {
   readonly id: PrivateSetId;
@@ -45,6 +47,7 @@ export function commitLateSet(
   blockToLive: BlockToLive,
 ): ChannelLedger | undefined {
   const { id, bytes } = late;
+  if (id.blockNum < ledger.blocks.first) return commitSetOfSnapshot(ledger, late, blockToLive);
   const promised = promisedSet(ledger, id);
   const decoded = decode(KVRWSetSchema, bytes);
   if (!ledger.privateStore.missing.has(setKey(id)) || !promised || !decoded.ok) return undefined;
@@ -59,6 +62,39 @@ export function commitLateSet(
   const clear = decoded.value.writes.map(({ key }) => ({ set: id, keyHash: keyHashOf(key), key }));
   const privateStore = lives > 0 ? withExpiries(store, expiringBlock(id.blockNum, lives), clear) : store;
   return { ...ledger, privateStore, state: ledger.state.apply(updatesOf(ledger, id, decoded.value)) };
+}
+
+/**
+ * A set from before the snapshot: there is no block to compare it with, but the snapshot has the hashes of the keys that
+ * nothing has overwritten. These are taken from the set; the rest of it cannot be verified and is left.
+ *
+ * @fabric core/ledger/kvledger/hash_verification.go (verifyHashesViaBootKVHashes)
+ */
+function commitSetOfSnapshot(
+  ledger: ChannelLedger,
+  { id, bytes }: LateSet,
+  blockToLive: BlockToLive,
+): ChannelLedger | undefined {
+  const decoded = decode(KVRWSetSchema, bytes);
+  if (!ledger.privateStore.missing.has(setKey(id)) || !decoded.ok) return undefined;
+  const hashes = new Map(
+    [...ledger.state.range(hashedNamespace(id.namespace, id.collection), '', '')].filter(([, { version }]) =>
+      sameVersion(version, id),
+    ),
+  );
+  const writes = decoded.value.writes.filter(({ key }) => hashes.has(keyHashOf(key)));
+  const fits = writes.every(({ key, value }) => equalBytes(sha256(value), hashes.get(keyHashOf(key))?.value ?? EMPTY));
+  if (!fits || writes.length < hashes.size) return undefined;
+  const set = create(KVRWSetSchema, { writes });
+  const store = {
+    ...ledger.privateStore,
+    sets: ledger.privateStore.sets.set(setKey(id), toBinary(KVRWSetSchema, set)),
+    missing: ledger.privateStore.missing.delete(setKey(id)),
+  };
+  const lives = blockToLive(id.namespace, id.collection);
+  const clear = writes.map(({ key }) => ({ set: id, keyHash: keyHashOf(key), key }));
+  const privateStore = lives > 0 ? withExpiries(store, expiringBlock(id.blockNum, lives), clear) : store;
+  return { ...ledger, privateStore, state: ledger.state.apply(updatesOf(ledger, id, set)) };
 }
 
 /** The whole set by its hash, or, where keys were purged, each of the rest by its own. */

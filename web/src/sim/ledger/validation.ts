@@ -67,6 +67,19 @@ export function validateAndPrepare(
   return { codes, conflicts, updates: progress.updates };
 }
 
+/** What the transactions of a block write whose codes are final already. */
+export function prepareUpdates(
+  state: StateDb,
+  blockNum: number,
+  transactions: readonly CheckedTransaction[],
+): UpdateBatch {
+  let progress: Progress = { before: state, now: state, updates: EMPTY_BATCH };
+  for (const [txNum, { code, readWrites }] of transactions.entries())
+    if (code === TxValidationCode.VALID && readWrites)
+      progress = applyWrites(progress, readWrites, { blockNum, txNum });
+  return progress.updates;
+}
+
 const codeOf = ({ kind }: Conflict): TxValidationCode =>
   kind === 'read' ? TxValidationCode.MVCC_READ_CONFLICT : TxValidationCode.PHANTOM_READ_CONFLICT;
 

@@ -138,12 +138,14 @@ export function validateNext(state: PeerState, channel: string, now: Micros): Pe
   );
   const { mspId } = state.disk.signer;
   const sets = blockSets(ledger.state, first.number, envelopes, mspId);
-  const { part, remaining } = retrieve(state, ledger.state, sets, joined.pull);
+  const { part, remaining } = retrieve(state, ledger.state, sets, joined.pull, ledger.privateStore.sets);
   if (remaining.length > 0) return askNext(state, channel, first.number, remaining, now);
   const committed = commitBlock(ledger, filtered, part);
   if (!committed.ok) {
-    const rejected = report({ type: 'blockRejected', channel, number: first.number, text: committed.error });
-    return { state: withChannel(state, channel, { inbox, validating: false }), effects: [rejected] };
+    // The files of this peer are not what they were: its chain does not lead to the block everyone else has.
+    const text = `Cannot commit block to the ledger due to ${committed.error}`;
+    const panicked = report({ type: 'peerPanicked', channel, number: first.number, text });
+    return { state, effects: [panicked, { type: 'exit' }] };
   }
   const verdicts = verdictsOf(committed.value, checked);
   const txids = committed.value.transactions.map(({ txId }) => txId);

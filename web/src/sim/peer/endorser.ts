@@ -111,6 +111,7 @@ interface Checked {
 const no = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
 
 function check(state: PeerState, bytes: Uint8Array, nowUnixMicros: number): Result<Checked, string> {
+  if (state.disk.heightsBefore) return no('endorse requests are blocked while ledgers are being rebuilt');
   const signed = fromBinary(SignedProposalSchema, bytes);
   const parsed = parseProposal(signed.proposalBytes);
   if (!parsed.ok) return parsed;

@@ -51,8 +51,9 @@ export function openBlockStream(state: PeerState, from: ActorId, message: SeekMe
   const resource = kind === 'filtered' ? 'event/FilteredBlock' : 'event/Block';
   const allowed = checkAcl(joined.bundle, resource, [envelopeSignedData(seek.value.envelope)]);
   if (!allowed.ok) return refuse(Status.FORBIDDEN);
-  const { height } = ledgerOf(state, channel).blocks;
-  const next = seek.value.from ?? height - 1;
+  const { height, first } = ledgerOf(state, channel).blocks;
+  const next = seek.value.from ?? Math.max(height - 1, first);
+  if (next < first) return refuse(Status.NOT_FOUND);
   const { to } = seek.value;
   if (to !== undefined && to < next) return refuse(Status.BAD_REQUEST);
   return pump(state, { client: from, stream, channel, next, to, kind }, [

@@ -6,7 +6,9 @@
 import { type ChannelBundle, createBundle } from '../channel/bundle.ts';
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import { ok, type Result } from '../kernel/result.ts';
+import { CONFIG_KEY, CONFIG_NAMESPACE } from '../ledger/block-transactions.ts';
 import { type ChannelLedger, commitBlock, EMPTY_LEDGER } from '../ledger/commit.ts';
+import type { StateDb } from '../ledger/state-db.ts';
 import {
   blockChannelId,
   blockEnvelopes,
@@ -18,7 +20,7 @@ import {
 import { decode } from '../wire/decode.ts';
 import { parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
-import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
+import { type Config, ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
 import type { PeerChannel, PeerDisk } from './peer-state.ts';
 
 const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
@@ -39,6 +41,13 @@ function bundleOf(channel: string, block: Block, current: ChannelBundle | undefi
   if (current) return applyConfigEnvelope(current, parsed.value.data);
   const config = decode(ConfigEnvelopeSchema, parsed.value.data);
   return config.ok ? createBundle(channel, config.value.config) : config;
+}
+
+/** The channel's configuration as the peer keeps it in its state database. */
+export function configInState(state: StateDb): Config | undefined {
+  const stored = state.get(CONFIG_NAMESPACE, CONFIG_KEY);
+  const envelope = stored && decode(ConfigEnvelopeSchema, stored.value);
+  return envelope?.ok ? envelope.value.config : undefined;
 }
 
 export interface Joined {
@@ -78,8 +87,13 @@ export function joinChannel(
   return ok({ channelId: channelId.value, channel: newChannel(bundle.value), ledger: committed.value.ledger });
 }
 
-/** The channel as its newest config block describes it. */
+/** The channel as its newest config block describes it; a ledger that began with a snapshot has that only in its state. */
 export function restoreChannel(channelId: string, ledger: ChannelLedger): Result<PeerChannel, string> {
+  if (ledger.blocks.base) {
+    const stored = configInState(ledger.state);
+    const fromState = stored ? createBundle(channelId, stored) : failed('no channel configuration');
+    return fromState.ok ? ok(newChannel(fromState.value)) : fromState;
+  }
   let bundle: Result<ChannelBundle, string> = failed('no genesis block');
   for (let number = 0; number < ledger.blocks.height; number++) {
     const block = ledger.blocks.block(number);

@@ -6,8 +6,9 @@
 import type { Input, Role } from '../kernel/actor.ts';
 import type { Message } from '../wire/messages.ts';
 import type { PeerDisk, PeerEffect, PeerReport, PeerState } from './peer-state.ts';
+import type { PeerTask } from './peer-task.ts';
 
-type Step = Role<PeerState, PeerDisk, Message, never, PeerReport>['step'];
+type Step = Role<PeerState, PeerDisk, Message, PeerTask, PeerReport>['step'];
 
 /** `step` with its messages to itself taken in at once, in order, before anything that comes from outside. */
 export const withLoopback =
@@ -15,7 +16,7 @@ export const withLoopback =
   (before, input, now) => {
     let state = before;
     const effects: PeerEffect[] = [];
-    const inputs: Input<Message, never>[] = [input];
+    const inputs: Input<Message, PeerTask>[] = [input];
     for (let next = inputs.shift(); next; next = inputs.shift()) {
       const stepped = step(state, next, now);
       state = stepped.state;

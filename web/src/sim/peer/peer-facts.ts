@@ -5,6 +5,7 @@ import type { ActorId } from '../kernel/actor.ts';
 import type { ReadWriteSummary, TransactionRef, TransactionVerdict } from '../ledger/transaction-summary.ts';
 import type { GossipFacts } from './gossip/gossip-facts.ts';
 import type { PrivateDataFacts } from './private-facts.ts';
+import type { OfflineFacts, SnapshotFacts } from './snapshot-facts.ts';
 
 /** A definition as a transaction of the channel says it. */
 interface ChaincodeDefinitionSaid {
@@ -19,8 +20,9 @@ interface ChaincodeDefinitionSaid {
   readonly collections: readonly string[];
 }
 
-export interface PeerFacts extends GossipFacts, PrivateDataFacts {
-  readonly peerJoined: { readonly channel: string; readonly height: number };
+export interface PeerFacts extends GossipFacts, PrivateDataFacts, SnapshotFacts, OfflineFacts {
+  /** `snapshot`: number of the last block in the snapshot it began with; absent when it began with the genesis block. */
+  readonly peerJoined: { readonly channel: string; readonly height: number; readonly snapshot?: number };
   readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
   /** `status` is the orderer's word (`FORBIDDEN`), or '' when the connection broke. */
   readonly deliverFailed: { readonly channel: string; readonly orderer: ActorId; readonly status: string };

@@ -9,6 +9,7 @@ import type { ChannelBundle } from '../channel/bundle.ts';
 import type { Msp } from '../identity/msp.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
+import type { SnapshotFiles } from '../ledger/snapshot-metadata.ts';
 import type { Message } from '../wire/messages.ts';
 import type { GossipSettings, GossipState } from './gossip/gossip-state.ts';
 import type { EventStream } from './event-stream.ts';
@@ -43,6 +44,22 @@ export interface PeerDisk {
   readonly transientStore: TransientStore;
   /** Its state database is CouchDB, not LevelDB. */
   readonly couch?: true;
+  /** By channel; absent before the first request. */
+  readonly snapshots?: Readonly<Record<string, ChannelSnapshots>>;
+  /** Folders that were copied from other machines, by their path. */
+  readonly copiedSnapshots?: Readonly<Record<string, SnapshotFiles>>;
+  /** State and history were dropped while the peer was off. */
+  readonly dropped?: true;
+  /** How high the chains were that were cut while the peer was off, by channel: until then nothing is endorsed. */
+  readonly heightsBefore?: Readonly<Record<string, number>>;
+}
+
+/** What a peer has to do with snapshots of one channel. */
+export interface ChannelSnapshots {
+  /** Numbers of the blocks behind which one is wanted, in ascending order. */
+  readonly pending: readonly number[];
+  /** By block number. */
+  readonly completed: Readonly<Record<string, SnapshotFiles>>;
 }
 
 /** A channel the peer has joined. */
@@ -60,6 +77,8 @@ export interface PeerChannel {
   readonly pull?: PrivatePull | undefined;
   /** How often missing private data has been asked for; undefined while nothing is. */
   readonly reconciliations?: number | undefined;
+  /** Ledgers of which a snapshot is being made, by the number of their last block. */
+  readonly snapshotting?: Readonly<Record<string, ChannelLedger>>;
 }
 
 export interface PeerState {
@@ -77,6 +96,8 @@ export interface PeerState {
   readonly streams: PersistentMap<EventStream>;
   /** What it knows of the other peers. */
   readonly gossip: GossipState;
+  /** The folder of a snapshot a ledger is being made from. */
+  readonly joiningFrom?: string;
 }
 
 /** What every peer of a simulation shares and nobody changes. */

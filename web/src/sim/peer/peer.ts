@@ -6,13 +6,13 @@
 import { checkAcl } from '../channel/acls.ts';
 import type { ActorId, Role } from '../kernel/actor.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
-import type { Micros } from '../kernel/time.ts';
+import { SECOND, type Micros } from '../kernel/time.ts';
 import { envelopeSignedData } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { parseSeek } from '../wire/seek.ts';
 import { finishCommit, receiveBlock, validateNext, withChannel } from './committer.ts';
-import { connect, reconnectLater } from './deliver-client.ts';
+import { connect, followStream, reconnectLater } from './deliver-client.ts';
 import { followDefinitions, onProposal, run, sign, timeOut, wake } from './endorser.ts';
 import {
   committedBlock,
@@ -37,14 +37,16 @@ import {
   onGatewayUnreachable,
 } from './gateway-service.ts';
 import { tellCommitted } from './gateway-submit.ts';
+import { finishJoinBySnapshot } from './join-by-snapshot.ts';
 import { restoreChannel } from './join-channel.ts';
 import { withLoopback } from './loopback.ts';
+import { checkRegained, REGAIN_TIMER, rebuildOnStart } from './offline.ts';
 import type { PeerDisk, PeerEnvironment, PeerReport, PeerState, PeerStepped } from './peer-state.ts';
+import type { PeerTask } from './peer-task.ts';
 import { onPrivateMessage, onPrivateRefused, onPrivateTimer, resumeReconciling } from './private-data.ts';
 import { reconcileLater } from './private-reconciler.ts';
-
-/** Peers take no commands: everything reaches them as a message. */
-export type PeerTask = never;
+import { answerSnapshotRequest } from './snapshot-service.ts';
+import { beginSnapshot, finishSnapshot, resumeSnapshots } from './snapshots.ts';
 
 export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDisk, Message, PeerTask, PeerReport> {
   const role: Role<PeerState, PeerDisk, Message, PeerTask, PeerReport> = {
@@ -74,11 +76,17 @@ export function createPeer(environment: PeerEnvironment): Role<PeerState, PeerDi
         case 'disconnected':
           return onDisconnected(state, input.from);
         case 'command':
-          return unchanged(state);
+          return copySnapshot(state, input.command);
       }
     },
   };
   return { ...role, step: withLoopback(role.step) };
+}
+
+/** The files are on the disk at once: whoever copied them has waited for that. */
+function copySnapshot(state: PeerState, { path, files }: PeerTask): PeerStepped {
+  const disk = { ...state.disk, copiedSnapshots: { ...state.disk.copiedSnapshots, [path]: files } };
+  return { state: { ...state, disk }, effects: [{ type: 'persist', tag: '', durable: disk }] };
 }
 
 const statusName = (status: number): string =>
@@ -93,14 +101,15 @@ function then(before: PeerStepped, step: (state: PeerState) => PeerStepped): Pee
 }
 
 function restoreChannels(state: PeerState, now: Micros): PeerStepped {
-  let stepped = unchanged(state);
-  for (const [channelId, ledger] of Object.entries(state.disk.ledgers)) {
+  let stepped = rebuildOnStart(state);
+  for (const [channelId, ledger] of Object.entries(stepped.state.disk.ledgers)) {
     const channel = restoreChannel(channelId, ledger);
     if (!channel.ok) continue;
     const { value } = channel;
     stepped = then(stepped, (next) =>
       startDelivery({ ...next, channels: { ...next.channels, [channelId]: value } }, channelId, now),
     );
+    stepped = then(stepped, (next) => resumeSnapshots(next, channelId));
   }
   return then(
     then(stepped, (next) => startGossip(next, now)),
@@ -122,9 +131,13 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
     case 'proposal':
       return onProposal(state, from, message, now);
     case 'deliverBlock':
-      return pulledBlock(state, receiveBlock(state, message.channel, from, message.block, 'deliver'), message);
+      return then(followStream(state, message.channel, from, message.number), (next) =>
+        pulledBlock(next, receiveBlock(next, message.channel, from, message.block, 'deliver'), message),
+      );
     case 'discoveryRequest':
       return answerDiscovery(state, from, message);
+    case 'snapshotRequest':
+      return answerSnapshotRequest(state, from, message, Math.floor((state.disk.epochUnixMicros + now) / SECOND));
     case 'gossip':
       return onGossip(state, from, message, now);
     case 'deliverStatus':
@@ -162,6 +175,12 @@ function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, 
       return sign(state, subject);
     case 'gateway':
       return onGatewayTimeout(state, subject);
+    case 'snapshot':
+      return finishSnapshot(state, subject);
+    case REGAIN_TIMER:
+      return checkRegained(state);
+    case 'joinBySnapshot':
+      return finishJoinBySnapshot(state);
     case 'validate':
       return validateNext(state, subject, now);
     case 'deliver':
@@ -183,7 +202,8 @@ function onPersisted(state: PeerState, tag: string, environment: PeerEnvironment
   const committed = then(finishCommit(state, channel, Number(number)), (next) =>
     followDefinitions(next, channel, Number(number), environment, now),
   );
-  const told = then(committed, (next) => tellCommitted(next, channel));
+  const kept = then(committed, (next) => beginSnapshot(next, channel, Number(number)));
+  const told = then(kept, (next) => tellCommitted(next, channel));
   const pumped = then(told, (next) => pumpStreams(next, channel));
   const passedOn = committedBlock(pumped, channel, Number(number));
   return then(passedOn, (next) => reconcileLater(next, channel));
@@ -209,7 +229,8 @@ function openEvents(state: PeerState, from: ActorId, message: Message & { type: 
 function onRefused(state: PeerState, to: ActorId, message: Message, now: Micros): PeerStepped {
   if (message.type === 'privateData' || message.type === 'privateDataRequest')
     return onPrivateRefused(state, to, message, now);
-  if (message.type === 'deliverSeek') return reconnectLater(state, message.channel);
+  if (message.type === 'deliverSeek')
+    return state.channels[message.channel]?.orderer === to ? reconnectLater(state, message.channel) : unchanged(state);
   if (message.type === 'gossip') return presumeDead(state, to);
   if (message.type === 'proposal' || message.type === 'broadcast')
     return onGatewayUnreachable(state, message.request, to);

@@ -9,7 +9,7 @@ import type { ActorId } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { ChannelLedger, CommittedBlock } from '../ledger/commit.ts';
 import type { BlockToLive, PrivatePart } from '../ledger/private-commit.ts';
-import { entitle, type PrivateSetId, setKey } from '../ledger/private-store.ts';
+import { entitle, type PrivateSetId, type PrivateStore, setKey } from '../ledger/private-store.ts';
 import type { StateDb } from '../ledger/state-db.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { equalBytes } from '../wire/bytes.ts';
@@ -95,19 +95,20 @@ export interface Retrieved {
   readonly remaining: readonly WantedSet[];
 }
 
-/** What is here of the wanted sets: in the transient store, or from other peers. */
+/** What is here of the wanted sets: in the transient store, from other peers, or `kept` from before the chain was cut. */
 export function retrieve(
   state: PeerState,
   ledgerState: StateDb,
   { wanted, ineligible }: BlockSets,
   pull: PrivatePull | undefined,
+  kept?: PrivateStore['sets'],
 ): Retrieved {
   const sets = new Map<number, TransientSet[]>();
   const remaining: WantedSet[] = [];
   const missing: PrivateSetId[] = [];
   for (const want of wanted) {
     const { namespace, collection, txNum } = want.id;
-    const bytes = pull?.found.get(setKey(want.id)) ?? inTransientStore(state, want);
+    const bytes = pull?.found.get(setKey(want.id)) ?? inTransientStore(state, want) ?? kept?.get(setKey(want.id));
     if (bytes) sets.set(txNum, [...(sets.get(txNum) ?? []), { namespace, collection, bytes }]);
     else if (pull?.over || pull?.later.has(setKey(want.id))) missing.push(want.id);
     else remaining.push(want);

@@ -3,21 +3,19 @@
  * keeps. They run inside the peer, so there is no package and no container, and they leave nothing in a read-write set.
  *
  * @fabric core/scc/cscc/configure.go, core/scc/qscc/query.go
- * @simplified cscc has no JoinChainBySnapshot and no JoinBySnapshotStatus here.
  */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ok, type Result } from '../kernel/result.ts';
 import type { BlockStore } from '../ledger/block-store.ts';
-import { blockEnvelopes, encodeBlock, isConfigBlock, previousHash } from '../wire/block.ts';
+import { encodeBlock } from '../wire/block.ts';
 import { EMPTY, fromUtf8, hex } from '../wire/bytes.ts';
-import { decode } from '../wire/decode.ts';
-import { parseEnvelope } from '../wire/envelope.ts';
-import { BlockchainInfoSchema } from '../wire/gen/common/ledger_pb.ts';
-import { ConfigEnvelopeSchema, ConfigSchema } from '../wire/gen/common/configtx_pb.ts';
-import { ChannelQueryResponseSchema } from '../wire/gen/peer/query_pb.ts';
+import { BlockchainInfoSchema, BootstrappingSnapshotInfoSchema } from '../wire/gen/common/ledger_pb.ts';
+import { ConfigSchema } from '../wire/gen/common/configtx_pb.ts';
+import { ChannelQueryResponseSchema, JoinBySnapshotStatusSchema } from '../wire/gen/peer/query_pb.ts';
 import { ProcessedTransactionSchema } from '../wire/gen/peer/transaction_pb.ts';
 import type { ChaincodeResponse } from '../wire/proposal.ts';
-import { joinChannel } from './join-channel.ts';
+import { configInState, joinChannel } from './join-channel.ts';
+import { joinBySnapshot } from './join-by-snapshot.ts';
 import { type PeerEffect, type PeerState, report } from './peer-state.ts';
 
 /** Whether who asks may use a resource (`qscc/GetChainInfo`) of a channel, '' for the peer's own; the error is Fabric's text. */
@@ -38,15 +36,22 @@ function answer(state: PeerState, result: Result<Uint8Array, string>): SystemOut
   return { state, effects: [], response };
 }
 
+/** Functions that take no argument. */
+const ALONE: readonly string[] = ['GetChannels', 'JoinBySnapshotStatus'];
+
 /** Channel configuration: joining, and what the peer has joined. @param args name of the function first */
 export function invokeCscc(state: PeerState, args: readonly Uint8Array[], authorize: Authorize): SystemOutcome {
   const [nameBytes, argument] = args;
   const name = fromUtf8(nameBytes ?? EMPTY);
-  if (!nameBytes || (name !== 'GetChannels' && argument === undefined))
+  if (!nameBytes || (!ALONE.includes(name) && argument === undefined))
     return answer(state, failed(`Incorrect number of arguments, ${args.length}`));
   switch (name) {
     case 'JoinChain':
       return join(state, argument ?? EMPTY, authorize);
+    case 'JoinChainBySnapshot':
+      return joinFrom(state, fromUtf8(argument ?? EMPTY), authorize);
+    case 'JoinBySnapshotStatus':
+      return joinStatus(state, authorize);
     case 'GetConfigBlock':
     case 'GetChannelConfig': {
       const channelId = fromUtf8(argument ?? EMPTY);
@@ -84,20 +89,49 @@ function join(state: PeerState, genesisBlock: Uint8Array, authorize: Authorize):
   };
 }
 
+function joinFrom(state: PeerState, path: string, authorize: Authorize): SystemOutcome {
+  if (path === '') return answer(state, failed('Cannot join the channel, no snapshot directory provided'));
+  const allowed = authorize('cscc/JoinChainBySnapshot', '');
+  if (!allowed.ok) return answer(state, failed(`access denied for [JoinChainBySnapshot]: [${allowed.error}]`));
+  const begun = joinBySnapshot(state, path);
+  return begun.ok ? { ...answer(begun.value.state, ok(EMPTY)), effects: begun.value.effects } : answer(state, begun);
+}
+
+function joinStatus(state: PeerState, authorize: Authorize): SystemOutcome {
+  const allowed = authorize('cscc/JoinBySnapshotStatus', '');
+  if (!allowed.ok) return answer(state, failed(`access denied for [JoinBySnapshotStatus]: ${allowed.error}`));
+  const { joiningFrom } = state;
+  const status = create(JoinBySnapshotStatusSchema, {
+    inProgress: joiningFrom !== undefined,
+    bootstrappingSnapshotDir: joiningFrom ?? '',
+  });
+  return answer(state, ok(toBinary(JoinBySnapshotStatusSchema, status)));
+}
+
 function configBlock(state: PeerState, channelId: string): Result<Uint8Array, string> {
   const blocks = state.disk.ledgers[channelId]?.blocks;
   const bytes = blocks?.blockBytes(blocks.lastConfigNumber);
+  const unserved = blocks && behindSnapshot(blocks, blocks.lastConfigNumber);
+  if (unserved !== undefined) return failed(unserved);
   return bytes ? ok(bytes) : failed(`Unknown chain ID, ${channelId}`);
 }
 
 function channelConfig(state: PeerState, channelId: string): Result<Uint8Array, string> {
-  const blocks = state.disk.ledgers[channelId]?.blocks;
-  const block = blocks?.block(blocks.lastConfigNumber);
-  const [envelope] = block && isConfigBlock(block) ? blockEnvelopes(block) : [];
-  const parsed = envelope ? parseEnvelope(envelope) : undefined;
-  const config = parsed?.ok ? decode(ConfigEnvelopeSchema, parsed.value.data) : undefined;
-  if (!config?.ok || !config.value.config) return failed(`unknown channel ID, ${channelId}`);
-  return ok(toBinary(ConfigSchema, config.value.config));
+  const ledger = state.disk.ledgers[channelId];
+  const config = ledger && configInState(ledger.state);
+  return config ? ok(toBinary(ConfigSchema, config)) : failed(`unknown channel ID, ${channelId}`);
+}
+
+/** Why a block that lies before the first of this peer cannot be had; undefined for others. */
+export function behindSnapshot({ first }: BlockStore, number: number): string | undefined {
+  if (number >= first) return undefined;
+  return `cannot serve block [${number}]. The ledger is bootstrapped from a snapshot. First available block = [${first}]`;
+}
+
+/** Why a transaction from before the snapshot cannot be had; undefined for others. */
+function unknownDetails(blocks: BlockStore, txId: string): string | undefined {
+  if (!blocks.isBeforeSnapshot(txId)) return undefined;
+  return `details for the TXID [${txId}] not available. Ledger bootstrapped from a snapshot. First available block = [${blocks.first}]`;
 }
 
 /** The ledger's own questions: how high it is, and single blocks and transactions. @param args as {@link invokeCscc} */
@@ -122,9 +156,8 @@ function ask(blocks: BlockStore, name: string, argument: Uint8Array): Result<Uin
       if (!/^\d+$/.test(text))
         return failed(`Failed to parse block number with error strconv.ParseUint: parsing "${text}": invalid syntax`);
       const bytes = blocks.blockBytes(Number(text));
-      return bytes
-        ? ok(bytes)
-        : failed(`Failed to get block number ${text}, error no such block number [${text}] in index`);
+      const why = behindSnapshot(blocks, Number(text)) ?? `no such block number [${text}] in index`;
+      return bytes ? ok(bytes) : failed(`Failed to get block number ${text}, error ${why}`);
     }
     case 'GetBlockByHash': {
       const block = blocks.blockByHash(argument);
@@ -134,29 +167,31 @@ function ask(blocks: BlockStore, name: string, argument: Uint8Array): Result<Uin
     }
     case 'GetTransactionByID': {
       const stored = blocks.transaction(text);
-      if (!stored)
-        return failed(`Failed to get transaction with id ${text}, error no such transaction ID [${text}] in index`);
+      const why = unknownDetails(blocks, text) ?? `no such transaction ID [${text}] in index`;
+      if (!stored) return failed(`Failed to get transaction with id ${text}, error ${why}`);
       const { envelope: transactionEnvelope, code: validationCode } = stored;
       const processed = create(ProcessedTransactionSchema, { transactionEnvelope, validationCode });
       return ok(toBinary(ProcessedTransactionSchema, processed));
     }
     case 'GetBlockByTxID': {
       const bytes = blocks.blockBytes(blocks.transaction(text)?.position.blockNum ?? -1);
-      return bytes
-        ? ok(bytes)
-        : failed(`Failed to get block for txID ${text}, error no such transaction ID [${text}] in index`);
+      const why = unknownDetails(blocks, text) ?? `no such transaction ID [${text}] in index`;
+      return bytes ? ok(bytes) : failed(`Failed to get block for txID ${text}, error ${why}`);
     }
     default:
       return failed(`Requested function ${name} not found.`);
   }
 }
 
+const snapshotInfo = (lastBlock: number) => ({ lastBlockInSnapshot: BigInt(lastBlock) });
+
 function chainInfo(blocks: BlockStore): Uint8Array {
-  const newest = blocks.block(blocks.height - 1);
+  const { height, lastHash, previousHash, base } = blocks;
   const info = create(BlockchainInfoSchema, {
-    height: BigInt(blocks.height),
-    currentBlockHash: blocks.lastHash,
-    previousBlockHash: newest ? previousHash(newest) : EMPTY,
+    height: BigInt(height),
+    currentBlockHash: lastHash,
+    previousBlockHash: previousHash,
+    ...(base && { bootstrappingSnapshotInfo: create(BootstrappingSnapshotInfoSchema, snapshotInfo(base.lastBlock)) }),
   });
   return toBinary(BlockchainInfoSchema, info);
 }

@@ -23,13 +23,14 @@ import type { OrdererTask } from '../orderer/orderer-task.ts';
 import { createPeer } from '../peer/peer.ts';
 import type { GossipSettings } from '../peer/gossip/gossip-state.ts';
 import type { PeerDisk, PeerReport } from '../peer/peer-state.ts';
+import type { PeerTask } from '../peer/peer-task.ts';
 import { EMPTY_TRANSIENT_STORE } from '../peer/private-transient.ts';
 import type { Message } from '../wire/messages.ts';
 import { affiliationOf, caNameOf, type NetworkNode, ordererNames, peerNames } from './nodes.ts';
 import type { Topology } from './topology-spec.ts';
 import { drawFrom, EPOCH_UNIX_MICROS, materialOf } from './workspace.ts';
 
-export type Task = ClientTask | OrdererTask;
+export type Task = ClientTask | OrdererTask | PeerTask;
 export type RoleReport = CaFact | ClientReport | OrdererReport | PeerReport;
 export type MachineActor = Actor<Message, Task, RoleReport>;
 

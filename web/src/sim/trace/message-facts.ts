@@ -17,7 +17,7 @@ interface Described {
 /** gRPC and HTTP/2 around a message without a body of its own. */
 const FRAME_BYTES = 60;
 
-const ADMIN_LABELS: readonly string[] = ['joinChain', 'installChaincode'];
+const ADMIN_LABELS: readonly string[] = ['joinChain', 'joinChainBySnapshot', 'installChaincode'];
 const CONFIG_LABELS: readonly string[] = ['approveChaincodeDefinition', 'commitChaincodeDefinition'];
 
 function kindOfProposal(label: string): MessageKind {
@@ -52,6 +52,13 @@ function describe(message: Message): Described {
       const { label, channel, block } = message;
       return { kind: 'raft', label, size: message.payload.length, channel, ...(block !== null && { block }) };
     }
+    case 'kafka': {
+      const { label, channel, txid } = message;
+      const about = { ...(channel && { channel }), ...(txid && { txid }) };
+      return { kind: 'kafka', label, size: FRAME_BYTES + message.payload.length, ...about };
+    }
+    case 'zooKeeper':
+      return { kind: 'kafka', label: message.label, size: FRAME_BYTES + message.payload.length };
     case 'caRequest': {
       const { uri, body, authorization } = message.http;
       return { kind: 'ca', label: message.label, size: FRAME_BYTES + uri.length + body.length + authorization.length };
@@ -77,6 +84,8 @@ type Streamed = Extract<
       | 'deliverStatus'
       | 'discoveryRequest'
       | 'discoveryResponse'
+      | 'snapshotRequest'
+      | 'snapshotResponse'
       | 'deliverCancel'
       | 'gossip'
       | 'eventsSeek'
@@ -112,6 +121,15 @@ function describeStreamed(message: Streamed): Described {
     case 'discoveryResponse': {
       const { channel, response } = message;
       return { kind: 'admin', label: message.type, size: response.length, ...(channel && { channel }) };
+    }
+    case 'snapshotRequest': {
+      const { channel, method, signedRequest } = message;
+      return { kind: 'admin', label: `snapshot${method}`, size: signedRequest.length, channel };
+    }
+    case 'snapshotResponse': {
+      const { channel, outcome } = message;
+      const size = outcome.ok ? outcome.payload.length : outcome.message.length;
+      return { kind: 'admin', label: outcome.ok ? message.type : 'snapshotRefusal', size: FRAME_BYTES + size, channel };
     }
     case 'deliverCancel':
       return { kind: 'deliver', label: 'deliverCancel', size: FRAME_BYTES, channel: message.channel };

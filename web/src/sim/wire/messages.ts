@@ -5,8 +5,11 @@
  * @simplified TLS and gRPC framing are not modelled: a message is one unit with one latency.
  */
 import type { CaCall, CaRequest, CaResponse } from './ca-api.ts';
+import type { KafkaLabel, ZooKeeperLabel } from './kafka.ts';
 
 export type GatewayMethod = 'Evaluate' | 'Endorse' | 'Submit' | 'CommitStatus' | 'ChaincodeEvents';
+
+export type SnapshotMethod = 'Generate' | 'Cancel' | 'QueryPendings';
 
 /** What a stream of a peer's Deliver service carries. */
 export type BlockEventKind = 'filtered' | 'block' | 'privateData';
@@ -220,6 +223,34 @@ export type Message =
       readonly channel: string;
       readonly label: string;
       readonly response: Uint8Array;
+    }
+  /** A request to a Kafka broker or its response: `kafka.Frame`. `channel` is the topic, '' where there is none. */
+  | {
+      readonly type: 'kafka';
+      readonly label: KafkaLabel;
+      readonly channel: string;
+      readonly txid: string;
+      readonly payload: Uint8Array;
+    }
+  /** Between ZooKeeper servers, and between them and brokers: `zookeeper.Frame`. */
+  | { readonly type: 'zooKeeper'; readonly label: ZooKeeperLabel; readonly payload: Uint8Array }
+  /** A call of the Snapshot service: `protos.SignedSnapshotRequest`. */
+  | {
+      readonly type: 'snapshotRequest';
+      readonly request: string;
+      readonly channel: string;
+      readonly method: SnapshotMethod;
+      readonly signedRequest: Uint8Array;
+    }
+  /** The response message of `method`, or the text of a gRPC status whose code is Unknown. */
+  | {
+      readonly type: 'snapshotResponse';
+      readonly request: string;
+      readonly channel: string;
+      readonly method: SnapshotMethod;
+      readonly outcome:
+        | { readonly ok: true; readonly payload: Uint8Array }
+        | { readonly ok: false; readonly message: string };
     }
   /** An HTTP request to a Fabric CA; `label` says which call it is. */
   | {

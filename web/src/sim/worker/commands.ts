@@ -20,6 +20,8 @@ import { caTaskOf, isCaCommand } from './ca-commands.ts';
 import { ordererJoinBlock } from './join-block.ts';
 import { importPackage, writeContract } from './contract-commands.ts';
 import { isLifecycleCommand, lifecycleTaskOf } from './lifecycle-commands.ts';
+import { carryOutOffline, checkOffline, isOfflineCommand, type OfflineCommand } from './offline-commands.ts';
+import { copySnapshot, isSnapshotCommand, snapshotTaskOf } from './snapshot-commands.ts';
 import {
   bootstrapOf,
   channelTaskOf,
@@ -41,6 +43,12 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
     case 'restartNode':
     case 'isolateNode':
     case 'joinOrderer':
+    case 'tamperBlock':
+    case 'tamperState':
+    case 'verifyLedger':
+    case 'rebuildDatabases':
+    case 'resetPeer':
+    case 'rollbackPeer':
       return command.node;
     case 'setLink':
       return command.from;
@@ -59,6 +67,7 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
 export function checkNow(command: Command, context: CommandContext): Result<void> {
   const { kernel, parts, workspace } = context;
   const node = nodeOf(command, nodesOf(parts.topology));
+  if (isOfflineCommand(command)) return checkOffline(command, context);
   switch (command.type) {
     case 'generateCrypto':
       return workspace.crypto ? refuse('cryptoExists') : ok(undefined);
@@ -96,8 +105,8 @@ export function carryOut(command: Command, index: number, cause: number, context
   const node = nodeOf(command, nodesOf(context.parts.topology));
   const done = (from: number = cause): number =>
     record(node, from, { type: 'commandDone', command: command.type, index });
-  const give = (task: Task): Workspace => {
-    kernel.give(node, { type: 'command', command: task, index }, cause);
+  const give = (task: Task, from = cause): Workspace => {
+    kernel.give(node, { type: 'command', command: task, index }, from);
     return workspace;
   };
   switch (command.type) {
@@ -132,8 +141,13 @@ export function carryOut(command: Command, index: number, cause: number, context
       done();
       return workspace;
     default: {
+      if (isOfflineCommand(command)) {
+        carryOutOffline(command, index, cause, context);
+        return workspace;
+      }
       const task = taskOf(command, context);
-      if (task.ok) return give(task.value);
+      const from = command.type === 'joinPeerBySnapshot' ? copySnapshot(command, index, cause, context) : cause;
+      if (task.ok) return give(task.value, from);
       record(node, cause, { type: 'commandFailed', command: command.type, index, text: task.error });
       return workspace;
     }
@@ -245,7 +259,7 @@ function changeLinks(
 }
 
 type RoleCommand = Exclude<
-  Command,
+  Exclude<Command, OfflineCommand>,
   {
     type:
       | 'generateCrypto'
@@ -268,6 +282,7 @@ type RoleCommand = Exclude<
 function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTask | OrdererTask, string> {
   if (isCaCommand(command)) return ok(caTaskOf(command, nodesOf(context.parts.topology)));
   if (isLifecycleCommand(command)) return ok(lifecycleTaskOf(command, context.workspace));
+  if (isSnapshotCommand(command)) return ok(snapshotTaskOf(command));
   switch (command.type) {
     case 'joinOrderer':
       return ok({ ...command, genesisBlock: ordererJoinBlock(command, context) });

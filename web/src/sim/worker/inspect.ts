@@ -29,10 +29,12 @@ import { certificateText } from '../wire/x509-text.ts';
 import { channelConfigSummary } from './channel-config-summary.ts';
 import { messagePictures, storedBlockPictures, transactionPictures } from './policy-pictures.ts';
 import { gatewayShown } from './inspect-gateway.ts';
+import { couchTree } from './inspect-couch.ts';
 import { type PeerTalk, peerTalkShown } from './inspect-gossip.ts';
 import { kafkaShown } from './inspect-kafka.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import { printable, privateDataTree, privateMessageShown } from './inspect-private.ts';
+import { snapshotCallShown, snapshotTree } from './inspect-snapshot.ts';
 import type { Simulation } from './simulation.ts';
 
 type Inspected = Result<Inspection>;
@@ -119,6 +121,8 @@ type Streamed = Extract<
       | 'eventsClose'
       | 'eventBlock'
       | 'deliverCancel'
+      | 'snapshotRequest'
+      | 'snapshotResponse'
       | 'privateData'
       | 'privateDataAck'
       | 'privateDataRequest'
@@ -135,6 +139,9 @@ function inspectStreamed(message: Streamed | PeerTalk): Inspected {
       const { title, value, bytes } = peerTalkShown(message);
       return inspection(title, readable(value), { bytes: hex(bytes) });
     }
+    case 'snapshotRequest':
+    case 'snapshotResponse':
+      return shown({ texts: [], ...snapshotCallShown(message) });
     case 'deliverCancel':
       return inspection('DeliverStream', { channel: message.channel });
     case 'eventsClose':
@@ -224,9 +231,12 @@ function stateTree(simulation: Simulation, node: NetworkNode): Tree {
 /** The most keys shown of a state database. */
 const KEYS_SHOWN = 200;
 
-function peerTree({ disk, running, channels }: PeerState): Tree {
+function peerTree(peer: PeerState): Tree {
+  const { disk, running, channels } = peer;
+  const snapshots = snapshotTree(peer);
   const ledgers = Object.entries(disk.ledgers).map(([channel, ledger]) => {
     const { blocks, state, commitHash } = ledger;
+    const databases = couchTree(peer, channel);
     const keys = [...state.namespaces()].flatMap((namespace) =>
       namespace === '' || parseNamespace(namespace).kind !== 'public'
         ? []
@@ -240,12 +250,15 @@ function peerTree({ disk, running, channels }: PeerState): Tree {
       pullsFrom: channels[channel]?.orderer ?? null,
       state: readableState(keys.slice(0, KEYS_SHOWN)),
       privateData: privateDataTree(ledger),
+      ...(databases !== undefined && { databases }),
     };
   });
   return {
+    stateDatabase: disk.couch ? 'CouchDB' : 'goleveldb',
     ledgers,
     installed: [...disk.packages.values()].map(({ packageId, label }) => ({ packageId, label })),
     running: [...running.keys()],
+    ...(snapshots !== undefined && { snapshots }),
   };
 }
 

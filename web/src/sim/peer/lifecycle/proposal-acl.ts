@@ -28,23 +28,50 @@ export function authorizeProposal(
   channelId = bundle?.channelId ?? '',
 ): Result<void, string> {
   const local = PEER_ACLS[resource];
-  if (local !== undefined) return checkLocal(local, proposal, localMsp);
+  if (local !== undefined) return checkLocal(local, proposal, localMsp, OF_PROPOSAL);
   if (bundle) return checkAcl(bundle, resource, [proposal]);
   if (CHANNEL_ACLS[resource] !== undefined) return failed(`Failed to get policy manager for channel [${channelId}]`);
   return failed(`Unmapped policy for ${resource}`);
 }
 
-function checkLocal(policy: 'Admins' | 'Members', proposal: SignedData, localMsp: Msp): Result<void, string> {
+/** Checks who signed a request that is no proposal, for a resource that only the peer's organisation guards. */
+export function authorizeSignedData(resource: string, signed: SignedData, localMsp: Msp): Result<void, string> {
+  const local = PEER_ACLS[resource];
+  return local === undefined
+    ? failed(`Unmapped channelless policy for ${resource}`)
+    : checkLocal(local, signed, localMsp, OF_SIGNED_DATA);
+}
+
+/** How Fabric calls what it checks. */
+interface Words {
+  readonly deserializing: string;
+  readonly verifying: string;
+}
+const OF_PROPOSAL: Words = {
+  deserializing: 'Failed deserializing proposal creator',
+  verifying: "Failed verifying that proposal's creator",
+};
+const OF_SIGNED_DATA: Words = {
+  deserializing: 'failed deserializing signed data identity',
+  verifying: 'failed verifying that the signed data identity',
+};
+
+function checkLocal(
+  policy: 'Admins' | 'Members',
+  proposal: SignedData,
+  localMsp: Msp,
+  words: Words,
+): Result<void, string> {
   const identity = localMsp.deserializeIdentity(proposal.identity);
   if (!identity.ok)
     return failed(
-      `Failed deserializing proposal creator during channelless check policy with policy [${policy}]: [${identity.error}]`,
+      `${words.deserializing} during channelless check policy with policy [${policy}]: [${identity.error}]`,
     );
   const principal = rolePrincipal(localMsp.mspId, policy === 'Admins' ? 'ADMIN' : 'MEMBER');
   const satisfied = localMsp.satisfiesPrincipal(identity.value, principal);
   if (!satisfied.ok)
     return failed(
-      `Failed verifying that proposal's creator satisfies local MSP principal during channelless check policy with policy [${policy}]: [${satisfied.error}]`,
+      `${words.verifying} satisfies local MSP principal during channelless check policy with policy [${policy}]: [${satisfied.error}]`,
     );
   return verifySignature(identity.value, proposal.data, proposal.signature);
 }
