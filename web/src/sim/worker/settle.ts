@@ -22,6 +22,12 @@ const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   packageChaincode: 100_000,
   prepareConfigUpdate: 150_000,
   signConfigUpdate: 50_000,
+  tamperBlock: 100_000,
+  tamperState: 100_000,
+  verifyLedger: 200_000,
+  rebuildDatabases: 200_000,
+  resetPeer: 200_000,
+  rollbackPeer: 200_000,
 };
 
 /** A world that can be run on. */
@@ -52,6 +58,8 @@ class Progress {
   private readonly heights = new Map<string, number>();
   /** Orderers that fetch a channel: the newest block they have. */
   private readonly onboarding = new Map<string, number>();
+  /** By node: seq of the newest end of a snapshot's making, or of a ledger's making from one. */
+  private readonly snapshots = new Map<string, number>();
   /** Seq of the newest config block's writing, by channel; and where each command was given. */
   private readonly configured = new Map<string, number>();
   private readonly given = new Map<number, number>();
@@ -98,7 +106,15 @@ class Progress {
         if (fact.config) this.configured.set(fact.channel, seq);
         this.written.set(fact.channel, Math.max(fact.number, this.written.get(fact.channel) ?? 0));
         return;
+      case 'snapshotGenerated':
+      case 'snapshotJoinFailed':
+        this.snapshots.set(node, seq);
+        return;
+      case 'ledgerCut':
+        this.heights.set(`${node} ${fact.channel}`, fact.height - 1);
+        return;
       case 'peerJoined':
+        if (fact.snapshot !== undefined) this.snapshots.set(node, seq);
         this.heights.set(`${node} ${fact.channel}`, fact.height - 1);
         return;
       case 'deliverFailed':
@@ -127,7 +143,15 @@ class Progress {
       );
     if (command.type === 'submitConfigUpdate' && !this.failed.has(index))
       return this.isConfigured(command.update, index) && this.peersCaughtUp();
-    return this.peersCaughtUp();
+    return this.isSnapshotDone(command, index) && this.peersCaughtUp();
+  }
+
+  /** What a peer does about a snapshot goes on after the tool has ended. A wish for a later block waits for that block. */
+  private isSnapshotDone(command: Command, index: number): boolean {
+    const lasts =
+      command.type === 'joinPeerBySnapshot' || (command.type === 'submitSnapshotRequest' && command.block === 0);
+    if (!lasts || this.failed.has(index)) return true;
+    return (this.snapshots.get(command.node) ?? -1) > (this.given.get(index) ?? 0);
   }
 
   /** The update of command `index` is in a block. */
