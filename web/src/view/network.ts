@@ -5,7 +5,7 @@
  * The stage, the lanes of the time line and every list of nodes start from here, so all of them show the same order
  * and the same short names.
  */
-import type { OrdererOrgSpec, PeerOrgSpec, Topology } from '../sim/protocol/topology-spec.ts';
+import type { OrdererOrgSpec, PeerOrgSpec, StateDatabase, Topology } from '../sim/protocol/topology-spec.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 
 export type NodeRole = 'orderer' | 'peer' | 'ca' | 'client';
@@ -22,6 +22,8 @@ export interface NodeInfo {
   readonly shortName: string;
   /** A client that is an administrator's machine and no client server. */
   readonly isDesk: boolean;
+  /** A peer that keeps its state in CouchDB. */
+  readonly couch: boolean;
 }
 
 /** Labels at the end of every domain, e.g. `example.com`; empty when the domains share none. */
@@ -36,7 +38,7 @@ function sharedSuffix(domains: readonly string[]): string {
 function ordererInfos(org: OrdererOrgSpec, short: (host: string) => string): NodeInfo[] {
   const info = (role: NodeRole, host: string, isDesk = false): NodeInfo => {
     const id = `${host}.${org.domain}`;
-    return { id, role, org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id), isDesk };
+    return { id, role, org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id), isDesk, couch: false };
   };
   return [
     ...org.orderers.map((host) => info('orderer', host)),
@@ -44,10 +46,17 @@ function ordererInfos(org: OrdererOrgSpec, short: (host: string) => string): Nod
   ];
 }
 
-function peerOrgInfos(org: PeerOrgSpec, orgIndex: number, short: (host: string) => string): NodeInfo[] {
+function peerOrgInfos(
+  org: PeerOrgSpec,
+  orgIndex: number,
+  short: (host: string) => string,
+  database: StateDatabase | undefined,
+): NodeInfo[] {
+  const isCouch = (org.stateDatabase ?? database) === 'CouchDB';
   const info = (role: NodeRole, host: string, isDesk = false): NodeInfo => {
     const id = `${host}.${org.domain}`;
-    return { id, role, org: org.name, mspId: org.mspId, orgIndex, shortName: short(id), isDesk };
+    const couch = isCouch && role === 'peer';
+    return { id, role, org: org.name, mspId: org.mspId, orgIndex, shortName: short(id), isDesk, couch };
   };
   return [
     ...Array.from({ length: org.peers }, (_, index) => info('peer', `peer${index}`)),
@@ -64,7 +73,7 @@ export function nodesOf(topology: Topology): readonly NodeInfo[] {
     suffix !== '' && host.endsWith(`.${suffix}`) ? host.slice(0, -suffix.length - 1) : host;
   return [
     ...ordererInfos(topology.ordererOrg, short),
-    ...topology.peerOrgs.flatMap((org, index) => peerOrgInfos(org, index + 1, short)),
+    ...topology.peerOrgs.flatMap((org, index) => peerOrgInfos(org, index + 1, short, topology.stateDatabase)),
   ];
 }
 

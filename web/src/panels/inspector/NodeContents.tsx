@@ -22,13 +22,14 @@ function channelRows(
   const last = channel.blocks.at(-1);
   const name = (other: string): string => world.nodes[other]?.info.shortName ?? other;
   const peer = node.info.role === 'peer';
+  const keysValue = node.info.couch ? 'panels.row.couchKeysValue' : 'panels.row.keysValue';
   const anchors = world.channels[id]?.anchors[node.info.mspId] ?? [];
   return [
     { name: t('panels.row.height'), value: channel.height },
     last === undefined || last.hash === ''
       ? null
       : { name: t('panels.row.lastHash'), value: <abbr title={last.hash}>{shortHash(last.hash)}</abbr>, exact: true },
-    peer ? { name: t('panels.row.keys'), value: t('panels.row.keysValue', { count: channel.keys }) } : null,
+    peer ? { name: t('panels.row.keys'), value: t(keysValue, { count: channel.keys }) } : null,
     channel.privateKeys === 0
       ? null
       : { name: t('panels.row.privateKeys'), value: t('panels.row.privateKeysValue', { count: channel.privateKeys }) },

@@ -22,7 +22,7 @@ interface PartProps {
 
 export function Reads({ rwset, chaincode }: PartProps) {
   const t = useText();
-  if (rwset.reads.length + rwset.ranges.length === 0) return t('panels.rwset.none');
+  if (rwset.reads.length + rwset.ranges.length + (rwset.richQueries?.length ?? 0) === 0) return t('panels.rwset.none');
   return (
     <ul className="rwset">
       {rwset.reads.map(({ namespace, key, version }) => (
@@ -39,6 +39,11 @@ export function Reads({ rwset, chaincode }: PartProps) {
             [{nameOf(namespace, start, chaincode)}, {readableKey(end)})
           </span>{' '}
           {t('panels.rwset.results', { count: results })}
+        </li>
+      ))}
+      {(rwset.richQueries ?? []).map(({ query, results }, index) => (
+        <li key={`${index} ${query}`}>
+          <span className="mono">{clipped(query, VALUE_LENGTH)}</span> {t('panels.rwset.rich', { count: results })}
         </li>
       ))}
     </ul>

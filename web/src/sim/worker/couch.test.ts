@@ -7,6 +7,7 @@ import type { Command, CommandOf } from '../protocol/commands.ts';
 import { FORMAT_VERSION } from '../protocol/recording.ts';
 import type { Topology } from '../protocol/topology-spec.ts';
 import type { FactOf, FactType } from '../trace/facts.ts';
+import { inspect } from './inspect.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
 
@@ -72,6 +73,26 @@ function ask(functionName: string, ...args: readonly string[]) {
 
 const answerOf = (functionName: string, ...args: readonly string[]): unknown =>
   JSON.parse(ask(functionName, ...args).finished.payload);
+
+describe('a peer', () => {
+  it('shows where its state is and what it is indexed by', () => {
+    const looked = inspect(ready, { type: 'node', node: ORG1.peer0 });
+    invariant(looked.ok, 'the node is there');
+    expect(looked.value.json).toMatchObject({
+      stateDatabase: 'CouchDB',
+      ledgers: [
+        {
+          databases: [
+            {
+              database: 'mychannel_library',
+              indexes: [{ designDocument: '_design/authorDoc', name: 'author', fields: ['author', 'year'] }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+});
 
 describe('a rich query', () => {
   it('an index covers raises no warning', () => {

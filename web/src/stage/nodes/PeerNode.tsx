@@ -32,7 +32,7 @@ function PeerCard({ node }: { readonly node: NodeView }) {
               <BlockStrip blocks={channel.blocks} incoming={channel.validating !== null} />
               <Work node={node} validating={channel.validating} height={height} />
             </div>
-            <StateDatabase keys={keys} privateKeys={channel.privateKeys} />
+            <StateDatabase keys={keys} privateKeys={channel.privateKeys} couch={node.info.couch} />
           </>
         )}
       </div>
@@ -73,7 +73,13 @@ function Work({
   return <small>{t('stage.peer.block', { number: height - 1 })}</small>;
 }
 
-function StateDatabase({ keys, privateKeys }: { readonly keys: number; readonly privateKeys: number }) {
+interface StateDatabaseProps {
+  readonly keys: number;
+  readonly privateKeys: number;
+  readonly couch: boolean;
+}
+
+function StateDatabase({ keys, privateKeys, couch }: StateDatabaseProps) {
   const t = useText();
   const title = t('stage.peer.keys', { keys });
   const secrets = t('stage.peer.privateKeys', { keys: privateKeys });
@@ -86,7 +92,7 @@ function StateDatabase({ keys, privateKeys }: { readonly keys: number; readonly 
         </svg>
         {privateKeys > 0 ? `${keys}+${privateKeys}` : keys}
       </span>
-      <small>{t('stage.peer.stateDatabase')}</small>
+      <small>{t(couch ? 'stage.peer.couch' : 'stage.peer.stateDatabase')}</small>
     </div>
   );
 }
