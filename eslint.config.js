@@ -15,7 +15,7 @@ const SYNTAX = [
 const BARREL = { selector: 'ExportAllDeclaration', message: 'No barrels: import from the module that owns the thing' };
 const WORKER = {
   selector: 'NewExpression[callee.name=/^(Shared)?Worker$/]',
-  message: 'Only link/ starts the worker',
+  message: 'Only link/ starts the simulation, only contracts/ the compiler',
 };
 
 const CODE = ['**/*.ts', '**/*.tsx'];
@@ -88,7 +88,10 @@ export default tseslint.config(
     files: ['web/src/sim/protocol/**/*.ts', 'web/src/ui/**/*.ts', 'web/src/i18n/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', ...SYNTAX, WORKER] },
   },
-  { files: ['web/src/link/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...SYNTAX, BARREL] } },
+  {
+    files: ['web/src/link/**/*.ts', 'web/src/contracts/**/*.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...SYNTAX, BARREL] },
+  },
   {
     files: SIM,
     ignores: [...TESTS, 'web/src/sim/worker/**'],

@@ -73,12 +73,12 @@ function gather(): Readonly<Record<string, string>> {
     noEmit: true,
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (file) => file === entry || fileExists(file);
+  const known = { ...host };
+  host.fileExists = (file) => file === entry || known.fileExists(file);
   host.getSourceFile = (file, ...rest) =>
     file === entry
       ? ts.createSourceFile(file, PACKAGES.map((name) => `import '${name}';`).join('\n'), ts.ScriptTarget.ES2022)
-      : getSourceFile(file, ...rest);
+      : known.getSourceFile(file, ...rest);
   const files: Record<string, string> = {};
   for (const { fileName, text } of ts.createProgram([entry], options, host).getSourceFiles()) {
     const place = inRoot(fileName);
