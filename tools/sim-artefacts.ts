@@ -3,7 +3,11 @@ import type { BlockStore } from '../web/src/sim/ledger/block-store.ts';
 import type { OrdererState } from '../web/src/sim/orderer/orderer-state.ts';
 import type { PeerState } from '../web/src/sim/peer/peer-state.ts';
 import { nodesOf } from '../web/src/sim/topology/nodes.ts';
-import { printCryptoConfigYaml, printTopologyConfigtxYaml } from '../web/src/sim/topology/topology-yaml.ts';
+import {
+  printCoreYaml,
+  printCryptoConfigYaml,
+  printTopologyConfigtxYaml,
+} from '../web/src/sim/topology/topology-yaml.ts';
 import type { Simulation } from '../web/src/sim/worker/simulation.ts';
 
 /** Path → content. Blocks are those of the highest peer of each channel, of the orderers where no peer is, else the genesis block. */
@@ -24,6 +28,8 @@ export function artefactsOf(simulation: Simulation): ReadonlyMap<string, string 
     }
   files.set('crypto-config.yaml', printCryptoConfigYaml(topology));
   if (crypto && topology.channels.length > 0) files.set('configtx.yaml', printTopologyConfigtxYaml(topology, crypto));
+  const core = printCoreYaml(topology);
+  if (core !== undefined) files.set('core.yaml', core);
   return files;
 }
 

@@ -74,6 +74,23 @@ describe('a folder with crypto-config.yaml and configtx.yaml', () => {
     expect(again.remarks).toEqual([]);
   }, 30_000);
 
+  it('may have a core.yaml that puts the state of the peers into CouchDB', async () => {
+    writeFileSync(
+      path.join(folderOf('raft'), 'core.yaml'),
+      'peer:\n  id: any\nledger:\n  state:\n    stateDatabase: CouchDB\n',
+    );
+    const simulation = await broughtUp([dir]);
+    expect(simulation.recording.topology.stateDatabase).toBe('CouchDB');
+    writeFileSync(path.join(dir, 'core.yaml'), artefactsOf(simulation).get('core.yaml') ?? '');
+    expect(loadNetwork([dir], {}).recording.topology).toEqual(simulation.recording.topology);
+    writeFileSync(path.join(dir, 'core.yaml'), 'ledger: { state: { stateDatabase: couchdb } }');
+    const { recording, remarks } = loadNetwork([dir], {});
+    expect(recording.topology.stateDatabase, 'peers go by the exact word').toBeUndefined();
+    expect(remarks.join()).toContain('core.yaml: ledger.state.stateDatabase: couchdb is neither');
+    writeFileSync(path.join(dir, 'core.yaml'), 'ledger: CouchDB');
+    expect(() => loadNetwork([dir], {})).toThrow(/core\.yaml: ledger: expected a map/);
+  }, 30_000);
+
   it('of 2.x has a system channel, here of a lone orderer', async () => {
     const lines = standings(await broughtUp([folderOf('consortium')]));
     expect(lines).toContain('orderer.example.com orderer OrdererMSP system-channel: 2 blocks, mychannel: 3 blocks');

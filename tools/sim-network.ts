@@ -1,6 +1,7 @@
 /**
  * Takes crypto-config.yaml and configtx.yaml for the definition of a network, and brings it up as an administrator would:
- * to a channel all members' peers have joined, with anchor peers and without chaincode.
+ * to a channel all members' peers have joined, with anchor peers and without chaincode. A core.yaml in the same folder
+ * says where the peers keep their state.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -33,9 +34,11 @@ export function loadNetwork(files: readonly string[], options: TopologyOptions):
   const dir = isYaml(first) ? path.dirname(first) : first;
   const cryptoConfig = isYaml(first) ? first : path.join(dir, 'crypto-config.yaml');
   const configtx = second ?? path.join(dir, 'configtx.yaml');
-  const nameOf = ({ document, text }: DocumentNote) =>
-    `${document === 'configtx.yaml' ? configtx : cryptoConfig}: ${text}`;
-  const reading = readTopology({ cryptoConfig: readYaml(cryptoConfig), configtx: readYaml(configtx) }, options);
+  const core = path.join(dir, 'core.yaml');
+  const places = { 'crypto-config.yaml': cryptoConfig, 'configtx.yaml': configtx, 'core.yaml': core } as const;
+  const nameOf = ({ document, text }: DocumentNote) => `${places[document]}: ${text}`;
+  const documents = { cryptoConfig: readYaml(cryptoConfig), configtx: readYaml(configtx) };
+  const reading = readTopology({ ...documents, ...(existsSync(core) && { core: readYaml(core) }) }, options);
   if (!reading.ok) throw new Unusable(reading.error.map(nameOf).join('\n'));
   const { generation, topology, anchorPeers, remarks } = reading.value;
   const recording: Recording = {

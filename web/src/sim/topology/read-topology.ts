@@ -1,6 +1,6 @@
 /**
  * crypto-config.yaml and configtx.yaml as the definition of a network: the organisations of the one that take part in a
- * profile of the other.
+ * profile of the other. A core.yaml beside them says where the peers keep their state.
  *
  * What the lab does otherwise than the files say is listed as remarks; what would make the network another one (BFT,
  * several ordering organisations, orderers nobody makes keys for) is refused. Takes the documents already parsed.
@@ -14,6 +14,7 @@ import { readCryptoConfig } from '../channel/read-crypto-config.ts';
 import { YamlFlaws } from '../channel/yaml-reader.ts';
 import type { Result } from '../kernel/result.ts';
 import { nodesOf } from './nodes.ts';
+import { readCore } from './read-topology-core.ts';
 import { FOLDER_READER, folderOf } from './read-topology-material.ts';
 import { checkNames, networkOf, organizationsOf } from './read-topology-network.ts';
 import { type NetworkProfiles, readNetworkProfiles } from './read-topology-profile.ts';
@@ -23,6 +24,8 @@ import type { Generation, Topology } from './topology-spec.ts';
 export interface TopologyDocuments {
   readonly cryptoConfig: unknown;
   readonly configtx: unknown;
+  /** The peers' core.yaml, where there is one. */
+  readonly core?: unknown;
 }
 
 export interface TopologyOptions {
@@ -34,7 +37,7 @@ export interface TopologyOptions {
 
 /** Something about a document, with its place: `Profiles.Lab.Orderer.EtcdRaft: …`. */
 export interface DocumentNote {
-  readonly document: 'crypto-config.yaml' | 'configtx.yaml';
+  readonly document: 'crypto-config.yaml' | 'configtx.yaml' | 'core.yaml';
   readonly text: string;
 }
 
@@ -55,7 +58,7 @@ const DEFAULT_CHANNEL = 'mychannel';
  * to say: it stands in neither document.
  */
 export function readTopology(
-  { cryptoConfig, configtx }: TopologyDocuments,
+  { cryptoConfig, configtx, core }: TopologyDocuments,
   options: TopologyOptions = {},
 ): Result<TopologyReading, readonly DocumentNote[]> {
   const profiles = readNetworkProfiles(configtx, options.profile);
@@ -67,9 +70,11 @@ export function readTopology(
     crypto.ok && profiles.ok
       ? networkOf(crypto.value, profiles.value, options.channel ?? DEFAULT_CHANNEL, configtxFlaws)
       : undefined;
+  const peers = readCore(core);
   const flaws = [
     ...notes('crypto-config.yaml', crypto.ok ? cryptoFlaws.found : crypto.error.split('\n')),
     ...notes('configtx.yaml', profiles.ok ? configtxFlaws.found : profiles.error.split('\n')),
+    ...notes('core.yaml', peers.flaws),
   ];
   if (!network || !profiles.ok || flaws.length > 0) return { ok: false, error: flaws };
   const { anchorPeers, remarks } = anchorPeersOf(network, profiles.value);
@@ -78,7 +83,7 @@ export function readTopology(
     ok: true,
     value: {
       generation: network.systemChannel ? '2.x' : '3.x',
-      topology: network,
+      topology: peers.stateDatabase === 'CouchDB' ? { ...network, stateDatabase: 'CouchDB' } : network,
       anchorPeers,
       remarks: [
         ...notes(
@@ -86,6 +91,7 @@ export function readTopology(
           remarksOnCryptoConfig(cryptoConfig, (domain) => domains.has(domain)),
         ),
         ...notes('configtx.yaml', [...remarksOnProfiles(network, profiles.value), ...remarks]),
+        ...notes('core.yaml', peers.remarks),
       ],
     },
   };

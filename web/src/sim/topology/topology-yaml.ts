@@ -19,6 +19,12 @@ const PROFILE = 'Lab';
 const SYSTEM_PROFILE = 'TwoOrgsOrdererGenesis';
 const CREATION_PROFILE = 'TwoOrgsChannel';
 
+/** What peers read, as far as it differs from what they do without it; undefined when it does not. */
+export function printCoreYaml({ stateDatabase = 'goleveldb' }: Topology): string | undefined {
+  if (stateDatabase === 'goleveldb') return undefined;
+  return ['---', ...yamlLines({ ledger: { state: { stateDatabase } } }, 0), ''].join('\n');
+}
+
 /** What cryptogen reads: every organisation with its nodes and users. */
 export function printCryptoConfigYaml({ ordererOrg, peerOrgs }: Topology): string {
   const ordererOrgs: Yaml = [
