@@ -1,5 +1,5 @@
 /** The frame that fits the window: three columns over the dock, sheets below 900 px, one column on a phone. */
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
 import { useText } from '../i18n/text-context.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
@@ -34,6 +34,8 @@ const share = (pixels: number, whole: number): number => Math.min(40, Math.max(1
 function WideFrame() {
   const t = useText();
   const dock = share(208, innerHeight - 52);
+  const [aside, setAside] = useState<HTMLElement | null>(null);
+  const [collapsed, setCollapsed] = useState(false);
   return (
     <div className="frame">
       <a className="skip" href="#stage-region" onClick={focusStage}>
@@ -50,11 +52,24 @@ function WideFrame() {
             </Panel>
             <Handle />
             <Panel id="stage" order={2} minSize={25}>
-              <StageArea narration="card" />
+              <StageArea narration="card" aside={collapsed ? null : aside} />
             </Panel>
             <Handle />
-            <Panel id="inspector" order={3} defaultSize={share(344, innerWidth)} minSize={14} collapsible>
+            <Panel
+              id="inspector"
+              order={3}
+              defaultSize={share(344, innerWidth)}
+              minSize={14}
+              collapsible
+              onCollapse={() => {
+                setCollapsed(true);
+              }}
+              onExpand={() => {
+                setCollapsed(false);
+              }}
+            >
               <aside className="frame__inspector" aria-label={t('shell.region.inspector')}>
+                <div className="asked" ref={setAside} />
                 <InspectorPane />
               </aside>
             </Panel>

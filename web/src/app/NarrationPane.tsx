@@ -12,7 +12,13 @@ function sceneAfter(id: string): SceneId | null {
   return later.find(isBuilt) ?? null;
 }
 
-export function NarrationPane({ variant }: { readonly variant: 'card' | 'band' | 'sheet' }) {
+interface NarrationPaneProps {
+  readonly variant: 'card' | 'band' | 'sheet';
+  /** A column beside the stage that takes questions and tasks. */
+  readonly aside?: HTMLElement | null;
+}
+
+export function NarrationPane({ variant, aside = null }: NarrationPaneProps) {
   const t = useText();
   const session = useSession();
   const mode = useInterface((state) => state.mode);
@@ -30,6 +36,7 @@ export function NarrationPane({ variant }: { readonly variant: 'card' | 'band' |
       player={player}
       prose={prose}
       variant={variant}
+      aside={aside}
       next={next === null ? null : { title: t(`lesson.scene.${next}`), open: () => void session.openScene(next, null) }}
       beside={
         beside !== null && isBuilt(beside)

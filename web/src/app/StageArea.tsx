@@ -10,7 +10,12 @@ import { refusalText } from './refusal-text.ts';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { StagePane } from './StagePane.tsx';
 
-export function StageArea({ narration }: { readonly narration: 'card' | null }) {
+interface StageAreaProps {
+  readonly narration: 'card' | null;
+  readonly aside?: HTMLElement | null;
+}
+
+export function StageArea({ narration, aside = null }: StageAreaProps) {
   const t = useText();
   const status = useSessionState((state) => state.status);
   const failed = useLink((state) => state.status === 'failed');
@@ -23,7 +28,7 @@ export function StageArea({ narration }: { readonly narration: 'card' | null }) 
       {status === 'ready' ? <StagePane narration={narration} /> : null}
       {narration !== null && status === 'ready' ? (
         <div className="stage-area__narration">
-          <NarrationPane variant={narration} />
+          <NarrationPane variant={narration} aside={aside} />
         </div>
       ) : null}
     </main>

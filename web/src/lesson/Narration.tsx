@@ -1,7 +1,8 @@
 /** The card that tells the scene: where we are, two to four lines, the question or the task, previous and next. */
 import { useId, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useText } from '../i18n/text-context.tsx';
-import type { Prose } from '../scenes/prose.ts';
+import type { Prose, StepProse } from '../scenes/prose.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ActionCard } from './ActionCard.tsx';
@@ -17,6 +18,8 @@ interface NarrationProps {
   readonly prose: Prose;
   /** `card` over the stage, `band` while presenting, `sheet` on a phone. */
   readonly variant: 'card' | 'band' | 'sheet';
+  /** Where there is room for a question or a task; null: in the card itself, which then covers more of the stage. */
+  readonly aside: HTMLElement | null;
   /** The scene that follows, when it is built. */
   readonly next: { readonly title: string; readonly open: () => void } | null;
   /** The scene this one can be laid beside. */
@@ -24,7 +27,7 @@ interface NarrationProps {
   readonly onSandbox: () => void;
 }
 
-export function Narration({ player, prose, variant, next, beside, onSandbox }: NarrationProps) {
+export function Narration({ player, prose, variant, aside, next, beside, onSandbox }: NarrationProps) {
   const t = useText();
   const headingId = useId();
   const [folded, setFolded] = useState(false);
@@ -35,7 +38,6 @@ export function Narration({ player, prose, variant, next, beside, onSandbox }: N
   const words = prose.steps.find(({ id }) => id === step?.id);
   if (at === 'finished') return <Finished {...{ player, variant, next, beside, onSandbox }} />;
   if (step === undefined || words === undefined) return null;
-  const asked = at === 'asking' || at === 'answered';
   return (
     <section className={`narration narration--${variant}`} aria-labelledby={headingId}>
       <div className="narration__text">
@@ -71,28 +73,45 @@ export function Narration({ player, prose, variant, next, beside, onSandbox }: N
         {context.refusal === null ? null : (
           <Notice tone="bad">{t('lesson.refused', { text: refusalText(t, context.refusal) })}</Notice>
         )}
-        {asked && !folded && step.question !== undefined ? (
-          <QuestionCard
-            key={step.id}
-            question={step.question}
-            prose={words}
-            answer={context.answers[context.index] ?? null}
-            onAnswer={(choice) => player.send({ type: 'answer', choice })}
-          />
-        ) : null}
-        {at === 'acting' && !folded && step.action !== undefined ? (
-          <ActionCard
-            action={step.action}
-            prose={words}
-            hints={context.hints}
-            since={begunOf(context)?.seq ?? 0}
-            onHint={() => player.send({ type: 'hint' })}
-            onSuggest={() => player.send({ type: 'suggest' })}
-          />
-        ) : null}
+        {aside === null ? (
+          folded ? null : (
+            <Asked player={player} prose={words} />
+          )
+        ) : (
+          createPortal(<Asked player={player} prose={words} />, aside)
+        )}
         <Controls player={player} />
       </div>
     </section>
+  );
+}
+
+/** The question or the task of the step, while there is one. */
+function Asked({ player, prose }: { readonly player: ScenePlayer; readonly prose: StepProse }) {
+  const at = usePlayer(player, (state) => state.at);
+  const context = usePlayer(player, (state) => state.context);
+  const step = stepOf(context);
+  if ((at === 'asking' || at === 'answered') && step?.question !== undefined) {
+    return (
+      <QuestionCard
+        key={step.id}
+        question={step.question}
+        prose={prose}
+        answer={context.answers[context.index] ?? null}
+        onAnswer={(choice) => player.send({ type: 'answer', choice })}
+      />
+    );
+  }
+  if (at !== 'acting' || step?.action === undefined) return null;
+  return (
+    <ActionCard
+      action={step.action}
+      prose={prose}
+      hints={context.hints}
+      since={begunOf(context)?.seq ?? 0}
+      onHint={() => player.send({ type: 'hint' })}
+      onSuggest={() => player.send({ type: 'suggest' })}
+    />
   );
 }
 
@@ -127,6 +146,8 @@ function Controls({ player }: { readonly player: ScenePlayer }) {
         {at === 'giving' || at === 'passing' ? t('lesson.waiting') : null}
         {at === 'playing' ? t('lesson.playing') : null}
         {at === 'held' ? t('lesson.held') : null}
+        {at === 'asking' ? t('lesson.asking') : null}
+        {at === 'acting' ? t('lesson.acting') : null}
       </span>
     </div>
   );
@@ -147,7 +168,7 @@ function BesideButton({ beside }: Pick<NarrationProps, 'beside'>) {
   );
 }
 
-function Finished({ player, next, beside, onSandbox, variant }: Omit<NarrationProps, 'prose'>) {
+function Finished({ player, next, beside, onSandbox, variant }: Omit<NarrationProps, 'prose' | 'aside'>) {
   const t = useText();
   return (
     <section className={`narration narration--${variant}`} aria-label={t('lesson.finished')}>

@@ -62,6 +62,8 @@ export const lesson = {
   hintLabel: 'Hint {n}',
   waiting: 'The simulation is working …',
   playing: 'Happening now …',
+  asking: 'Waiting for your prediction.',
+  acting: 'It is your turn.',
   held: 'This is the moment the link was made at.',
   refused: 'A command of this step was refused: {text}',
   away: 'You are in a branch of your own. The lesson is waiting.',

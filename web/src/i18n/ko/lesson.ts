@@ -60,6 +60,8 @@ export const lesson = {
   hintLabel: '힌트 {n}',
   waiting: '시뮬레이션이 계산하고 있습니다…',
   playing: '일어나는 중입니다…',
+  asking: '예측을 기다립니다.',
+  acting: '직접 해 볼 차례입니다.',
   held: '링크가 만들어진 순간입니다.',
   refused: '이 단계의 명령이 거절되었습니다: {text}',
   away: '지금은 직접 만든 갈래에 있습니다. 수업은 기다리고 있습니다.',
