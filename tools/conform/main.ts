@@ -70,6 +70,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([dir = '']) => (await import('./consortium.ts')).conformConsortium(dir),
   },
+  snapshots: {
+    usage: 'snapshots FILE BLOCK_DIR',
+    needs: 2,
+    run: async ([file = '', dir = '']) => (await import('./snapshots.ts')).conformSnapshots(file, dir),
+  },
   gateway: {
     usage: 'gateway FILE [--probe DIR]',
     needs: 1,
