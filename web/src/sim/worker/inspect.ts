@@ -7,6 +7,7 @@ import type { ClientState } from '../client/client-state.ts';
 import type { Identity } from '../identity/identity.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { parseNamespace } from '../ledger/state-db.ts';
+import { flawsOf } from '../ledger/tamper.ts';
 import { decodeRaftMessage } from '../orderer/raft/raftpb.ts';
 import type { Chain, OrdererState } from '../orderer/orderer-state.ts';
 import type { PeerState } from '../peer/peer-state.ts';
@@ -183,9 +184,13 @@ function blocksOf(simulation: Simulation, nodeId: string, channel: string) {
 }
 
 function inspectBlock(simulation: Simulation, { node, channel, number }: InspectTarget & { type: 'block' }): Inspected {
-  const block = blocksOf(simulation, node, channel)?.block(number);
-  if (!block) return refuse('unknownBlock', { node, channel, number });
-  return withPolicies(inspection(`Block ${number}`, blockTree(block), { bytes: hex(encodeBlock(block)) }), () =>
+  const blocks = blocksOf(simulation, node, channel);
+  const block = blocks?.block(number);
+  if (!blocks || !block) return refuse('unknownBlock', { node, channel, number });
+  // Only somebody who laid hands on the files makes hashes that do not fit.
+  const flaws = flawsOf(blocks, number);
+  const tree = flaws.length > 0 ? { ...(blockTree(block) as object), hashMismatch: [...flaws] } : blockTree(block);
+  return withPolicies(inspection(`Block ${number}`, tree, { bytes: hex(encodeBlock(block)) }), () =>
     storedBlockPictures(simulation, node, channel, block),
   );
 }
