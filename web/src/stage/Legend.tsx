@@ -10,6 +10,7 @@ const KINDS = [
   'block',
   'deliver',
   'raft',
+  'kafka',
   'gossip',
   'config',
   'admin',

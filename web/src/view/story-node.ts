@@ -16,7 +16,17 @@ function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
   if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
   if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';
   if (fact.kind === 'raft' && fact.label === 'raftAppend') return 'messageSent.raftAppend';
+  if (fact.kind === 'kafka') return kafkaKey(fact.label);
   return `messageSent.${fact.kind}`;
+}
+
+function kafkaKey(label: string): FactTextKey {
+  if (/^zooKeeper(Notification|Vote)$/.test(label)) return 'messageSent.zooKeeperVote';
+  if (/Ping/.test(label)) return 'messageSent.zooKeeperPing';
+  if (label.startsWith('zooKeeper')) return 'messageSent.zooKeeper';
+  if (label === 'kafkaProduce' || label === 'kafkaFetch') return `messageSent.${label}`;
+  if (label === 'kafkaFetchResponse' || label === 'kafkaLeaderAndIsr') return `messageSent.${label}`;
+  return 'messageSent.kafka';
 }
 
 function linkSentence({ from, to, up, loss, latencyFactor }: FactOf<'linkChanged'>, { nameOf }: Teller): Sentence {

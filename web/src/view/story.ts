@@ -10,6 +10,7 @@ import { CLIENT_STORIES } from './story-client.ts';
 import { GATEWAY_STORIES } from './story-gateway.ts';
 import { GOSSIP_STORIES } from './story-gossip.ts';
 import { LEDGER_FILE_STORIES } from './story-ledger-files.ts';
+import { KAFKA_STORIES } from './story-kafka.ts';
 import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
 import { PEER_STORIES } from './story-peer.ts';
@@ -20,6 +21,7 @@ import type { WorldView } from './world-model.ts';
 const STORIES: Stories<FactType> = {
   ...NODE_STORIES,
   ...ORDERER_STORIES,
+  ...KAFKA_STORIES,
   ...PEER_STORIES,
   ...LEDGER_FILE_STORIES,
   ...PRIVATE_STORIES,

@@ -1,6 +1,7 @@
 /** All texts in Korean, by area. */
 import { approvals } from './approvals.ts';
 import { commands } from './commands.ts';
+import { contract } from './contract.ts';
 import { errors } from './errors.ts';
 import { facts } from './facts.ts';
 import { inspector } from './inspector.ts';
@@ -9,4 +10,4 @@ import { panels } from './panels.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
-export const dictionary = { approvals, commands, errors, facts, inspector, lesson, panels, shell, stage };
+export const dictionary = { approvals, commands, contract, errors, facts, inspector, lesson, panels, shell, stage };

@@ -9,6 +9,7 @@ import type { CaFacts } from '../ca/ca-facts.ts';
 import type { ClientFacts } from '../client/client-facts.ts';
 import type { CommandOutcomes } from '../kernel/command-outcome.ts';
 import type { Micros } from '../kernel/time.ts';
+import type { KafkaFacts } from '../kafka/kafka-facts.ts';
 import type { OrdererFacts } from '../orderer/orderer-facts.ts';
 import type { PeerFacts } from '../peer/peer-facts.ts';
 
@@ -42,6 +43,7 @@ export type MessageKind =
   | 'acknowledgement'
   | 'block'
   | 'raft'
+  | 'kafka'
   | 'gossip'
   | 'config'
   | 'ca'
@@ -73,12 +75,14 @@ interface MessageFacts {
   };
 }
 
+type RoleName = 'orderer' | 'peer' | 'ca' | 'client' | 'broker' | 'zookeeper';
+
 interface NodeFacts {
   /** A command of the learner or the scene reached the node; `command` is its type, `index` its place in the recording. */
   readonly commandGiven: { readonly command: string; readonly index: number };
-  readonly nodeStarted: { readonly role: 'orderer' | 'peer' | 'ca' | 'client' };
+  readonly nodeStarted: { readonly role: RoleName };
   readonly nodeCrashed: Record<never, never>;
-  readonly nodeRestarted: { readonly role: 'orderer' | 'peer' | 'ca' | 'client' };
+  readonly nodeRestarted: { readonly role: RoleName };
   readonly linkChanged: {
     readonly from: NodeId;
     readonly to: NodeId;
@@ -104,7 +108,7 @@ interface NodeFacts {
   };
 }
 
-type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & PeerFacts & CaFacts & ClientFacts;
+type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & KafkaFacts & PeerFacts & CaFacts & ClientFacts;
 
 export type FactType = keyof Facts;
 export type FactOf<T extends FactType> = { readonly type: T } & Facts[T];
