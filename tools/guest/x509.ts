@@ -78,6 +78,11 @@ export interface DistinguishedName {
     /** It stands in one set with the attribute before it. */
     readonly joined: boolean;
   }[];
+  readonly commonName: string;
+  readonly countryName: string;
+  readonly localityName: string;
+  readonly organizationName: string;
+  readonly organizationalUnitName: string;
 }
 
 export interface CertificateExtension {

@@ -178,15 +178,11 @@ describe('a result that is no longer true', () => {
 });
 
 describe('what CouchDB does not take', () => {
-  const MAJORITY_OF_ONE = deploy('library').map(
-    (command): Command =>
-      'definition' in command
-        ? ({
-            ...command,
-            definition: { ...command.definition, signaturePolicy: "OR('Org1MSP.peer','Org2MSP.peer')" },
-          } as Command)
-        : command,
-  );
+  const ONE_IS_ENOUGH = deploy('library').map((command): Command => {
+    if (!('definition' in command)) return command;
+    const signaturePolicy = "OR('Org1MSP.peer','Org2MSP.peer')";
+    return { ...command, definition: { ...command.definition, signaturePolicy } };
+  });
 
   it('is refused while the chaincode runs', () => {
     const { finished } = ask('PutText', '_key', 'x');
@@ -200,7 +196,7 @@ describe('what CouchDB does not take', () => {
     const [org1, org2] = TWO_ORGS.peerOrgs;
     invariant(org1 && org2, 'two organisations');
     const topology: Topology = { ...TWO_ORGS, peerOrgs: [org1, { ...org2, stateDatabase: 'CouchDB' }] };
-    const simulation = start(topology, ...MAJORITY_OF_ONE);
+    const simulation = start(topology, ...ONE_IS_ENOUGH);
     const from = simulation.entries.length;
     give(simulation, { ...submit('PutText', key, value), endorsers: [ORG1.peer0] });
     simulation.runUntil(simulation.now + 5_000_000);
