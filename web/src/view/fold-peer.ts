@@ -5,13 +5,29 @@ import type { DefinitionView, WorldView } from './world-model.ts';
 
 const without = (list: readonly string[], item: string): readonly string[] => list.filter((known) => known !== item);
 
-function joined(world: WorldView, node: string, { channel, height }: FactOf<'peerJoined'>): WorldView {
+function joined(world: WorldView, node: string, { channel, height, snapshot }: FactOf<'peerJoined'>): WorldView {
   const genesisHash = world.channels[channel]?.genesisHash ?? '';
+  // Blocks before a snapshot are not on this peer at all.
+  const below = snapshot === undefined ? glimpsesBelow(height, genesisHash) : [];
   return withNodeChannel(world, node, channel, (known) => ({
     ...known,
     height: Math.max(height, known.height),
-    blocks: known.blocks.length > 0 ? known.blocks : glimpsesBelow(height, genesisHash),
+    blocks: known.blocks.length > 0 ? known.blocks : below,
   }));
+}
+
+function tampered(world: WorldView, node: string, { channel, number, hash }: FactOf<'blockTampered'>): WorldView {
+  return withNodeChannel(world, node, channel, (known) => ({
+    ...known,
+    blocks: known.blocks.map((block) => (block.number === number ? { ...block, hash, tampered: true } : block)),
+  }));
+}
+
+function cut(world: WorldView, node: string, { channel, height }: FactOf<'ledgerCut'>): WorldView {
+  return withNodeChannel(world, node, channel, (known) => {
+    const kept = known.blocks.filter(({ number }) => number < height);
+    return { ...known, height, blocks: kept.length > 0 ? kept : glimpsesBelow(height, '') };
+  });
 }
 
 function countKeys(keys: Readonly<Record<string, number>>): { readonly keys: number; readonly systemKeys: number } {
@@ -122,6 +138,10 @@ export function foldPeer(world: WorldView, entry: Entry): WorldView | null {
       return withNodeChannel(world, node, fact.channel, (channel) => ({ ...channel, validating: null }));
     case 'blockCommitted':
       return committed(world, node, fact);
+    case 'blockTampered':
+      return tampered(world, node, fact);
+    case 'ledgerCut':
+      return cut(world, node, fact);
     case 'anchorPeersSet':
       return withChannel(world, fact.channel, (channel) => ({
         ...channel,

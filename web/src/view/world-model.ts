@@ -21,6 +21,8 @@ export interface BlockGlimpse {
   readonly valid: number;
   readonly invalid: number;
   readonly config: boolean;
+  /** Its file was changed behind the node's back; `hash` is what its header hashes to since. */
+  readonly tampered?: true;
 }
 
 /** A channel as one node has it. */

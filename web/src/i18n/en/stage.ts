@@ -47,6 +47,7 @@ export const stage = {
   'peer.keys': '{keys} {keys|one:key,other:keys}',
   'peer.privateKeys': '{keys} private {keys|one:key,other:keys}',
 
+  'block.tampered': 'Block {number}: its file was changed',
   'block.config': 'Block {number}: configuration',
   'block.valid': 'Block {number}: {valid} valid',
   'block.invalid': 'Block {number}: {valid} valid, {invalid} invalid',

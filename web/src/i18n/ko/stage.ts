@@ -45,6 +45,7 @@ export const stage = {
   'peer.keys': '키 {keys}개',
   'peer.privateKeys': '비공개 키 {keys}개',
 
+  'block.tampered': '블록 {number}: 디스크의 파일이 몰래 바뀜',
   'block.config': '블록 {number}: 설정 블록',
   'block.valid': '블록 {number}: 유효 {valid}개',
   'block.invalid': '블록 {number}: 유효 {valid}개, 무효 {invalid}개',

@@ -8,6 +8,8 @@ import type { ChainBlock } from './chain.ts';
 
 interface BlockCardProps extends Pick<SelectionProps, 'onSelect'> {
   readonly block: ChainBlock;
+  /** It does not name the hash of the block before it. */
+  readonly unlinked: boolean;
   readonly node: string;
   readonly channel: string;
   /** Key of what is selected. */
@@ -16,15 +18,16 @@ interface BlockCardProps extends Pick<SelectionProps, 'onSelect'> {
 
 const MOST_SHOWN = 12;
 
-export function BlockCard({ block, node, channel, selected, onSelect }: BlockCardProps) {
+export function BlockCard({ block, unlinked, node, channel, selected, onSelect }: BlockCardProps) {
   const t = useText();
   const target: Selection = { type: 'block', node, channel, number: block.number };
   const more = block.transactions.length - MOST_SHOWN;
   return (
     <div className="block-card" role="listitem" data-selected={selectionKey(target) === selected}>
       {block.number === 0 ? null : (
-        <span className="block-card__link" title={block.previousHash}>
+        <span className="block-card__link" title={block.previousHash} data-broken={unlinked}>
           <span className="mono">{shortHash(block.previousHash)}</span>
+          {unlinked ? <span>{t('panels.blocks.unlinked')}</span> : null}
         </span>
       )}
       <div className="block-card__body">
@@ -38,6 +41,7 @@ export function BlockCard({ block, node, channel, selected, onSelect }: BlockCar
           {block.config ? (
             <Badge>{t(block.number === 0 ? 'panels.blocks.genesis' : 'panels.blocks.config')}</Badge>
           ) : null}
+          {block.tampered ? <Badge tone="bad">{t('panels.blocks.tampered')}</Badge> : null}
           <span className="mono" title={block.hash}>
             {shortHash(block.hash)}
           </span>

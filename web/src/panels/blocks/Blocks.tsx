@@ -8,7 +8,7 @@ import { type Selection, selectionKey, type SelectionProps } from '../selection.
 import { useEntryCount } from '../use-entry-count.ts';
 import type { NodeId, Topology } from '../lab-types.ts';
 import { BlockCard } from './BlockCard.tsx';
-import { type ChainBlock, chainOf } from './chain.ts';
+import { type ChainBlock, chainOf, isUnlinked } from './chain.ts';
 import './blocks.css';
 
 /** Nodes that keep a chain, peers first: theirs have verdicts. */
@@ -87,6 +87,9 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
           </select>
         </label>
         <p>{t('panels.blocks.height', { count: chain.length })}</p>
+        {chain[0] !== undefined && chain[0].number > 0 ? (
+          <p>{t('panels.blocks.fromSnapshot', { number: chain[0].number - 1 })}</p>
+        ) : null}
       </div>
       {chain.length === 0 ? (
         <p className="panel-empty">{t('panels.blocks.empty', { node: name, channel })}</p>
@@ -98,10 +101,11 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
           role="list"
           aria-label={t('panels.blocks.chain', { node: name })}
         >
-          {chain.map((block) => (
+          {chain.map((block, index) => (
             <BlockCard
               key={block.number}
               block={block}
+              unlinked={isUnlinked(block, chain[index - 1])}
               node={node}
               channel={channel}
               selected={selectionKey(selection)}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { entryOf, recorded, until } from '../testdata/recorded-trace.ts';
-import { chainOf } from './chain.ts';
+import type { Fact } from '../lab-types.ts';
+import { chainOf, isUnlinked } from './chain.ts';
 
 const CHANNEL = 'mychannel';
 const chain = (node: string) => chainOf(recorded.entries, node, CHANNEL);
@@ -39,5 +40,41 @@ describe('chainOf', () => {
     const before = recorded.entries.slice(0, committed.seq);
     expect(chainOf(before, committed.node, CHANNEL)).toHaveLength(6);
     expect(chainOf(until(committed), committed.node, CHANNEL)).toHaveLength(7);
+  });
+
+  describe('after somebody worked on the files of a peer', () => {
+    const peer = 'peer1.org2.example.com';
+    const last = recorded.entries.length;
+    const told = (...facts: readonly Fact[]) =>
+      chainOf(
+        [...recorded.entries, ...facts.map((fact, at) => ({ seq: last + at, at: 0, node: peer, cause: null, fact }))],
+        peer,
+        CHANNEL,
+      );
+    const forged: Fact = {
+      type: 'blockTampered',
+      channel: CHANNEL,
+      number: 6,
+      find: 'a',
+      replace: 'b',
+      header: true,
+      hash: 'f'.repeat(64),
+    };
+
+    it('the block is marked and the next one is not linked to it', () => {
+      const blocks = told(forged);
+      expect(blocks.filter(({ tampered }) => tampered).map(({ number }) => number)).toEqual([6]);
+      expect(blocks.filter((block, at) => isUnlinked(block, blocks[at - 1])).map(({ number }) => number)).toEqual([7]);
+    });
+
+    it('what was cut off is gone', () => {
+      expect(told(forged, { type: 'ledgerCut', channel: CHANNEL, height: 3, before: 10 })).toHaveLength(3);
+    });
+
+    it('a peer that joined by a snapshot has no blocks before it', () => {
+      const entry = { seq: last, at: 0, node: 'late', cause: null };
+      const fact: Fact = { type: 'peerJoined', channel: CHANNEL, height: 8, snapshot: 7 };
+      expect(chainOf([...recorded.entries, { ...entry, fact }], 'late', CHANNEL)).toEqual([]);
+    });
   });
 });

@@ -25,7 +25,13 @@ export interface ChainBlock {
   readonly transactions: readonly ChainTransaction[];
   /** The entry that told of it; null for a block filled in. */
   readonly seq: number | null;
+  /** Its file was changed behind the node's back; `hash` is what its header hashes to since. */
+  readonly tampered?: true;
 }
+
+/** Whether the block names another hash than the one before it has. */
+export const isUnlinked = (block: ChainBlock, before: ChainBlock | undefined): boolean =>
+  before !== undefined && before.hash !== '' && block.previousHash !== '' && block.previousHash !== before.hash;
 
 type Told = Extract<Fact, { readonly type: 'blockCommitted' | 'blockWritten' }>;
 
@@ -61,13 +67,31 @@ const filledIn = (number: number, hash: string, previousHash: string): ChainBloc
   seq: null,
 });
 
-/** In order of number, without gaps below the last block told. `entries` are those up to the moment. */
+/** What happened to the files of the node behind its back. */
+function workedOn(own: Map<number, ChainBlock>, fact: Fact, filled: (number: number) => ChainBlock): number | null {
+  if (fact.type === 'blockTampered') {
+    const block = own.get(fact.number) ?? filled(fact.number);
+    own.set(fact.number, { ...block, hash: fact.hash, tampered: true });
+    return null;
+  }
+  if (fact.type !== 'ledgerCut') return null;
+  for (const number of [...own.keys()]) if (number >= fact.height) own.delete(number);
+  return fact.height;
+}
+
+/**
+ * In order of number, without gaps from the first block the node has to the last one told. `entries` are those up to the
+ * moment.
+ */
 export function chainOf(entries: readonly Entry[], node: NodeId, channel: string): readonly ChainBlock[] {
   const own = new Map<number, ChainBlock>();
   /** What anyone said of a block: hash and previous hash are the same everywhere. */
   const hashes = new Map<number, string>();
   const calls = new Map<string, string>();
   let height = 0;
+  let first = 0;
+  const filled = (number: number): ChainBlock =>
+    filledIn(number, hashes.get(number) ?? '', hashes.get(number - 1) ?? '');
   for (const { fact, node: speaker, seq } of entries) {
     if (!('channel' in fact) || fact.channel !== channel) continue;
     if (fact.type === 'proposalCreated') calls.set(fact.txid, fact.function);
@@ -78,10 +102,11 @@ export function chainOf(entries: readonly Entry[], node: NodeId, channel: string
       if (speaker !== node) continue;
       own.set(fact.number, blockOf(fact, seq, calls));
       height = Math.max(height, fact.number + 1);
-    } else if (speaker === node && fact.type === 'peerJoined') height = Math.max(height, fact.height);
-    else if (speaker === node && fact.type === 'ordererJoined') height = Math.max(height, 1);
+    } else if (speaker === node && fact.type === 'peerJoined') {
+      height = Math.max(height, fact.height);
+      if (fact.snapshot !== undefined) first = fact.height;
+    } else if (speaker === node && fact.type === 'ordererJoined') height = Math.max(height, 1);
+    else if (speaker === node) height = workedOn(own, fact, filled) ?? height;
   }
-  return Array.from({ length: height }, (_, number) => {
-    return own.get(number) ?? filledIn(number, hashes.get(number) ?? '', hashes.get(number - 1) ?? '');
-  });
+  return Array.from({ length: height - first }, (_, index) => own.get(first + index) ?? filled(first + index));
 }
