@@ -138,8 +138,9 @@ const GENERAL: readonly IForbiddenRuleType[] = [
   {
     name: 'tools',
     severity: 'error',
-    comment: 'Tools may use simulation, contracts, scenes and dictionaries; benchmarks also what they measure',
-    from: { path: '^tools/', pathNot: '^tools/bench/' },
+    comment:
+      'Tools may use simulation, contracts, scenes and dictionaries; benchmarks also what they measure, the swarm also links',
+    from: { path: '^tools/', pathNot: '^tools/(bench|swarm)/' },
     to: { path: '^web/src/', pathNot: '^web/src/(sim|contracts|scenes|i18n)/' },
   },
   {

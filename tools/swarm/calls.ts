@@ -29,7 +29,8 @@ function drawCall(hides: boolean, dice: Dice): Call {
   const collection = dice.pick(COLLECTIONS);
   const key = dice.pick(KEYS);
   return dice.weighted<() => Call>([
-    [4, () => plain('move', dice.pick(ACCOUNTS), dice.pick(ACCOUNTS), value)],
+    [4, () => plain('move', dice.pick(ACCOUNTS.slice(0, 2)), dice.pick(ACCOUNTS.slice(2)), value)],
+    [2, () => plain('move', dice.pick(ACCOUNTS.slice(2)), dice.pick(ACCOUNTS.slice(0, 2)), value)],
     [3, () => plain('add', key, value)],
     [2, () => plain('put', key, value)],
     [2, () => plain('remove', key)],

@@ -14,6 +14,8 @@ import { drawDeeds } from './deeds.ts';
 import { Dice } from './dice.ts';
 import { drawNetwork, type OrderingKind, type SwarmNetwork } from './network.ts';
 import { probe } from './probe.ts';
+import { invariantProblems } from './invariants.ts';
+import { testimonyOf } from './testimony.ts';
 import { Watch } from './watch.ts';
 
 export interface Plan {
@@ -45,18 +47,39 @@ export function live(plan: Plan, parts: SimulationParts): Life {
   const simulation = up(plan, parts);
   const firstDeed = simulation.recording.commands.length;
   const watch = new Watch(simulation);
+  const bug = endOf(() => doAll(plan.deeds, simulation, watch));
+  const firstHealing = simulation.recording.commands.length;
+  const later = bug ?? endOf(() => heal(plan, simulation, watch));
+  const wrong = invariantProblems(testimonyOf(simulation));
+  const problems = [...(later ?? []), ...watch.problems, ...wrong];
+  return { plan, simulation, firstDeed, firstHealing, problems };
+}
+
+/** What `run` has found, where it found something; a broken promise of our own code ends the run and is a finding. */
+function endOf(run: () => readonly string[]): readonly string[] | undefined {
+  try {
+    const found = run();
+    return found.length > 0 ? found : undefined;
+  } catch (error) {
+    return [`the simulation stopped: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`];
+  }
+}
+
+function doAll(deeds: readonly Deed[], simulation: Simulation, watch: Watch): readonly string[] {
   const ready = simulation.now;
-  for (const { at, command } of plan.deeds) {
+  for (const { at, command } of deeds) {
     watch.runUntil(ready + at);
     // What does not fit the moment is not given: a machine that is off takes no orders.
     simulation.perform(command);
   }
   watch.runUntil(simulation.now + 2 * SECOND);
-  const firstHealing = simulation.recording.commands.length;
+  return [];
+}
+
+function heal({ network }: Plan, simulation: Simulation, watch: Watch): readonly string[] {
   for (const command of healing(simulation)) invariant(simulation.perform(command).ok, 'healing is allowed');
   watch.runUntil(simulation.now + RECOVERY);
-  const stuck = probe(plan.network, simulation, watch);
-  return { plan, simulation, firstDeed, firstHealing, problems: [...watch.problems, ...stuck] };
+  return probe(network, simulation, watch);
 }
 
 /** The network with its chaincodes, before anything is done to it. */
