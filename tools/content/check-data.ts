@@ -1,6 +1,7 @@
 /** Checks the data of a scene that can be judged without running it: its place in the course, and every name it uses. */
 import { dayOf, isSceneId } from '../../web/src/scenes/course.ts';
-import type { Scene, Step } from '../../web/src/scenes/scene.ts';
+import { networkAt } from '../../web/src/scenes/scene-network.ts';
+import type { Network, Scene, Step } from '../../web/src/scenes/scene.ts';
 import { checkCommand } from '../../web/src/sim/protocol/check-command.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
@@ -18,8 +19,9 @@ function nodesNamed({ focus, inspect, until, question, action }: Step): readonly
   ];
 }
 
-function stepProblems(step: Step, scene: Scene, nodes: readonly string[]): readonly string[] {
+function stepProblems(step: Step, { topology }: Network): readonly string[] {
   const said: string[] = [];
+  const nodes = nodesOf(topology).map(({ id }) => id);
   const { id, question, action, commands } = step;
   for (const node of nodesNamed(step)) if (!nodes.includes(node)) said.push(`step "${id}": no node ${node}`);
   if (question?.kind === 'choice' && !question.options.includes(question.answer))
@@ -29,7 +31,7 @@ function stepProblems(step: Step, scene: Scene, nodes: readonly string[]): reado
   if (action && commands.length > 0) said.push(`step "${id}": a step that waits for the learner gives no commands`);
   const given: readonly Command[] = [...commands, ...(action ? action.solution : [])];
   for (const command of given) {
-    const checked = checkCommand(command, scene.topology, '');
+    const checked = checkCommand(command, topology, '');
     if (!checked.ok) said.push(`step "${id}": ${command.type} is refused: ${checked.error.code}`);
   }
   return said;
@@ -41,10 +43,10 @@ export function dataProblems(folder: string, scene: Scene): readonly string[] {
   if (scene.id !== folder) said.push(`the id is "${scene.id}", the folder "${folder}"`);
   if (!isSceneId(scene.id)) said.push(`"${scene.id}" is no scene of the course`);
   else if (dayOf(scene.id) !== scene.day) said.push(`day ${scene.day}, in the course ${dayOf(scene.id)}`);
-  const nodes = nodesOf(scene.topology).map(({ id }) => id);
   const ids = scene.steps.map(({ id }) => id);
   for (const [index, id] of ids.entries()) if (ids.indexOf(id) !== index) said.push(`two steps are called "${id}"`);
-  said.push(...scene.steps.flatMap((step) => stepProblems(step, scene, nodes)));
+  for (const { from } of scene.further ?? []) if (!ids.includes(from)) said.push(`no step "${from}" for a network`);
+  said.push(...scene.steps.flatMap((step, index) => stepProblems(step, networkAt(scene, index))));
   if (!scene.steps.some(({ action }) => action)) said.push('the learner does nothing: a scene needs an action');
   let silent = 0;
   for (const { id, question, action } of scene.steps) {

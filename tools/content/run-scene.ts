@@ -3,7 +3,8 @@
  * anchor must occur after the one before, and what the learner is to do must not have happened before they do it.
  */
 import { findAnchor } from '../../web/src/scenes/find-anchor.ts';
-import type { Anchor, Scene, Step } from '../../web/src/scenes/scene.ts';
+import { networkAt } from '../../web/src/scenes/scene-network.ts';
+import type { Anchor, Network, Scene, Step } from '../../web/src/scenes/scene.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
 import type { Frame, SimulationHost } from '../../web/src/sim/protocol/requests.ts';
@@ -28,8 +29,7 @@ class Walk {
     this.host = host;
   }
 
-  async open(scene: Scene): Promise<boolean> {
-    const { generation, seed, topology, contracts, setup } = scene;
+  async open({ generation, seed, topology, contracts, setup }: Network): Promise<boolean> {
     const recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] } as const;
     const opened = await this.host.open(recording, setup);
     if (!opened.ok) {
@@ -93,9 +93,17 @@ class Walk {
   }
 }
 
-/** What goes wrong on the way through `scene`; after a setup that fails nothing else is tried. */
+/** What goes wrong on the way through `scene`, on each of its networks; after a setup that fails nothing else is tried. */
 export async function runProblems(scene: Scene, host: SimulationHost): Promise<readonly string[]> {
   const walk = new Walk(host);
-  if (await walk.open(scene)) for (const step of scene.steps) await walk.go(step);
+  let network = networkAt(scene, 0);
+  let opened = await walk.open(network);
+  for (const [index, step] of scene.steps.entries()) {
+    const next = networkAt(scene, index);
+    if (next !== network) opened = await walk.open(next);
+    if (!opened) break;
+    network = next;
+    await walk.go(step);
+  }
   return walk.problems;
 }

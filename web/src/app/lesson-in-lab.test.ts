@@ -97,12 +97,19 @@ async function play(target = 0, changed: Scene = scene) {
   const lab = createLab(host, (time, millis, { direction }) => time + millis * 1000 * direction);
   await lab.link.open(recording, []);
   const shown: number[] = [];
+  const opened: string[] = [];
   const player = createScenePlayer({
     lab,
     scene: changed,
     target,
     onProgress: (count) => shown.push(count),
     onInspect: () => undefined,
+    openNetwork: async (network) => {
+      opened.push(network.seed);
+      await lab.link.open(recording, []);
+      lab.playhead.jump(0);
+      return true;
+    },
   });
   const run = async (): Promise<void> => {
     await rest();
@@ -118,7 +125,7 @@ async function play(target = 0, changed: Scene = scene) {
   ];
   player.send({ type: 'opened' });
   await run();
-  return { host, lab, player, run, at, shown };
+  return { host, lab, player, run, at, shown, opened };
 }
 
 describe('playing a scene', () => {
@@ -148,6 +155,39 @@ describe('playing a scene', () => {
     expect(host.given).toEqual(['a', 'b', 'c', 'd']);
     expect(at()).toEqual(['asking', 3, 400_000]);
     expect(lab.link.store.getState().branches).toHaveLength(1);
+  });
+
+  describe('on two networks', () => {
+    const { generation, topology, contracts, setup } = scene;
+    const second = { generation, topology, contracts, setup, seed: 'second', from: 'three' };
+    const both: Scene = { ...scene, further: [second] };
+
+    it('moves on to the second with an empty past', async () => {
+      const { at, player, run, opened, lab } = await play(1, both);
+      expect(opened).toEqual([]);
+      answerWithNumber(player, 0);
+      player.send({ type: 'next' });
+      await run();
+      player.send({ type: 'next' });
+      await run();
+      expect(opened).toEqual(['second']);
+      expect(at()).toEqual(['acting', 2, 0]);
+      expect(player.store.getState().context.begun.slice(0, 2)).toEqual([null, null]);
+      await lab.act(start('c'));
+      await run();
+      expect(at().slice(0, 2)).toEqual(['shown', 2]);
+      expect(player.store.getState().away).toBe(false);
+    });
+
+    it('goes back to the first by way of its steps', async () => {
+      const { at, player, run, opened, host } = await play(2, both);
+      expect(at().slice(0, 2)).toEqual(['acting', 2]);
+      player.send({ type: 'previous' });
+      await run();
+      expect(opened).toEqual(['s']);
+      expect(host.given).toEqual(['a', 'b']);
+      expect(at().slice(0, 2)).toEqual(['asking', 1]);
+    });
   });
 
   it('a learner who acts in another way than suggested has done it too', async () => {

@@ -22,7 +22,8 @@ import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
 import { isBuilt, loadProse, loadScene } from '../scenes/catalog.ts';
 import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
 import type { Prose } from '../scenes/prose.ts';
-import type { Scene } from '../scenes/scene.ts';
+import { networkAt } from '../scenes/scene-network.ts';
+import type { Network, Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
 import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 import type { BesideAddress } from './address.ts';
@@ -160,23 +161,38 @@ export class Session {
     const loaded = await this.load(id, trouble === null ? null : { refusal: trouble, instead: id });
     if (loaded === null) return;
     const { scene, wish } = loaded;
-    const { generation, seed, topology, contracts, setup } = scene;
-    const recording = { formatVersion: 1, generation, seed, topology, contracts, commands: [] } as const;
-    const opening = this.lab.link.open(recording, setup);
+    const index = step === null ? 0 : scene.steps.findIndex((candidate) => candidate.id === step);
+    const opening = this.bringUp(networkAt(scene, Math.max(0, index)), wish);
     // Nothing plays before it can be seen. A stage that cannot be loaded says so in its own place.
     await this.loadStage().catch(() => undefined);
-    const opened = await opening;
-    if (wish !== this.wish) return;
-    if (!opened.ok) {
-      this.store.setState({ status: 'failed', failure: opened.error.code });
-      return;
-    }
-    this.lab.playhead.jump(this.lab.link.store.getState().entries.at(-1)?.at ?? 0);
-    const index = step === null ? 0 : scene.steps.findIndex((candidate) => candidate.id === step);
+    if (!(await opening)) return;
     if (index === -1) this.complain(refusal('linkUnknownStep', { scene: id, step: step ?? '' }), null);
     const player = this.play(scene, Math.max(0, index));
     this.store.setState({ status: 'ready', player });
     player.send({ type: 'opened' });
+  }
+
+  /** Opens a network and stands after its setup; false when something else was opened meanwhile, or it could not be. */
+  private async bringUp(network: Network, wish: number): Promise<boolean> {
+    const { generation, seed, topology, contracts, setup } = network;
+    const recording = { formatVersion: 1, generation, seed, topology, contracts, commands: [] } as const;
+    const opened = await this.lab.link.open(recording, setup);
+    if (wish !== this.wish) return false;
+    if (opened.ok) this.lab.playhead.jump(this.lab.link.store.getState().entries.at(-1)?.at ?? 0);
+    else this.store.setState({ status: 'failed', failure: opened.error.code });
+    return opened.ok;
+  }
+
+  /** From one network of the open scene to the next. */
+  private async moveOn(network: Network): Promise<boolean> {
+    const { wish } = this;
+    this.lab.playhead.pause();
+    this.ui.setState({ selection: null, hovered: null });
+    this.store.setState({ status: 'opening' });
+    await this.lab.link.quiet();
+    const isUp = await this.bringUp(network, wish);
+    if (isUp) this.store.setState({ status: 'ready' });
+    return isUp;
   }
 
   /** Opens a link's text, or says what is wrong with it and opens the nearest thing that works. */
@@ -288,6 +304,7 @@ export class Session {
       scene,
       target,
       onProgress: (shown) => this.progress.note(scene.id, shown, scene.steps.length),
+      openNetwork: (network) => this.moveOn(network),
       onInspect: (step, begun) => {
         const selection = openAtStep(step, begun, this.lab.link.store.getState().entries);
         if (selection !== null) this.ui.setState({ selection });

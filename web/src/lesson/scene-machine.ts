@@ -4,8 +4,10 @@
  *
  * A step begins when its commands have been given (once: going back and forth never gives them again), may ask a
  * question before anything is revealed, may wait for the learner to do something, plays to its anchor, and is shown.
+ * Where a scene moves on to another network, the steps on the one before have not begun any more.
  */
 import { assign, setup } from 'xstate';
+import { firstStepOn, networkAt } from '../scenes/scene-network.ts';
 import type { Scene, Step } from '../scenes/scene.ts';
 
 /** A step whose commands have been given. */
@@ -60,17 +62,18 @@ export type SceneEvent =
 export const stepOf = (context: SceneContext): Step | undefined => context.scene.steps[context.index];
 export const begunOf = (context: SceneContext): Begun | null => context.begun[context.index] ?? null;
 
-const replaced = (context: SceneContext, begun: Begun | null): SceneContext['begun'] => {
-  const steps = context.scene.steps.map((_, index) => context.begun[index] ?? null);
-  steps[context.index] = begun;
-  return steps;
-};
+/** With what is known of the present step, and nothing of steps on another network. */
+const replaced = ({ scene, begun, index }: SceneContext, present: Begun | null): SceneContext['begun'] =>
+  scene.steps.map((_, step) => {
+    if (step === index) return present;
+    return networkAt(scene, step) === networkAt(scene, index) ? (begun[step] ?? null) : null;
+  });
 
 const ended = (context: SceneContext, index: number): boolean => (context.begun[index]?.end ?? null) !== null;
 
-/** Where to stand on the way to `index`: at the first step that has not been gone through. */
+/** Where to stand on the way to `index`: at the first step on its network that has not been gone through. */
 function waypoint(context: SceneContext, index: number): number {
-  for (let step = 0; step < index; step++) if (!ended(context, step)) return step;
+  for (let step = firstStepOn(context.scene, index); step < index; step++) if (!ended(context, step)) return step;
   return index;
 }
 
@@ -111,6 +114,13 @@ export const sceneMachine = setup({
       if (event.type !== 'goto') return {};
       return { target: event.index, index: waypoint(context, event.index), hints: 0, refusal: null };
     }),
+    /** The network before is brought up again, and gone through to its last step. */
+    goBackTowards: assign(({ context }) => ({
+      target: context.index - 1,
+      index: waypoint(context, context.index - 1),
+      hints: 0,
+      refusal: null,
+    })),
   },
   guards: {
     isBegun: ({ context }) => begunOf(context) !== null,
@@ -120,6 +130,7 @@ export const sceneMachine = setup({
     acts: ({ context }) => stepOf(context)?.action !== undefined && !ended(context, context.index),
     isLast: ({ context }) => context.index >= context.scene.steps.length - 1,
     hasPrevious: ({ context }) => context.index > 0 && ended(context, context.index - 1),
+    isFirstOnNetwork: ({ context }) => context.index > 0 && firstStepOn(context.scene, context.index) === context.index,
     exists: ({ context, event }) => event.type === 'goto' && context.scene.steps[event.index] !== undefined,
     leadsToEnded: ({ context, event }) => event.type === 'goto' && ended(context, event.index),
   },
@@ -128,7 +139,7 @@ export const sceneMachine = setup({
   initial: 'idle',
   context: ({ input }) => ({
     scene: input.scene,
-    index: 0,
+    index: firstStepOn(input.scene, input.target),
     target: input.target,
     begun: [],
     answers: {},
@@ -137,7 +148,10 @@ export const sceneMachine = setup({
   }),
   on: {
     found: { actions: 'noteEnd' },
-    previous: { guard: 'hasPrevious', target: '.shown', actions: ['goBack', 'jumpToEnd'] },
+    previous: [
+      { guard: 'hasPrevious', target: '.shown', actions: ['goBack', 'jumpToEnd'] },
+      { guard: 'isFirstOnNetwork', target: '.entering', actions: 'goBackTowards' },
+    ],
     goto: [
       { guard: 'leadsToEnded', target: '.shown', actions: ['goTowards', 'jumpToEnd'] },
       { guard: 'exists', target: '.entering', actions: 'goTowards' },

@@ -10,8 +10,9 @@ import type { Actor, SnapshotFrom } from 'xstate';
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Lab, LinkState } from '../link/react/lab-context.tsx';
-import type { Scene, Step } from '../scenes/scene.ts';
 import { findAnchor } from '../scenes/find-anchor.ts';
+import { networkAt } from '../scenes/scene-network.ts';
+import type { Network, Scene, Step } from '../scenes/scene.ts';
 import { begunOf, sceneMachine, stepOf } from './scene-machine.ts';
 import type { Begun, SceneContext, SceneEvent } from './scene-machine.ts';
 
@@ -53,6 +54,8 @@ interface PlayerOptions {
   /** Called when a step has been shown, and at the end with the number of steps. */
   readonly onProgress: (shown: number) => void;
   readonly onInspect: (step: Step, begun: Begun) => void;
+  /** Brings up another network of the scene in place of the one before; false: it could not, or something else was opened. */
+  readonly openNetwork: (network: Network) => Promise<boolean>;
 }
 
 /** The begun steps of a shared moment, with the ends that can be found again in its entries. */
@@ -85,12 +88,15 @@ class Player implements ScenePlayer {
   private readonly stops: (() => void)[] = [];
   private lastTime = 0;
   private isRunningOn = false;
+  private network: Network;
+  private isMoving = false;
 
   constructor(options: PlayerOptions) {
     const { lab, scene, target } = options;
     this.options = options;
     this.lab = lab;
     this.scene = scene;
+    this.network = networkAt(scene, target);
     const machine = sceneMachine.provide({
       actions: {
         give: ({ context }) => void this.give(context),
@@ -150,7 +156,7 @@ class Player implements ScenePlayer {
   private async give(context: SceneContext): Promise<void> {
     const { lab } = this;
     const step = stepOf(context);
-    if (step === undefined) return;
+    if (step === undefined || !(await this.moveTo(networkAt(this.scene, context.index)))) return;
     const seqBefore = lab.link.store.getState().entries.length;
     const given = await lab.giveAtHorizon(step.commands);
     if (!given.ok) {
@@ -162,6 +168,18 @@ class Player implements ScenePlayer {
     const at = step.commands.length > 0 ? horizon : lab.playhead.store.getState().time;
     const end = step.until === null ? { at, seq: seq - 1 } : null;
     this.send({ type: 'begun', begun: { seq, end } });
+  }
+
+  /** Nothing of the lesson happens between leaving one network and standing on the next. */
+  private async moveTo(network: Network): Promise<boolean> {
+    if (network === this.network) return true;
+    this.isMoving = true;
+    const opened = await this.options.openNetwork(network);
+    this.isMoving = false;
+    if (!opened) return false;
+    this.network = network;
+    this.store.setState({ branch: this.lab.link.store.getState().branch, away: false });
+    return true;
   }
 
   private suggest(context: SceneContext): void {
@@ -197,6 +215,7 @@ class Player implements ScenePlayer {
   }
 
   private onLink(state: LinkState, before: LinkState): void {
+    if (this.isMoving) return;
     if (state.branch !== before.branch) this.onBranch(state);
     if (state.entries !== before.entries && !this.store.getState().away) this.lookForFacts();
   }

@@ -69,16 +69,22 @@ export interface PicturePair {
   readonly there: readonly string[];
 }
 
-export interface Scene {
-  readonly id: string;
-  readonly day: 1 | 2 | 3;
+/** What a lesson stands on. */
+export interface Network {
   readonly generation: Generation;
   readonly seed: string;
   readonly topology: Topology;
   readonly contracts: Readonly<Record<string, ContractFolder>>;
-  /** Run before the first step; the lesson begins when all of it has settled. */
+  /** Run before the first step on it; the lesson goes on when all of it has settled. */
   readonly setup: readonly Command[];
+}
+
+export interface Scene extends Network {
+  readonly id: string;
+  readonly day: 1 | 2 | 3;
   readonly steps: readonly Step[];
+  /** Networks the scene moves on to, in order: each begins with a step, and what was there before is left behind. */
+  readonly further?: readonly (Network & { readonly from: string })[];
   /** Commands the sandbox menu offers in this scene; null: all. */
   readonly offered: readonly CommandType[] | null;
   readonly beside?: Beside;
