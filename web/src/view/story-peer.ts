@@ -20,6 +20,8 @@ export const PEER_STORIES: Stories<
   | 'chaincodeLogged'
   | 'proposalChecked'
   | 'simulationStarted'
+  | 'couchIndexCreated'
+  | 'couchIndexRefused'
   | 'richQueryWarned'
   | 'simulationFinished'
   | 'endorsementSigned'
@@ -57,6 +59,9 @@ export const PEER_STORIES: Stories<
       args: argumentList(fact.args),
       height: fact.height,
     }),
+  couchIndexCreated: ({ chaincode, fields }, { node }) =>
+    sentence('couchIndexCreated', { node, chaincode, fields: fields.join(', ') }),
+  couchIndexRefused: ({ file, text }, { node }) => sentence('couchIndexRefused', { node, file, text: shortened(text) }),
   richQueryWarned: ({ warning }, { node }) => sentence('richQueryWarned', { node, text: shortened(warning) }),
   simulationFinished: ({ status, message, rwset }, { node }) =>
     status < 400

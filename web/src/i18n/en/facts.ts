@@ -139,6 +139,8 @@ export const facts = {
   chaincodeLogged: 'Chaincode log on {node}: {line}',
   proposalChecked: '{node} checked the proposal’s signature and rights ({creator}).',
   simulationStarted: '{node} simulates {function}({args}) on the state at height {height}.',
+  couchIndexCreated: '{node} has CouchDB index the state of {chaincode} by {fields}.',
+  couchIndexRefused: '{node} makes no index from {file}: {text}',
   richQueryWarned: '{node}: CouchDB warns of a rich query: {text}',
   'simulationFinished.success':
     '{node} finished simulating: {reads} {reads|one:read,other:reads}, {writes} {writes|one:write,other:writes}. The state is unchanged.',

@@ -136,6 +136,8 @@ export const facts = {
   chaincodeLogged: '{node}의 체인코드 로그: {line}',
   proposalChecked: '{node|이가} 제안의 서명과 권한을 확인했습니다 ({creator}).',
   simulationStarted: '{node|이가} {function}({args}) 호출을 높이 {height}의 상태에서 시뮬레이션합니다.',
+  couchIndexCreated: '{node|이가} CouchDB에 {chaincode}의 인덱스({fields})를 만들었습니다.',
+  couchIndexRefused: '{node|이가} {file|으로로} 인덱스를 만들지 못합니다: {text}',
   richQueryWarned: '{node}의 CouchDB가 리치 쿼리를 경고합니다: {text}',
   'simulationFinished.success':
     '{node|이가} 시뮬레이션을 마쳤습니다: 읽기 {reads}개, 쓰기 {writes}개. 상태는 그대로입니다.',

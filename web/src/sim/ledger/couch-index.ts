@@ -14,21 +14,36 @@ import { type MangoIndex, readSort } from './mango.ts';
 import { entriesOf, isJsonList, isJsonObject, type Json, type JsonObject, jsonType } from './mango-compare.ts';
 import { readSelector } from './mango-selector.ts';
 
-const FOLDER = 'META-INF/statedb/couchdb';
+const PLACE = /^META-INF\/statedb\/couchdb\/(?:collections\/([^/]+)\/)?indexes\/[^/]+$/;
+
+export interface IndexFile {
+  /** Path inside the package. */
+  readonly path: string;
+  /** Empty for the public state. */
+  readonly collection: string;
+  readonly text: string;
+}
 
 /**
- * The indexes of a chaincode's public state, or of one of its collections; bad definitions are left out, as a peer does
- * when it deploys them. Files count in the order of their names: a later definition replaces one of the same name.
+ * The index definitions of a package in the order of their names, which is the order all peers take them in.
  *
  * @param files text by path inside the package
  */
+export const indexFilesIn = (files: ReadonlyMap<string, string>): readonly IndexFile[] =>
+  [...files]
+    .filter(([path]) => PLACE.test(path))
+    .sort(([a], [b]) => compareUtf8(a, b))
+    .map(([path, text]) => ({ path, collection: PLACE.exec(path)?.[1] ?? '', text }));
+
+/**
+ * The indexes of a chaincode's public state, or of one of its collections; bad definitions are left out, as a peer does
+ * when it deploys them. A later definition replaces one of the same name.
+ */
 export function indexesIn(files: ReadonlyMap<string, string>, collection: string): readonly MangoIndex[] {
-  const folder = collection === '' ? `${FOLDER}/indexes/` : `${FOLDER}/collections/${collection}/indexes/`;
   const indexes = new Map<string, MangoIndex>();
-  for (const [path, text] of [...files].sort(([a], [b]) => compareUtf8(a, b))) {
-    if (!path.startsWith(folder)) continue;
-    const index = readIndex(text);
-    if (index.ok) indexes.set(`${index.value.ddoc}/${index.value.name}`, index.value);
+  for (const file of indexFilesIn(files)) {
+    const index = file.collection === collection ? readIndex(file.text) : undefined;
+    if (index?.ok) indexes.set(`${index.value.ddoc}/${index.value.name}`, index.value);
   }
   return [...indexes.values()];
 }

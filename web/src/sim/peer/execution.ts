@@ -10,6 +10,7 @@ import { authorizeFor, lifecycleContext } from './called-system-chaincode.ts';
 import { chaincodeInterest } from './chaincode-interest.ts';
 import { abandon, type ChaincodeOutcome, invoke, launch, type Pumped, stop, TIMED_OUT } from './chaincode-support.ts';
 import { ledgerOf } from './committer.ts';
+import { deployIndexes } from './couch-indexes.ts';
 import { ERROR_THRESHOLD, type Executed, type Executing, type Invocation } from './invocation.ts';
 import { beginSimulation, checkInvocation, resolveChaincode, transactionParams } from './invocable.ts';
 import { chaincodeDefinitions } from './lifecycle/definitions.ts';
@@ -158,9 +159,22 @@ function executeLifecycle(state: PeerState, invocation: Invocation): Execution {
 function install(state: PeerState, installed: { packageId: string; label: string; bytes: Uint8Array }): PeerStepped {
   const disk = { ...state.disk, packages: state.disk.packages.set(installed.packageId, installed) };
   const { packageId, label } = installed;
+  const next = { ...state, disk };
+  const indexes = Object.keys(state.channels).flatMap((channel) => {
+    const waiting = runnableOn(next, channel).filter((runnable) => runnable.packageId === packageId);
+    return deployIndexes(
+      next,
+      channel,
+      waiting.map(({ name }) => name),
+    );
+  });
   return {
-    state: { ...state, disk },
-    effects: [report({ type: 'chaincodeInstalled', packageId, label }), { type: 'persist', tag: '', durable: disk }],
+    state: next,
+    effects: [
+      report({ type: 'chaincodeInstalled', packageId, label }),
+      ...indexes.map(report),
+      { type: 'persist', tag: '', durable: disk },
+    ],
   };
 }
 
@@ -175,26 +189,34 @@ export function launchCommitted(
   environment: PeerEnvironment,
   now: Micros,
 ): Pumped {
-  const touched = [...ledgerOf(before, channel).state.range('_lifecycle', 'namespaces/fields/', 'namespaces/fields0')];
-  let pumped: Pumped = { state: before, effects: [], outcomes: [] };
-  if (!touched.some(([, { version }]) => version.blockNum === number)) return pumped;
+  const fields = [...ledgerOf(before, channel).state.range('_lifecycle', 'namespaces/fields/', 'namespaces/fields0')];
+  const touched = fields.filter(([, { version }]) => version.blockNum === number);
+  const names = new Set(touched.map(([key]) => key.split('/')[2] ?? ''));
+  let pumped: Pumped = { state: before, effects: deployIndexes(before, channel, [...names]).map(report), outcomes: [] };
+  if (touched.length === 0) return pumped;
   const then = (step: (state: PeerState) => Pumped): void => {
     const { state, effects, outcomes } = step(pumped.state);
     pumped = { state, effects: [...pumped.effects, ...effects], outcomes: [...pumped.outcomes, ...outcomes] };
   };
-  for (const packageId of runnableOn(before, channel)) then((state) => launch(state, packageId, environment, now));
-  const referred = new Set(Object.keys(before.channels).flatMap((id) => runnableOn(before, id)));
+  for (const { packageId } of runnableOn(before, channel)) then((state) => launch(state, packageId, environment, now));
+  const referred = new Set(
+    Object.keys(before.channels).flatMap((id) => runnableOn(before, id).map(({ packageId }) => packageId)),
+  );
   for (const packageId of [...pumped.state.running.keys()])
     if (!referred.has(packageId)) then((state) => stop(state, packageId, environment, now));
   return pumped;
 }
 
 /** The installed packages that committed definitions of the channel run on this peer, in the order of the definitions. */
-function runnableOn(peer: PeerState, channel: string): readonly string[] {
+function runnableOn(
+  peer: PeerState,
+  channel: string,
+): readonly { readonly name: string; readonly packageId: string }[] {
   const { state } = ledgerOf(peer, channel);
   const { disk } = peer;
   return chaincodeDefinitions(state).flatMap((definition) => {
     const { name } = definition;
-    return runnablePackage(state, disk.signer.mspId, name, definition, disk.packages.keys()) ?? [];
+    const packageId = runnablePackage(state, disk.signer.mspId, name, definition, disk.packages.keys());
+    return packageId === undefined ? [] : [{ name, packageId }];
   });
 }

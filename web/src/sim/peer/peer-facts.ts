@@ -37,6 +37,25 @@ export interface PeerFacts extends GossipFacts, PrivateDataFacts, SnapshotFacts,
     readonly args: readonly string[];
     readonly height: number;
   };
+  /** The CouchDB of this peer has an index that came with a chaincode's package. */
+  readonly couchIndexCreated: {
+    readonly channel: string;
+    readonly chaincode: string;
+    /** Empty for the public state. */
+    readonly collection: string;
+    readonly file: string;
+    /** `_design/…`. */
+    readonly designDocument: string;
+    readonly name: string;
+    readonly fields: readonly string[];
+  };
+  readonly couchIndexRefused: {
+    readonly channel: string;
+    readonly chaincode: string;
+    readonly collection: string;
+    readonly file: string;
+    readonly text: string;
+  };
   /** CouchDB did what a chaincode asked, and the peer writes its words of warning in the log. */
   readonly richQueryWarned: TransactionRef & {
     readonly chaincode: string;

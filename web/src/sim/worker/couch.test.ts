@@ -75,6 +75,27 @@ const answerOf = (functionName: string, ...args: readonly string[]): unknown =>
   JSON.parse(ask(functionName, ...args).finished.payload);
 
 describe('a peer', () => {
+  it('makes the indexes of a package when its definition is committed, or when it is installed later', () => {
+    const created = (simulation: Simulation) =>
+      simulation.entries.flatMap(({ node, fact }) => (fact.type === 'couchIndexCreated' ? [{ node, ...fact }] : []));
+    const index = {
+      chaincode: 'library',
+      file: 'author.json',
+      designDocument: '_design/authorDoc',
+      fields: ['author', 'year'],
+    };
+    const inTurn = (nodes: readonly string[]) => nodes.map((node) => ({ node, ...index }));
+    expect(
+      created(ready)
+        .map(({ node }) => node)
+        .sort(),
+    ).toEqual([ORG1.peer0, ORG2.peer0]);
+    const simulation = fresh();
+    const from = created(simulation).length;
+    give(simulation, { type: 'installChaincode', client: ORG1.client, node: ORG1.peer1, label: 'library_1.0' });
+    expect(created(simulation).slice(from)).toMatchObject(inTurn([ORG1.peer1]));
+  });
+
   it('shows where its state is and what it is indexed by', () => {
     const looked = inspect(ready, { type: 'node', node: ORG1.peer0 });
     invariant(looked.ok, 'the node is there');
