@@ -4,12 +4,14 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { CHANNEL, deploy, ORG1, ORG2, TWO_ORGS, TWO_ORGS_JOINED } from '../../scenes/networks.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import { FORMAT_VERSION } from '../protocol/recording.ts';
+import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { Topology } from '../protocol/topology-spec.ts';
 import type { FactOf, FactType } from '../trace/facts.ts';
 import { inspect } from './inspect.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
+
+const COUCH: Topology = { ...TWO_ORGS, stateDatabase: 'CouchDB' };
 
 let parts: SimulationParts;
 let ready: Simulation;
@@ -42,15 +44,9 @@ const submit = (functionName: string, ...args: readonly string[]): CommandOf<'su
   endorsers: null,
 });
 
-function start(topology: Topology, ...then: readonly Command[]): Simulation {
-  const empty = {
-    formatVersion: FORMAT_VERSION,
-    generation: '3.x',
-    seed: 'couch',
-    contracts: {},
-    commands: [],
-  } as const;
-  const played = Simulation.play({ ...empty, topology }, parts);
+function start(topology: Topology, then: readonly Command[], contracts: Recording['contracts'] = {}): Simulation {
+  const empty = { formatVersion: FORMAT_VERSION, generation: '3.x', seed: 'couch', commands: [] } as const;
+  const played = Simulation.play({ ...empty, topology, contracts }, parts);
   invariant(played.ok, 'an empty recording can be played');
   give(played.value, ...TWO_ORGS_JOINED, ...then);
   return played.value;
@@ -58,7 +54,7 @@ function start(topology: Topology, ...then: readonly Command[]): Simulation {
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  ready = start({ ...TWO_ORGS, stateDatabase: 'CouchDB' }, ...deploy('library'), submit('InitLedger'));
+  ready = start(COUCH, [...deploy('library'), submit('InitLedger')]);
 }, 60_000);
 
 /** What the contract answered, and what the peer had to say. */
@@ -94,6 +90,24 @@ describe('a peer', () => {
     const from = created(simulation).length;
     give(simulation, { type: 'installChaincode', client: ORG1.client, node: ORG1.peer1, label: 'library_1.0' });
     expect(created(simulation).slice(from)).toMatchObject(inTurn([ORG1.peer1]));
+  });
+
+  it('runs a chaincode without the indexes it cannot make', () => {
+    const folder = 'META-INF/statedb/couchdb';
+    const library = {
+      ...parts.builtInContracts['library'],
+      [`${folder}/collections/ghost/indexes/x.json`]: '{"index":{"fields":["x"]}}',
+      [`${folder}/indexes/mixed.json`]: '{"index":{"fields":["a",{"b":"desc"}]}}',
+    };
+    const simulation = start(COUCH, [...deploy('library'), submit('InitLedger')], { library });
+    const refused = simulation.entries.flatMap(({ node, fact }) =>
+      node === ORG1.peer0 && fact.type === 'couchIndexRefused' ? [[fact.file, fact.text]] : [],
+    );
+    expect(refused).toEqual([
+      ['x.json', 'cannot create an index for an undefined collection=[ghost]'],
+      ['mixed.json', 'Sorts currently only support a single direction for all fields.'],
+    ]);
+    expect(facts(simulation, 'commitStatusReceived').map(({ code }) => code)).toContain('VALID');
   });
 
   it('shows where its state is and what it is indexed by', () => {
@@ -217,7 +231,7 @@ describe('what CouchDB does not take', () => {
     const [org1, org2] = TWO_ORGS.peerOrgs;
     invariant(org1 && org2, 'two organisations');
     const topology: Topology = { ...TWO_ORGS, peerOrgs: [org1, { ...org2, stateDatabase: 'CouchDB' }] };
-    const simulation = start(topology, ...ONE_IS_ENOUGH);
+    const simulation = start(topology, ONE_IS_ENOUGH);
     const from = simulation.entries.length;
     give(simulation, { ...submit('PutText', key, value), endorsers: [ORG1.peer0] });
     simulation.runUntil(simulation.now + 5_000_000);
