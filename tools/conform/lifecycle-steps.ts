@@ -1,6 +1,6 @@
 /**
  * Which command of the lab a recorded line of `peer` is, and which lines are none: those the tool itself refuses before
- * it speaks to anyone, and those that are about connections, files and forms of output.
+ * it speaks to anyone, and those that are about connections and files.
  */
 import type { ChaincodeDefinition, Command } from '../../web/src/sim/protocol/commands.ts';
 import { actingUser, option, recordedError, type RecordedStep } from './config-steps.ts';
@@ -43,9 +43,7 @@ function unsayableWords(step: RecordedStep): string | undefined {
   const { argv = [] } = step;
   if (argv.some((word) => word.endsWith('garbage.block') || word.endsWith('block1.pb') || word === 'broken.tar.gz'))
     return 'files';
-  if (argv.includes('--help') || argv.includes('--frobnicate')) return 'help and unknown options';
-  const format = option(step, '--output', '-O');
-  return format === 'json' ? 'output as JSON' : undefined;
+  return argv.includes('--help') || argv.includes('--frobnicate') ? 'help and unknown options' : undefined;
 }
 
 /** What the recorded network calls things, and what ours calls them. */
@@ -156,11 +154,14 @@ function change(step: RecordedStep, names: Names): Told {
   return told({ type: 'approveChaincode', label: null, ...common, ...packageId });
 }
 
+/** Of an answer: plain unless asked for otherwise. */
+const form = (step: RecordedStep) => (option(step, '--output', '-O') === 'json' ? { json: true } : {});
+
 function question(step: RecordedStep, type: 'queryApproved' | 'checkCommitReadiness' | 'queryCommitted'): Told {
   const channel = option(step, '--channelID', '-C');
   if (channel === undefined) return skipped('options the tool itself asks for');
   const name = option(step, '--name', '-n');
-  const asked = { ...who(step), channel };
+  const asked = { ...who(step), channel, ...form(step) };
   if (type === 'queryCommitted') return told({ type, ...asked, name: name ?? null });
   if (type === 'queryApproved')
     return told({ type, ...asked, name: name ?? '', sequence: Number(option(step, '--sequence') ?? 0) });
@@ -186,7 +187,7 @@ const READERS: Readonly<Record<string, (step: RecordedStep, names: Names) => Tol
   'lifecycle calculatepackageid': () => skipped('packaging (see chaincode)'),
   'lifecycle install': (step, names) =>
     told({ type: 'installChaincode', ...who(step), label: names.label(step.argv?.[4] ?? '') }),
-  'lifecycle queryinstalled': (step) => told({ type: 'queryInstalled', ...who(step) }),
+  'lifecycle queryinstalled': (step) => told({ type: 'queryInstalled', ...who(step), ...form(step) }),
   'lifecycle getinstalledpackage': (step, names) =>
     told({ type: 'getInstalledPackage', ...who(step), packageId: names.packageId(option(step, '--package-id') ?? '') }),
   'lifecycle approveformyorg': change,

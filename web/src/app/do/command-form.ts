@@ -28,6 +28,7 @@ const CALL: readonly Field[] = [
 ];
 
 const PEER_ACCESS: readonly Field[] = [field('client', 'client'), field('node', 'peer')];
+const AS_JSON: Field = field('json', 'omittedFlag');
 const BLOCK: Field = field('block', 'number');
 const SNAPSHOT_BLOCK: Field = { ...BLOCK, label: 'snapshotBlock' };
 const AS_ADMINISTRATOR: Field = field('identity', 'administrator');
@@ -143,13 +144,14 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
     field('peers', 'omittedPeers'),
     AS_ADMINISTRATOR,
   ],
-  queryInstalled: [...PEER_ACCESS, AS_ADMINISTRATOR],
+  queryInstalled: [...PEER_ACCESS, AS_JSON, AS_ADMINISTRATOR],
   getInstalledPackage: [...PEER_ACCESS, field('packageId', 'text'), AS_ADMINISTRATOR],
   queryApproved: [
     ...PEER_ACCESS,
     field('channel', 'channel'),
     field('name', 'text'),
     field('sequence', 'number'),
+    AS_JSON,
     AS_ADMINISTRATOR,
   ],
   checkCommitReadiness: [
@@ -157,9 +159,16 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
     field('channel', 'channel'),
     ...DEFINITION,
     field('inspect', 'omittedFlag'),
+    AS_JSON,
     AS_ADMINISTRATOR,
   ],
-  queryCommitted: [...PEER_ACCESS, field('channel', 'channel'), field('name', 'optionalText'), AS_ADMINISTRATOR],
+  queryCommitted: [
+    ...PEER_ACCESS,
+    field('channel', 'channel'),
+    field('name', 'optionalText'),
+    AS_JSON,
+    AS_ADMINISTRATOR,
+  ],
   listChannels: [...PEER_ACCESS, AS_ADMINISTRATOR],
   getChannelInfo: [...PEER_ACCESS, field('channel', 'channel'), AS_ADMINISTRATOR],
   submitSnapshotRequest: [...PEER_ACCESS, field('channel', 'channel'), SNAPSHOT_BLOCK, AS_ADMINISTRATOR],

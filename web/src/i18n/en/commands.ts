@@ -132,6 +132,7 @@ export const commands = {
   'param.name': 'Chaincode name',
   'param.sequence': 'Sequence (0: the latest)',
   'param.inspect': 'Say what differs (--inspect)',
+  'param.json': 'Print as JSON (--output json)',
   'param.isInit': 'Call as init (--isInit)',
   'param.endorsers': 'Endorsing peers (none: as the policy needs)',
   'param.via': 'Way (client: itself, gateway: of a peer)',

@@ -130,6 +130,7 @@ export const commands = {
   'param.name': '체인코드 이름',
   'param.sequence': '시퀀스 (0: 가장 최근)',
   'param.inspect': '다른 점까지 보기 (--inspect)',
+  'param.json': 'JSON으로 출력 (--output json)',
   'param.isInit': '초기화 호출 (--isInit)',
   'param.endorsers': '보증 피어 (비우면 정책에 맞게)',
   'param.via': '보내는 길 (client: 직접, gateway: 피어의 게이트웨이)',

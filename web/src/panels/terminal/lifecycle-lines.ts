@@ -33,6 +33,8 @@ const contractLines = ({ source, files }: CommandOf<'writeContract'>): readonly 
     word(`chaincode/${source}/${path}`),
   ]);
 
+const form = ({ json }: { readonly json?: boolean }): CommandParts => (json ? ['--output json'] : []);
+
 /** The commands of this family; null: not one of them. `endorsers` are the peers that were, or would be, asked. */
 export function lifecycleLines(command: Command, at: Addresses, endorsers: readonly NodeId[]): CommandLines | null {
   switch (command.type) {
@@ -87,7 +89,7 @@ const asking = (
 function questionLines(command: Command, at: Addresses): CommandLines | null {
   switch (command.type) {
     case 'queryInstalled':
-      return asking(at, command, [['peer lifecycle chaincode queryinstalled']]);
+      return asking(at, command, [['peer lifecycle chaincode queryinstalled', ...form(command)]]);
     case 'getInstalledPackage':
       return asking(at, command, [
         ['peer lifecycle chaincode getinstalledpackage', `--package-id ${command.packageId}`, '--output-directory .'],
@@ -96,18 +98,18 @@ function questionLines(command: Command, at: Addresses): CommandLines | null {
       const { channel, name, sequence } = command;
       const parts = [`--channelID ${channel}`, `--name ${word(name)}`];
       const wanted = sequence === 0 ? [] : [`--sequence ${sequence}`];
-      return asking(at, command, [['peer lifecycle chaincode queryapproved', ...parts, ...wanted]]);
+      return asking(at, command, [['peer lifecycle chaincode queryapproved', ...parts, ...wanted, ...form(command)]]);
     }
     case 'checkCommitReadiness': {
       const { channel, definition, inspect } = command;
       const parts = [...definitionParts(channel, definition), ...(inspect ? ['--inspect'] : [])];
-      const line = ['peer lifecycle chaincode checkcommitreadiness', ...parts];
+      const line = ['peer lifecycle chaincode checkcommitreadiness', ...parts, ...form(command)];
       return asking(at, command, withCollectionsFile(definition, [line]));
     }
     case 'queryCommitted': {
       const { channel, name } = command;
       const parts = [`--channelID ${channel}`, ...(name === null ? [] : [`--name ${word(name)}`])];
-      return asking(at, command, [['peer lifecycle chaincode querycommitted', ...parts]]);
+      return asking(at, command, [['peer lifecycle chaincode querycommitted', ...parts, ...form(command)]]);
     }
     case 'listChannels':
       return asking(at, command, [['peer channel list']]);

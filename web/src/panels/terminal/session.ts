@@ -27,8 +27,16 @@ export interface SessionCommand {
 const endorsersOf = (fact: FactOf<'proposalCreated' | 'envelopeAssembled'>): readonly NodeId[] =>
   fact.type === 'proposalCreated' ? fact.endorsers : fact.endorsements.map(({ from }) => from);
 
+/** The tool's last line, and what it writes into blocks.json. */
+function verificationOf({ errors }: FactOf<'ledgerVerified'>): string {
+  if (errors.length === 0) return 'Successfully executed verify tool. No error is found.';
+  const blocks = errors.map(({ number: blockNum, texts }) => ({ blockNum, valid: false, errors: texts }));
+  return `Successfully executed verify tool. Some error(s) are found.\n${JSON.stringify(blocks, null, 2)}`;
+}
+
 /** An answer that is an error is printed as `peer chaincode query` prints it. */
-function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered'>): Partial<CommandOutcome> {
+function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered' | 'ledgerVerified'>): Partial<CommandOutcome> {
+  if (fact.type === 'ledgerVerified') return { output: verificationOf(fact) };
   if (fact.type === 'peerQueried') return { output: fact.output };
   if (fact.status < 400) return { output: fact.payload };
   const response = `response: status:${fact.status}  message:${JSON.stringify(fact.message)}`;
@@ -55,7 +63,7 @@ export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, Comma
     else if (fact.type === 'proposalCreated' || fact.type === 'envelopeAssembled') {
       const index = commandBehind(entries, seq);
       if (index !== null) change(index, seq, { endorsers: endorsersOf(fact) });
-    } else if (fact.type === 'peerQueried' || fact.type === 'queryAnswered') {
+    } else if (fact.type === 'peerQueried' || fact.type === 'queryAnswered' || fact.type === 'ledgerVerified') {
       const index = commandBehind(entries, seq);
       if (index !== null) change(index, seq, printedOf(fact));
     }

@@ -3,7 +3,6 @@
  * chain. Each is a proposal to a system chaincode that is answered and never submitted, and the tool prints the answer.
  *
  * @fabric internal/peer/lifecycle/chaincode, internal/peer/channel/{list,getinfo}.go
- * @simplified Answers are printed in their plain form; the form of `--output json` is left out.
  */
 import { create, type DescMessage, type MessageShape, toBinary } from '@bufbuild/protobuf';
 import type { ActorId } from '../kernel/actor.ts';
@@ -28,6 +27,7 @@ import { ChannelQueryResponseSchema, JoinBySnapshotStatusSchema } from '../wire/
 import type { ChaincodeCall } from '../wire/proposal.ts';
 import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import { definitionFields } from './definition-fields.ts';
+import { goJson } from './go-json.ts';
 
 /** Who asks which peer. `identity` is a wallet entry, `Admin` unless said otherwise. */
 interface Asked {
@@ -35,22 +35,32 @@ interface Asked {
   readonly identity?: string;
 }
 
+/** `--output json` instead of the plain form. */
+interface Printed {
+  readonly json?: boolean;
+}
+
 /** `peer lifecycle chaincode query…`, `peer channel list`, `peer channel getinfo`. */
 export type PeerQueryTask = Asked &
   (
-    | { readonly type: 'queryInstalled' }
+    | (Printed & { readonly type: 'queryInstalled' })
     | { readonly type: 'getInstalledPackage'; readonly packageId: string }
     /** `sequence` 0: the latest approval. */
-    | { readonly type: 'queryApproved'; readonly channel: string; readonly name: string; readonly sequence: number }
-    | {
+    | (Printed & {
+        readonly type: 'queryApproved';
+        readonly channel: string;
+        readonly name: string;
+        readonly sequence: number;
+      })
+    | (Printed & {
         readonly type: 'checkCommitReadiness';
         readonly channel: string;
         readonly definition: ChaincodeDefinition;
         /** Also say in what an organisation's approval differs. */
         readonly inspect?: boolean;
-      }
+      })
     /** `name` null: all definitions of the channel. */
-    | { readonly type: 'queryCommitted'; readonly channel: string; readonly name: string | null }
+    | (Printed & { readonly type: 'queryCommitted'; readonly channel: string; readonly name: string | null })
     | { readonly type: 'listChannels' }
     | { readonly type: 'joinBySnapshotStatus' }
     | { readonly type: 'getChannelInfo'; readonly channel: string }
@@ -119,6 +129,7 @@ export function queryCall(task: PeerQueryTask): Result<ChaincodeCall, string> {
 
 /** What the tool prints on its standard output for a good answer, without the last line's end. */
 export function queryOutput(task: PeerQueryTask, payload: Uint8Array): string {
+  if ('json' in task && task.json) return jsonOutput(task, payload);
   switch (task.type) {
     case 'queryInstalled': {
       const { installedChaincodes } = read(QueryInstalledChaincodesResultSchema, payload);
@@ -145,6 +156,35 @@ export function queryOutput(task: PeerQueryTask, payload: Uint8Array): string {
     }
     case 'getChannelInfo':
       return `Blockchain info: ${chainInfoText(payload)}`;
+  }
+}
+
+/** What of a definition to look at when an organisation approved something else: the tool's words, not the peer's. */
+const HINTS: Readonly<Record<string, string>> = {
+  ChaincodeParameters: 'Sequence, ChaincodeName',
+  EndorsementInfo: 'Version, InitRequired, EndorsementPlugin',
+  ValidationInfo: 'ValidationParameter, ValidationPlugin',
+  Collections: 'Collections',
+};
+const withHint = (item: string): string => (HINTS[item] === undefined ? item : `${item} (Check the ${HINTS[item]})`);
+
+function jsonOutput(task: PeerQueryTask & Printed, payload: Uint8Array): string {
+  const printed = <Desc extends DescMessage>(schema: Desc) => goJson(schema, read(schema, payload));
+  switch (task.type) {
+    case 'queryInstalled':
+      return printed(QueryInstalledChaincodesResultSchema);
+    case 'queryApproved':
+      return printed(QueryApprovedChaincodeDefinitionResultSchema);
+    case 'queryCommitted':
+      return printed(task.name === null ? QueryChaincodeDefinitionsResultSchema : QueryChaincodeDefinitionResultSchema);
+    case 'checkCommitReadiness': {
+      const { approvals, mismatches } = read(CheckCommitReadinessResultSchema, payload);
+      const hinted = Object.entries(mismatches).map(([mspId, { items }]) => [mspId, { items: items.map(withHint) }]);
+      const shown = { approvals, ...(task.inspect && { mismatches: Object.fromEntries(hinted) as typeof mismatches }) };
+      return goJson(CheckCommitReadinessResultSchema, create(CheckCommitReadinessResultSchema, shown));
+    }
+    default:
+      return '';
   }
 }
 

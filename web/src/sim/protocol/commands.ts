@@ -27,6 +27,11 @@ interface PeerAccess extends SignedBy {
   readonly node: NodeId;
 }
 
+/** `json`: --output json instead of the plain form. */
+interface Printed {
+  readonly json?: boolean;
+}
+
 /** Whose files are worked on. */
 interface StoppedPeer {
   readonly node: NodeId;
@@ -111,19 +116,21 @@ interface Commands {
     readonly peers?: readonly NodeId[];
   };
   /** peer lifecycle chaincode queryinstalled */
-  readonly queryInstalled: PeerAccess;
+  readonly queryInstalled: PeerAccess & Printed;
   /** peer lifecycle chaincode getinstalledpackage */
   readonly getInstalledPackage: PeerAccess & { readonly packageId: string };
   /** peer lifecycle chaincode queryapproved; `sequence` 0 for the latest. */
-  readonly queryApproved: PeerAccess & { readonly channel: string; readonly name: string; readonly sequence: number };
+  readonly queryApproved: PeerAccess &
+    Printed & { readonly channel: string; readonly name: string; readonly sequence: number };
   /** peer lifecycle chaincode checkcommitreadiness; `inspect` says in what approvals differ. */
-  readonly checkCommitReadiness: PeerAccess & {
-    readonly channel: string;
-    readonly definition: ChaincodeDefinition;
-    readonly inspect?: boolean;
-  };
+  readonly checkCommitReadiness: PeerAccess &
+    Printed & {
+      readonly channel: string;
+      readonly definition: ChaincodeDefinition;
+      readonly inspect?: boolean;
+    };
   /** peer lifecycle chaincode querycommitted; `name` null for all definitions of the channel. */
-  readonly queryCommitted: PeerAccess & { readonly channel: string; readonly name: string | null };
+  readonly queryCommitted: PeerAccess & Printed & { readonly channel: string; readonly name: string | null };
   /** peer channel list */
   readonly listChannels: PeerAccess;
   /** peer channel getinfo */
