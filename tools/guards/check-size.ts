@@ -13,7 +13,7 @@ const BUDGETS: readonly (readonly [pattern: RegExp, kilobytes: number])[] = [
   [/guest.*\.js$/, 125],
   [/(typescript|tsc|transpile).*\.js$/, 1_400],
   [/(worker|host).*\.js$/, 250],
-  [/(codemirror|editor|terminal|xterm).*\.js$/, 220],
+  [/(codemirror|editor|terminal|xterm).*\.js$/i, 220],
   [/\.woff2$/, 200],
   [/\.css$/, 40],
   [/\.js$/, 120],

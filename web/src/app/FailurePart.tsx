@@ -2,7 +2,7 @@
 import { useText } from '../i18n/text-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../ui/save-file.ts';
 import { useSession } from './session-context.tsx';
 
 interface FailurePartProps {

@@ -9,7 +9,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { NarrationPane } from './NarrationPane.tsx';
 import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
-import { LazyDoDialog, LazyShareDialog } from './parts.tsx';
+import { LazyContractDialog, LazyDoDialog, LazyShareDialog } from './parts.tsx';
 import { useInterface, useSession } from './session-context.tsx';
 import { StageArea } from './StageArea.tsx';
 import { ModeSwitch, TopBar } from './TopBar.tsx';
@@ -167,6 +167,7 @@ function Overlays() {
       <KeysDialog open={overlay === 'keys'} onClose={close} />
       <Suspense fallback={null}>
         {overlay === 'share' ? <LazyShareDialog onClose={close} /> : null}
+        {overlay === 'contract' ? <LazyContractDialog onClose={close} /> : null}
         {overlay === 'do' ? <LazyDoDialog onClose={close} /> : null}
       </Suspense>
     </>

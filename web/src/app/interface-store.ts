@@ -1,11 +1,12 @@
 /** The small truth of the interface: what is selected, which panel is open, how it looks. Nothing about the network. */
 import { createStore } from 'zustand/vanilla';
+import type { WorkshopPlace } from '../panels/contract/ContractWorkshop.tsx';
 import type { InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { Language } from '../i18n/language.ts';
 
 export type Mode = 'learn' | 'sandbox';
 export type Theme = 'light' | 'dark';
-export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector';
+export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract';
 
 export interface InterfaceState {
   readonly selection: InspectTarget | null;
@@ -15,6 +16,8 @@ export interface InterfaceState {
   readonly theme: Theme;
   readonly language: Language;
   readonly overlay: Overlay | null;
+  /** Where the contract workshop opens. */
+  readonly workshop: WorkshopPlace;
   /** Node the action menu was opened from. */
   readonly actor: string | null;
   /** Why the last command was refused; null when it was not. */
@@ -46,6 +49,7 @@ export function createInterface(language: Language) {
     theme,
     language,
     overlay: null,
+    workshop: { page: 'code', contract: null, chaincode: null },
     actor: null,
     refused: null,
     presenting: false,

@@ -46,11 +46,16 @@ export function InspectorPane() {
 
 /** There is no time to move through before the first world is open. */
 export function DockPane() {
+  const session = useSession();
   const selection = useSelection();
   const opened = useTrace() !== null;
   return (
     <Pane loading="shell.loading.panel">
-      {opened ? <LazyDock {...selection} /> : <Waiting text="shell.loading.panel" />}
+      {opened ? (
+        <LazyDock {...selection} onWorkshop={(workshop) => session.ui.setState({ workshop, overlay: 'contract' })} />
+      ) : (
+        <Waiting text="shell.loading.panel" />
+      )}
     </Pane>
   );
 }

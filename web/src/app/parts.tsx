@@ -13,4 +13,7 @@ export const preloadStage = (): Promise<unknown> => importStage();
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );
+export const LazyContractDialog = lazy(() =>
+  import('./do/ContractDialog.tsx').then((part) => ({ default: part.ContractDialog })),
+);
 export const LazyDoDialog = lazy(() => import('./do/DoDialog.tsx').then((part) => ({ default: part.DoDialog })));

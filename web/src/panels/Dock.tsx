@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { panelId, tabId, Tabs } from '../ui/Tabs.tsx';
 import { usePhone } from '../ui/use-media.ts';
+import type { WorkshopProps } from './chaincode/Chaincode.tsx';
 import type { HoverProps, SelectionProps } from './selection.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Transport } from './transport/Transport.tsx';
@@ -20,7 +21,7 @@ const LazyChaincode = lazy(() => import('./chaincode/Chaincode.tsx').then(({ Cha
 const TABS = ['timeline', 'sequence', 'blocks', 'terminal', 'chaincode'] as const;
 type TabName = (typeof TABS)[number];
 
-export type DockProps = SelectionProps & HoverProps;
+export interface DockProps extends SelectionProps, HoverProps, WorkshopProps {}
 
 /** What the time line needs besides its lanes: its axis below and room above. */
 const BESIDE_LANES = 28;
@@ -46,7 +47,7 @@ function Page({ tab, ...props }: DockProps & { readonly tab: TabName }) {
       {tab === 'sequence' ? <LazySequence {...props} /> : null}
       {tab === 'blocks' ? <LazyBlocks {...props} /> : null}
       {tab === 'terminal' ? <LazyTerminal {...props} /> : null}
-      {tab === 'chaincode' ? <LazyChaincode /> : null}
+      {tab === 'chaincode' ? <LazyChaincode {...props} /> : null}
     </div>
   );
 }

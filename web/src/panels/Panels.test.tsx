@@ -66,7 +66,7 @@ function Page() {
   return (
     <>
       <Inspector {...{ selection, onSelect }} />
-      <Dock {...{ selection, onSelect, hovered, onHover }} />
+      <Dock {...{ selection, onSelect, hovered, onHover }} onWorkshop={() => undefined} />
     </>
   );
 }

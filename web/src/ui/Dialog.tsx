@@ -12,8 +12,8 @@ export interface DialogProps {
   readonly title: string;
   readonly closeLabel: string;
   readonly onClose: () => void;
-  /** `centre` is a dialog, the others are sheets. */
-  readonly from?: 'centre' | 'left' | 'right' | 'bottom';
+  /** `centre` is a dialog, `wide` one that takes most of the window, the others are sheets. */
+  readonly from?: 'centre' | 'wide' | 'left' | 'right' | 'bottom';
   readonly children: ReactNode;
 }
 

@@ -6,7 +6,7 @@ import { encodeMoment, momentFile } from '../../link/share-link.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { saveFile } from '../save-file.ts';
+import { saveFile } from '../../ui/save-file.ts';
 import { useSession } from '../session-context.tsx';
 
 /** Longer codes are too fine to be read off a projector. */

@@ -2,8 +2,11 @@
 import { useEffect, useId, useMemo, useState } from 'react';
 import { VList } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
-import { useLink } from '../../link/react/lab-context.tsx';
+import { useLink, usePlayheadTime } from '../../link/react/lab-context.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { panelId, tabId, Tabs } from '../../ui/Tabs.tsx';
+import { fileOrder, foldersAt } from '../contract/contract-folders.ts';
+import type { WorkshopPlace } from '../contract/ContractWorkshop.tsx';
 import { CopyButton } from '../CopyButton.tsx';
 import type { ContractFolder, Recording } from '../lab-types.ts';
 import { Approvals } from './Approvals.tsx';
@@ -15,21 +18,20 @@ import './chaincode.css';
 function contractNames(recording: Recording | null): readonly string[] {
   if (recording === null) return [];
   const named = recording.commands.flatMap(({ command }) =>
-    command.type === 'packageChaincode' ? [command.source] : [],
+    command.type === 'packageChaincode' || command.type === 'writeContract' ? [command.source] : [],
   );
   return [...new Set([...Object.keys(recording.contracts), ...named])];
 }
 
-/** Code first, then what describes it. */
-function fileOrder(folder: ContractFolder): readonly string[] {
-  const rank = (path: string): number => (/\.(js|ts|mjs|cjs)$/.test(path) ? (path.includes('/') ? 0 : 1) : 2);
-  return Object.keys(folder).sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-}
+/** What is written while time goes on shows a moment later. */
+const REFRESH_MILLIS = 400;
 
 type Shown = ContractFolder | 'loading' | 'missing';
 
 function useFolder(name: string | null): Shown {
-  const carried = useLink((state) => (name === null ? undefined : state.recording?.contracts[name]));
+  const recording = useLink((state) => state.recording);
+  const time = usePlayheadTime(REFRESH_MILLIS);
+  const carried = name === null ? undefined : recording?.contracts[name];
   const [loaded, setLoaded] = useState<{ readonly name: string; readonly folder: ContractFolder | null } | null>(null);
   useEffect(() => {
     if (name === null || carried !== undefined) return undefined;
@@ -46,9 +48,13 @@ function useFolder(name: string | null): Shown {
       wanted = false;
     };
   }, [name, carried]);
-  if (carried !== undefined) return carried;
-  if (loaded?.name !== name) return 'loading';
-  return loaded.folder ?? 'missing';
+  const folder = useMemo(() => {
+    if (recording === null || name === null) return undefined;
+    const own = loaded?.name === name && loaded.folder !== null ? { [name]: loaded.folder } : {};
+    return foldersAt(recording, own, time)[name];
+  }, [recording, name, loaded, time]);
+  if (carried === undefined && loaded?.name !== name) return 'loading';
+  return folder ?? 'missing';
 }
 
 function Source({ text, label }: { readonly text: string; readonly label: string }) {
@@ -76,22 +82,35 @@ function Source({ text, label }: { readonly text: string; readonly label: string
 const VIEWS = ['contracts', 'approvals'] as const;
 type View = (typeof VIEWS)[number];
 
-export function Chaincode() {
+export interface WorkshopProps {
+  /** Opens the workshop, where contracts are edited, deployed and called. */
+  readonly onWorkshop: (place: WorkshopPlace) => void;
+}
+
+export function Chaincode({ onWorkshop }: WorkshopProps) {
   const t = useText();
   const id = useId();
   const [view, setView] = useState<View>('contracts');
   const tabs = VIEWS.map((value) => ({ value, label: t(`panels.chaincode.${value}`) }));
   return (
     <div className="chaincode-page">
-      <Tabs id={id} label={t('panels.chaincode.views')} tabs={tabs} value={view} onChange={setView} />
+      <div className="chaincode-page__bar">
+        <Tabs id={id} label={t('panels.chaincode.views')} tabs={tabs} value={view} onChange={setView} />
+        <Button onClick={() => onWorkshop({ page: 'code', contract: null, chaincode: null })}>
+          {t('contract.title')}
+        </Button>
+        <Button onClick={() => onWorkshop({ page: 'call', contract: null, chaincode: null })}>
+          {t('contract.call')}
+        </Button>
+      </div>
       <div className="chaincode-page__view" role="tabpanel" id={panelId(id, view)} aria-labelledby={tabId(id, view)}>
-        {view === 'contracts' ? <Contracts /> : <Approvals />}
+        {view === 'contracts' ? <Contracts onWorkshop={onWorkshop} /> : <Approvals />}
       </div>
     </div>
   );
 }
 
-function Contracts() {
+function Contracts({ onWorkshop }: WorkshopProps) {
   const t = useText();
   const recording = useLink((state) => state.recording);
   const names = useMemo(() => contractNames(recording), [recording]);
@@ -117,6 +136,9 @@ function Contracts() {
             <option key={one}>{one}</option>
           ))}
         </select>
+        <Button onClick={() => onWorkshop({ page: 'code', contract: name, chaincode: null })}>
+          {t('contract.edit')}
+        </Button>
         <ul aria-label={t('panels.chaincode.files', { name })}>
           {files.map((path) => (
             <li key={path}>

@@ -18,3 +18,11 @@ export async function builtInContract(name: string): Promise<ContractFolder | nu
   const folder: ContractFolder = Object.fromEntries(texts);
   return folder;
 }
+
+const NAMES = [...new Set(Object.keys(FILES).map((path) => path.slice(FOLDER.length).split('/')[0] ?? ''))];
+
+/** All of them, by name. */
+export async function builtInContracts(): Promise<Readonly<Record<string, ContractFolder>>> {
+  const folders = await Promise.all(NAMES.map(async (name) => [name, await builtInContract(name)] as const));
+  return Object.fromEntries(folders.filter((entry): entry is [string, ContractFolder] => entry[1] !== null));
+}

@@ -1,0 +1,46 @@
+/** What the compiler says of the whole contract, each at its place. */
+import { useText } from '../../i18n/text-context.tsx';
+import type { ContractProblem } from '../../contracts/compile-contract.ts';
+import { Icon } from '../../ui/Icon.tsx';
+import type { Check } from './use-problems.ts';
+
+interface ProblemsProps {
+  readonly check: Check;
+  readonly onGo: (problem: ContractProblem) => void;
+}
+
+export function Problems({ check, onGo }: ProblemsProps) {
+  const t = useText();
+  const { status, problems } = check;
+  const summary =
+    status === 'failed'
+      ? t('contract.compiler.failed')
+      : status === 'checking'
+        ? t('contract.compiler.checking')
+        : problems.length === 0
+          ? t('contract.problems.none')
+          : t('contract.problems.count', { count: problems.length });
+  return (
+    <section className="contract__problems" aria-label={t('contract.problems')}>
+      <p role="status" className={status === 'ready' && problems.length === 0 ? 'contract__good' : ''}>
+        {summary}
+      </p>
+      {problems.length === 0 ? null : (
+        <ul>
+          {problems.map((problem) => (
+            <li key={`${problem.file} ${problem.line} ${problem.column} ${problem.message}`}>
+              <button type="button" onClick={() => onGo(problem)}>
+                <span className={`contract__sign contract__sign--${problem.severity}`}>
+                  <Icon name={problem.severity === 'error' ? 'cross' : 'warning'} size={15} />
+                  {t(`contract.problem.${problem.severity}`)}
+                </span>
+                <span className="mono">{t('contract.problem.at', { file: problem.file, line: problem.line })}</span>
+                <span>{problem.message}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

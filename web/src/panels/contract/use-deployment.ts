@@ -1,0 +1,150 @@
+/** The choices of a deployment, their defaults, and carrying it out. */
+import { useMemo, useState } from 'react';
+import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
+import type { Refusal } from '../../link/react/lab-context.tsx';
+import type { Command, ContractFolder, Micros, NodeId, Recording } from '../lab-types.ts';
+import { useEntryCount } from '../use-entry-count.ts';
+import { changesBetween, isTypeScript, sourceBehind } from './contract-folders.ts';
+import {
+  approvers,
+  type Committed,
+  committedOn,
+  deployCommands,
+  type DeployChoice,
+  type DeployOf,
+  installable,
+  labelFor,
+  nextDefinition,
+} from './deploy-plan.ts';
+import { browserDrafts } from './drafts.ts';
+import type { Contract } from './use-contracts.ts';
+import { compiled } from './use-problems.ts';
+
+export interface Deployment {
+  readonly choice: DeployChoice;
+  /** What is in force under the chosen name. */
+  readonly committed: Committed | undefined;
+  readonly names: readonly string[];
+  readonly peers: readonly NodeId[];
+  readonly change: (change: DeployChange) => void;
+}
+
+/** What the learner has chosen otherwise than proposed. */
+export interface DeployChange {
+  readonly channel?: string;
+  readonly name?: string;
+  readonly version?: string;
+  readonly policy?: string;
+  readonly peers?: readonly NodeId[];
+}
+
+const firstPeers = (recording: Recording, channel: string): readonly NodeId[] => {
+  const orgs = approvers(recording.topology, channel).map(({ client }) => client.slice(client.indexOf('.')));
+  return orgs.map((domain) => `peer0${domain}`);
+};
+
+/** null while no world is open. */
+export function useDeployment(contract: Contract): Deployment | null {
+  const recording = useLink((state) => state.recording);
+  const trace = useTrace();
+  const count = useEntryCount();
+  const [changed, setChanged] = useState<DeployChange>({});
+  const entries = useMemo(() => trace?.entries.slice(0, count) ?? [], [trace, count]);
+  if (recording === null) return null;
+  const { topology } = recording;
+  const now = entries.at(-1)?.at ?? 0;
+  const channel = changed.channel ?? topology.channels[0]?.id ?? '';
+  const inForce = committedOn(entries, channel);
+  const name = changed.name ?? proposedName(contract, recording, [...inForce.keys()], now);
+  const committed = inForce.get(name);
+  const next = nextDefinition(recording, committed, name, now);
+  const policy = changed.policy ?? next.signaturePolicy ?? '';
+  const definition = {
+    ...next,
+    version: changed.version ?? next.version,
+    signaturePolicy: policy.trim() === '' ? null : policy,
+  };
+  const label = contract.draft?.package?.label ?? labelFor(name, definition.version);
+  const peers = changed.peers ?? firstPeers(recording, channel);
+  return {
+    choice: { channel, source: contract.name, label, definition, peers },
+    committed,
+    names: [...inForce.keys()],
+    peers: installable(topology, channel),
+    // Another name or channel has other proposals.
+    change: (change) =>
+      setChanged((before) =>
+        change.name === undefined && change.channel === undefined
+          ? { ...before, ...change }
+          : { channel: change.channel ?? channel, ...(change.name === undefined ? {} : { name: change.name }) },
+      ),
+  };
+}
+
+/** The chaincode that runs this contract already, or else the contract's own name. */
+function proposedName(contract: Contract, recording: Recording, names: readonly string[], now: Micros): string {
+  const runs = names.find((name) => sourceBehind(recording, name, now) === contract.name);
+  return runs ?? contract.name.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[-_]+/, '');
+}
+
+export type DeployState =
+  | { readonly type: 'idle' }
+  | { readonly type: 'building' }
+  | { readonly type: 'giving'; readonly commands: readonly Command[]; readonly given: number }
+  | { readonly type: 'notBuilt'; readonly errors: number }
+  | { readonly type: 'refused'; readonly refusal: Refusal }
+  | {
+      readonly type: 'ended';
+      readonly commands: readonly Command[];
+      readonly given: number;
+      readonly at: Micros;
+      readonly name: string;
+      readonly version: string;
+      readonly sequence: number;
+      readonly channel: string;
+      /** What the tool of the last command printed when it failed. */
+      readonly failure: string | null;
+    };
+
+/** What `npm run build` leaves; the number of errors when it leaves nothing. */
+async function built(folder: ContractFolder): Promise<ContractFolder | number> {
+  if (!isTypeScript(folder)) return folder;
+  const result = await compiled(folder);
+  const errors = result.problems.filter(({ severity }) => severity === 'error').length;
+  return errors > 0 ? errors : result.folder;
+}
+
+export function useDeploying(contract: Contract) {
+  const lab = useLab();
+  const topology = useLink((state) => state.recording?.topology);
+  const [state, setState] = useState<DeployState>({ type: 'idle' });
+  const deploy = async (choice: DeployChoice): Promise<void> => {
+    if (topology === undefined) return;
+    setState({ type: 'building' });
+    const what = await prepared(contract);
+    if (typeof what === 'number') {
+      setState({ type: 'notBuilt', errors: what });
+      return;
+    }
+    const commands = deployCommands(topology, choice, what);
+    setState({ type: 'giving', commands, given: 0 });
+    const acted = await lab.actInOrder(commands, (given) => setState({ type: 'giving', commands, given }));
+    if (!acted.ok) {
+      setState({ type: 'refused', refusal: acted.error });
+      return;
+    }
+    const { at, given, failure } = acted.value;
+    const { channel, definition } = choice;
+    const { name, version, sequence } = definition;
+    setState({ type: 'ended', commands, given, at, channel, name, version, sequence, failure });
+    // What was written is the recording's now.
+    if ('files' in what) browserDrafts().drop(contract.name);
+  };
+  return { state, deploy };
+}
+
+async function prepared({ folder, known, draft }: Contract): Promise<DeployOf | number> {
+  if (draft?.package) return { bytes: draft.package.bytes };
+  const made = await built(folder);
+  return typeof made === 'number' ? made : { files: changesBetween(known, made) };
+}
