@@ -13,12 +13,12 @@ import { loadQuickJsInNode } from './quickjs-node.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 
-/** Text files of a contract folder by path; `node_modules` and dot folders stay out. */
+/** Text files of a contract folder by path; what the peer's command leaves out (`node_modules`, `.git`) stays out. */
 export function readContractFolder(dir: string): ContractFolder {
   const files: Record<string, string> = {};
   const visit = (folder: string): void => {
     for (const entry of readdirSync(path.join(dir, folder), { withFileTypes: true })) {
-      if (entry.name === 'node_modules' || entry.name.startsWith('.')) continue;
+      if (entry.name === 'node_modules' || entry.name === '.git') continue;
       const relative = path.posix.join(folder, entry.name);
       if (entry.isDirectory()) visit(relative);
       else if (entry.isFile()) files[relative] = readFileSync(path.join(dir, relative), 'utf8');

@@ -1,5 +1,5 @@
 /** A contract folder as a `.tar.gz` for the learner's disk: the bytes the command `packageChaincode` makes of it. */
-import { buildPackage } from '../sim/chaincode/package.ts';
+import { buildPackage, contractPath } from '../sim/chaincode/package.ts';
 import { ok, refuse, type Result } from '../sim/kernel/result.ts';
 import type { ContractFolder } from '../sim/protocol/recording.ts';
 
@@ -9,6 +9,6 @@ export function writeChaincodePackage(
   source: string,
   folder: ContractFolder,
 ): Result<{ readonly packageId: string; readonly bytes: Uint8Array }> {
-  const built = buildPackage(label, source, new Map(Object.entries(folder)));
+  const built = buildPackage(label, contractPath(source), new Map(Object.entries(folder)));
   return built.ok ? ok(built.value) : refuse('badPackage', { text: built.error });
 }

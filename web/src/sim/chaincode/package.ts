@@ -3,14 +3,14 @@
  *
  * @fabric core/chaincode/persistence/chaincode_package.go, internal/peer/lifecycle/chaincode/package.go,
  * core/chaincode/platforms/node/platform.go
- * @simplified Node contracts only. Tar headers are Go's; compressed bytes are another deflate's, so a package has another
- * hash than the one the peer's own command would make of the same folder.
+ * @simplified Node contracts only.
  */
-import { gunzipSync, gzipSync } from 'fflate';
+import { gunzipSync } from 'fflate';
 import { sha256 } from '../crypto/sha256.ts';
 import { type Decoded, decoded, undecodable } from '../wire/decode.ts';
 import { metadataFileError } from '../ledger/couch-index.ts';
 import { fromUtf8, hex, utf8 } from '../wire/bytes.ts';
+import { goGzip } from './go-deflate.ts';
 import { readTar, writeTar } from './tar.ts';
 
 export interface PackageMetadata {
@@ -43,9 +43,6 @@ export function labelError(label: string): string | undefined {
   return `invalid label '${label}'. ${rule}`;
 }
 
-/** No time stamp, one level: the same folder gives the same bytes everywhere. */
-const compress = (bytes: Uint8Array): Uint8Array => gzipSync(bytes, { mtime: 0, level: 6 });
-
 function gunzip(bytes: Uint8Array): Decoded<Uint8Array> {
   if (bytes.length === 0) return undecodable('error reading as gzip stream: EOF');
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return undecodable('error reading as gzip stream: gzip: invalid header');
@@ -74,6 +71,9 @@ function isPackaged(file: string): boolean {
   if (/(?:^|\/)(?:node_modules|\.git)\//.test(file)) return false;
   return !(isMetadata(file) && /(?:^|\/)\.[^/]*$/.test(file));
 }
+
+/** Where contracts are on a client's machine, as `--path` says it; the package's metadata say it too. */
+export const contractPath = (source: string): string => `chaincode/${source}`;
 
 export interface BuiltPackage {
   readonly packageId: string;
@@ -105,11 +105,11 @@ export function buildPackage(label: string, path: string, files: ReadonlyMap<str
   if (!code) return undecodable('error getting chaincode bytes: archive/tar: cannot encode header');
   const entries = [
     { name: METADATA_FILE, bytes: utf8(goJson({ path, type: 'node', label })) },
-    { name: CODE_FILE, bytes: compress(code) },
+    { name: CODE_FILE, bytes: goGzip(code) },
   ];
   const archive = writeTar(entries, { uid: 0, gid: 0 });
   if (!archive) return undecodable('error writing package metadata to tar');
-  const bytes = compress(archive);
+  const bytes = goGzip(archive);
   return decoded({ packageId: packageIdOf(label, bytes), bytes });
 }
 

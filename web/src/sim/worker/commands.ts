@@ -2,7 +2,7 @@
  * Carrying out commands: some change the machines, some the administrator's files, most are handed to the role they
  * are for.
  */
-import { buildPackage } from '../chaincode/package.ts';
+import { buildPackage, contractPath } from '../chaincode/package.ts';
 import type { ClientTask } from '../client/client-task.ts';
 import { HEALTHY_LINK } from '../kernel/kernel.ts';
 import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
@@ -217,7 +217,7 @@ function makePackage(
   };
   const folder = contracts[source];
   if (!folder) return fail(`failed to get chaincode package bytes: failed to determine absolute path of '${source}'`);
-  const built = buildPackage(label, source, new Map(Object.entries(folder)));
+  const built = buildPackage(label, contractPath(source), new Map(Object.entries(folder)));
   if (!built.ok) return fail(built.error);
   const { packageId, bytes } = built.value;
   const fact: Fact = { type: 'chaincodePackaged', label, packageId, size: bytes.length };
