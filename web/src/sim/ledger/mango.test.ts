@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { invariant } from '../kernel/result.ts';
-import { find, type MangoIndex, NO_INDEX } from './mango.ts';
+import { find, MANY_EXAMINED, type MangoIndex, NO_INDEX } from './mango.ts';
 import { compareJson, type Json, type JsonObject } from './mango-compare.ts';
 import { compilePattern } from './mango-regex.ts';
 import { matches, readSelector } from './mango-selector.ts';
@@ -201,8 +201,26 @@ describe('a query', () => {
     expect(found({ selector: { size: 1 } }, [BY_SIZE]).warning).toBe('');
     const named = { selector: { color: 'red' }, use_index: ['_design/sizeDoc', 'size'] };
     expect(found(named, [BY_SIZE]).warning).toBe(
-      `_design/sizeDoc, size was not used because it does not contain a valid index for this query.\n${NO_INDEX}`,
+      `_design/sizeDoc, size was not used because it is not a valid index for this query.\n${NO_INDEX}`,
     );
+    expect(found({ ...named, use_index: 'sizeDoc' }, [BY_SIZE]).warning).toContain(
+      '_design/sizeDoc was not used because it does not contain a valid index for this query.',
+    );
+  });
+
+  it.each<[documents: number, results: number, warned: boolean]>([
+    [10, 1, false],
+    [11, 1, true],
+    [11, 2, false],
+    [11, 0, true],
+  ])('of %i documents looked at for %i results: too many is %s', (documents, results, warned) => {
+    const all = Array.from({ length: documents }, (_, n) => ({ _id: String(n), chosen: n < results }));
+    const warning = (indexes: readonly MangoIndex[]) => {
+      const result = find(all, { selector: { chosen: true } }, indexes);
+      return result.ok && result.value.warning;
+    };
+    expect(warning([])).toBe(warned ? `${NO_INDEX}\n${MANY_EXAMINED}` : NO_INDEX);
+    expect(warning([{ ddoc: 'c', name: 'c', fields: ['chosen'] }])).toBe('');
   });
 
   it('goes on behind its bookmark, and gives the same one back at the end', () => {

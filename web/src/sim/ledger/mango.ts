@@ -2,6 +2,8 @@
  * CouchDB's `_find`: which documents a query gives, in which order, and whether an index helped.
  *
  * @fabric none: CouchDB's mango_cursor and mango_idx, which Fabric's rich queries rest on
+ * @simplified The warning that many documents were looked at for few results comes only where no index was used, and
+ * counts every document of the database.
  * @simplified A bookmark is our own encoding of where the last page ended. Execution statistics, partitions and text indexes
  * are not there; their settings are accepted and have no effect.
  */
@@ -58,6 +60,10 @@ const IGNORED = ['r', 'conflicts', 'stale', 'update', 'stable', 'execution_stats
 const KNOWN = ['selector', 'sort', 'fields', 'limit', 'skip', 'bookmark', 'use_index', ...IGNORED];
 
 export const NO_INDEX = 'No matching index found, create an index to optimize query time.';
+export const MANY_EXAMINED =
+  'The number of documents examined is high in proportion to the number of results returned. Consider adding a more specific index to improve this.';
+/** `index_scan_warning_threshold`: more documents than this looked at for each result are too many. */
+const MOST_PER_RESULT = 10;
 
 /** Runs `query` over `documents` (each with its `_id`, in any order), or refuses it in CouchDB's words. */
 export function find(
@@ -84,7 +90,7 @@ export function find(
     .sort(compare);
   const page = matching.slice(skip, skip + limit);
   const end = page[page.length - 1];
-  const warnings = [...(ignored ? [notUsed(useIndex)] : []), ...(index ? [] : [NO_INDEX])];
+  const warnings = [...(ignored ? [notUsed(useIndex)] : []), ...(index ? [] : unindexed(all.length, page.length))];
   return ok({
     documents: fields.length > 0 ? page.map((document) => project(document, fields)) : page,
     bookmark: end ? bookmarkOf(project(end, order)) : read.value.bookmark || 'nil',
@@ -109,8 +115,12 @@ const bookmarkOf = (place: JsonObject): string => base64(utf8(JSON.stringify(pla
 
 const notUsed = ([ddoc = '', name]: readonly string[]): string => {
   const named = `_design/${ddoc.replace(/^_design\//, '')}${name === undefined ? '' : `, ${name}`}`;
-  return `${named} was not used because it does not contain a valid index for this query.`;
+  const flaw = name === undefined ? 'does not contain a valid index' : 'is not a valid index';
+  return `${named} was not used because it ${flaw} for this query.`;
 };
+
+const unindexed = (examined: number, results: number): readonly string[] =>
+  examined > MOST_PER_RESULT * Math.max(results, 1) ? [NO_INDEX, MANY_EXAMINED] : [NO_INDEX];
 
 /** The index a query names if it can be used; else the one that restricts it most, then has fewest fields. */
 function chooseIndex(

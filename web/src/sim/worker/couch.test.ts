@@ -110,6 +110,18 @@ describe('a peer', () => {
     expect(facts(simulation, 'commitStatusReceived').map(({ code }) => code)).toContain('VALID');
   });
 
+  it('never gets a package with a bad definition: it is not packaged', () => {
+    const file = 'META-INF/statedb/couchdb/indexes/year.json';
+    const library = { ...parts.builtInContracts['library'], [file]: '{"index":{"fields":"year"}}' };
+    const [packaging] = deploy('library');
+    invariant(packaging, 'deploying begins with a package');
+    const simulation = start(COUCH, [packaging], { library });
+    expect(facts(simulation, 'chaincodePackaged')).toEqual([]);
+    expect(facts(simulation, 'commandFailed')[0]?.text).toContain(
+      `Index metadata file [${file}] is not a valid index definition: Expecting a JSON array of fields`,
+    );
+  });
+
   it('shows where its state is and what it is indexed by', () => {
     const looked = inspect(ready, { type: 'node', node: ORG1.peer0 });
     invariant(looked.ok, 'the node is there');
