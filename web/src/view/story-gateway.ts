@@ -36,8 +36,11 @@ export const GATEWAY_STORIES: Stories<
     kind === 'chaincode'
       ? sentence('listeningStarted.chaincode', { node, peer: nameOf(peer), chaincode })
       : sentence('listeningStarted.block', { node, peer: nameOf(peer) }),
-  blockEventReceived: ({ number, kind }, { node }) =>
-    sentence(kind === 'filtered' ? 'blockEventReceived.filtered' : 'blockEventReceived.block', { node, number }),
+  blockEventReceived: ({ number, kind, privateData = [] }, { node }) => {
+    if (privateData.length > 0)
+      return sentence('blockEventReceived.privateData', { node, number, keys: privateData.length });
+    return sentence(kind === 'filtered' ? 'blockEventReceived.filtered' : 'blockEventReceived.block', { node, number });
+  },
   workloadRetried: ({ call, attempt }, { node }) => sentence('workloadRetried', { node, call: call + 1, attempt }),
   workloadFinished: ({ committed, failed, submitted }, { node }) =>
     sentence('workloadFinished', { node, committed, failed, submitted }),

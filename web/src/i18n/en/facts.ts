@@ -205,6 +205,7 @@ export const facts = {
   'listeningStarted.chaincode': '{node} listens to events of {chaincode} from {peer}.',
   'listeningStarted.block': '{node} listens to blocks from {peer}.',
   'blockEventReceived.filtered': '{node} receives filtered block {number}.',
+  'blockEventReceived.privateData': '{node} receives block {number} with {keys} private values.',
   'blockEventReceived.block': '{node} receives block {number} as an event.',
   workloadRetried: '{node} submits call {call} again (attempt {attempt}).',
   workloadFinished: 'All calls of {node} are done: {committed} committed, {failed} failed, {submitted} submitted.',

@@ -202,6 +202,7 @@ export const facts = {
   'listeningStarted.chaincode': '{node|이가} {peer}에서 {chaincode}의 이벤트를 구독합니다.',
   'listeningStarted.block': '{node|이가} {peer}에서 블록 이벤트를 구독합니다.',
   'blockEventReceived.filtered': '{node|이가} 필터링된 블록 {number|을를} 받았습니다.',
+  'blockEventReceived.privateData': '{node|이가} 블록 {number|와과} 비공개 값 {keys}개를 함께 받았습니다.',
   'blockEventReceived.block': '{node|이가} 블록 {number|을를} 이벤트로 받았습니다.',
   workloadRetried: '{node|이가} {call}번째 호출을 다시 제출합니다 ({attempt}번째 시도).',
   workloadFinished: '{node}의 호출이 모두 끝났습니다: 커밋 {committed}, 실패 {failed}, 제출 {submitted}회.',

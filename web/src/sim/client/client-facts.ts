@@ -125,6 +125,14 @@ export interface ClientFacts extends CaClientFacts {
       readonly code: ValidationCode;
       readonly events: readonly { readonly chaincode: string; readonly name: string }[];
     }[];
+    /** Clear private writes that came with the block; absent for none. */
+    readonly privateData?: readonly {
+      readonly txNum: number;
+      readonly namespace: string;
+      readonly collection: string;
+      readonly key: string;
+      readonly value: string | null;
+    }[];
   };
   readonly queryAnswered: TransactionRef & {
     readonly chaincode: string;

@@ -17,11 +17,13 @@ import {
   ChaincodeEventsResponseSchema,
   SignedChaincodeEventsRequestSchema,
 } from '../wire/gen/gateway/gateway_pb.ts';
-import { FilteredBlockSchema } from '../wire/gen/peer/events_pb.ts';
+import { KVRWSetSchema } from '../wire/gen/ledger/rwset/kvrwset/kv_rwset_pb.ts';
+import { BlockAndPrivateDataSchema, FilteredBlockSchema } from '../wire/gen/peer/events_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { seekEnvelope, seekPosition } from '../wire/seek.ts';
 import { codeName } from './commit-status.ts';
 import { type ClientEffect, type ClientStepped, report, signerOf } from './client-effects.ts';
+import type { ClientFact } from './client-facts.ts';
 import { type ClientState, type EventListener, nextNonce } from './client-state.ts';
 import type { EventTask, ListenedEvents } from './client-task.ts';
 import { gatewayOf } from './gateway-client.ts';
@@ -146,8 +148,11 @@ export function onEventMessage(state: ClientState, from: ActorId, message: Messa
     case 'eventBlock': {
       const { stream, number, channel, kind } = message;
       const heard = advance(state, from, stream, { start: number + 1, after: '' });
+      const privateData = kind === 'privateData' ? privateWritesIn(message.block) : [];
+      const more = privateData.length > 0 ? { privateData } : {};
       return (
-        heard && withFacts(heard, [report({ type: 'blockEventReceived', channel, number, kind, transactions: [] })])
+        heard &&
+        withFacts(heard, [report({ type: 'blockEventReceived', channel, number, kind, transactions: [], ...more })])
       );
     }
     case 'deliverStatus':
@@ -157,6 +162,26 @@ export function onEventMessage(state: ClientState, from: ActorId, message: Messa
     default:
       return undefined;
   }
+}
+
+/** The clear private writes that came with a block. */
+function privateWritesIn(bytes: Uint8Array): NonNullable<(ClientFact & { type: 'blockEventReceived' })['privateData']> {
+  const message = decode(BlockAndPrivateDataSchema, bytes);
+  if (!message.ok) return [];
+  return Object.entries(message.value.privateDataMap).flatMap(([txNum, { nsPvtRwset }]) =>
+    nsPvtRwset.flatMap(({ namespace, collectionPvtRwset }) =>
+      collectionPvtRwset.flatMap(({ collectionName: collection, rwset }) => {
+        const set = decode(KVRWSetSchema, rwset);
+        return (set.ok ? set.value.writes : []).map(({ key, value, isDelete }) => ({
+          txNum: Number(txNum),
+          namespace,
+          collection,
+          key,
+          value: isDelete ? null : fromUtf8(value),
+        }));
+      }),
+    ),
+  );
 }
 
 const withFacts = (stepped: ClientStepped, facts: readonly ClientEffect[]): ClientStepped => ({

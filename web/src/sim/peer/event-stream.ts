@@ -15,7 +15,9 @@ interface Stream {
 
 export type EventStream = Stream &
   (
-    | { readonly kind: BlockEventKind }
+    | { readonly kind: Exclude<BlockEventKind, 'privateData'> }
+    /** `reader`: the serialized identity that asked. */
+    | { readonly kind: 'privateData'; readonly reader: Uint8Array }
     /** `after`: events up to this transaction of the first block have been received before. */
     | { readonly kind: 'chaincode'; readonly chaincode: string; readonly after: string }
   );

@@ -2,7 +2,6 @@
  * The event services of a peer: blocks from any position on, whole or filtered, and the events of one chaincode.
  *
  * @fabric core/peer/deliverevents.go, common/deliver/deliver.go, internal/pkg/gateway/chaincodeevents.go
- * @simplified DeliverWithPrivateData sends the blocks without a map of private data.
  */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { checkAcl } from '../channel/acls.ts';
@@ -21,6 +20,7 @@ import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { parseSeek, startOf } from '../wire/seek.ts';
 import { decodeTransaction } from '../wire/transaction.ts';
+import { blockWithPrivateData } from './block-with-private-data.ts';
 import { ledgerOf } from './committer.ts';
 import type { EventStream } from './event-stream.ts';
 import { filteredBlock } from './filtered-block.ts';
@@ -49,14 +49,16 @@ export function openBlockStream(state: PeerState, from: ActorId, message: SeekMe
   const seek = parseSeek(message.envelope);
   if (!seek.ok) return refuse(Status.BAD_REQUEST);
   const resource = kind === 'filtered' ? 'event/FilteredBlock' : 'event/Block';
-  const allowed = checkAcl(joined.bundle, resource, [envelopeSignedData(seek.value.envelope)]);
+  const signed = envelopeSignedData(seek.value.envelope);
+  const allowed = checkAcl(joined.bundle, resource, [signed]);
   if (!allowed.ok) return refuse(Status.FORBIDDEN);
   const { height, first } = ledgerOf(state, channel).blocks;
   const next = seek.value.from ?? Math.max(height - 1, first);
   if (next < first) return refuse(Status.NOT_FOUND);
   const { to } = seek.value;
   if (to !== undefined && to < next) return refuse(Status.BAD_REQUEST);
-  return pump(state, { client: from, stream, channel, next, to, kind }, [
+  const what = kind === 'privateData' ? { kind, reader: signed.identity } : { kind };
+  return pump(state, { client: from, stream, channel, next, to, ...what }, [
     report({ type: 'eventStreamOpened', channel, client: from, kind, chaincode: '', from: next }),
   ]);
 }
@@ -149,7 +151,7 @@ function pump(state: PeerState, stream: EventStream, before: readonly PeerEffect
   let { next } = stream;
   for (; next < end; next++) {
     const block = blocks.block(next);
-    const message = block && messageFor(stream, next, block);
+    const message = block && messageFor(state, stream, next, block);
     if (message) effects.push({ type: 'send', to: stream.client, message });
   }
   if (stream.to === undefined || next <= stream.to) return { state: withStream(state, { ...stream, next }), effects };
@@ -162,12 +164,14 @@ function pump(state: PeerState, stream: EventStream, before: readonly PeerEffect
   return { state: closeStreams(state, client, name), effects };
 }
 
-function messageFor(stream: EventStream, number: number, block: Block): Message | undefined {
+function messageFor(state: PeerState, stream: EventStream, number: number, block: Block): Message | undefined {
   const { channel, stream: name } = stream;
   if (stream.kind === 'chaincode') return chaincodeMessage(stream, number, block);
   if (stream.kind === 'filtered')
     return { type: 'filteredBlock', channel, number, filtered: filteredBlock(channel, block), stream: name };
-  return { type: 'eventBlock', channel, number, stream: name, kind: stream.kind, block: encodeBlock(block) };
+  const bytes =
+    stream.kind === 'privateData' ? blockWithPrivateData(state, channel, block, stream.reader) : encodeBlock(block);
+  return { type: 'eventBlock', channel, number, stream: name, kind: stream.kind, block: bytes };
 }
 
 function chaincodeMessage(

@@ -5,7 +5,6 @@
  */
 import { ok, type Result } from '../kernel/result.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
-import { setKey, type PrivateStore } from '../ledger/private-store.ts';
 import { dropDatabases, rebuildDatabases } from '../ledger/rebuild.ts';
 import { type BlockChange, tamperedBlock, verifyBlocks, withTamperedState } from '../ledger/tamper.ts';
 import { blockHash } from '../wire/block.ts';
@@ -13,8 +12,8 @@ import { fromUtf8, hex, utf8 } from '../wire/bytes.ts';
 import type { PeerFact } from './peer-facts.ts';
 import { type PeerDisk, type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 import { SECOND } from '../kernel/time.ts';
-import { txPvtReadWriteSet } from './private-transient.ts';
 import { blockToLiveIn } from './private-retrieval.ts';
+import { storedSets } from './stored-sets.ts';
 
 export interface WorkedOn {
   readonly disk: PeerDisk;
@@ -142,19 +141,6 @@ export function rebuildOnStart(state: PeerState): PeerStepped {
   );
   const persisted: PeerEffect = { type: 'persist', tag: '', durable: disk };
   return { state: { ...state, disk }, effects: [...facts, persisted, ...waiting] };
-}
-
-/** The private write sets of a block that the peer still has, by transaction. */
-function storedSets({ sets }: PrivateStore, blockNum: number) {
-  const byTransaction = new Map<number, { namespace: string; collection: string; bytes: Uint8Array }[]>();
-  const from = setKey({ blockNum, txNum: 0, namespace: '', collection: '' });
-  const to = setKey({ blockNum: blockNum + 1, txNum: 0, namespace: '', collection: '' });
-  for (const [key, bytes] of sets.range(from, to)) {
-    const [, txNum = '', names = ''] = key.split('/');
-    const [namespace = '', collection = ''] = names.split('\u0000');
-    byTransaction.set(Number(txNum), [...(byTransaction.get(Number(txNum)) ?? []), { namespace, collection, bytes }]);
-  }
-  return new Map([...byTransaction].map(([txNum, some]) => [txNum, txPvtReadWriteSet(some)]));
 }
 
 /** Ten seconds have passed: is the peer where it was? Then it endorses again. */

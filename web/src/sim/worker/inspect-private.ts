@@ -4,7 +4,8 @@ import { keyHashOf, parseNamespace, privateNamespace } from '../ledger/state-db.
 import { fromUtf8, hex } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import { KVRWSetSchema } from '../wire/gen/ledger/rwset/kvrwset/kv_rwset_pb.ts';
-import type { Tree } from '../wire/message-json.ts';
+import { BlockAndPrivateDataSchema } from '../wire/gen/peer/events_pb.ts';
+import { blockTree, type Tree } from '../wire/message-json.ts';
 import type { Message, PrivateDataDigest } from '../wire/messages.ts';
 
 type PrivateMessage = Extract<
@@ -41,6 +42,24 @@ export function privateMessageShown(message: PrivateMessage): PrivateShown {
       return { title: 'RemotePvtDataResponse', json: { channel: message.channel, elements }, bytes: '' };
     }
   }
+}
+
+/** A block that came with private data: the data by the index of the transaction, then the block. */
+export function privateBlockShown(bytes: Uint8Array): PrivateShown {
+  const message = decode(BlockAndPrivateDataSchema, bytes);
+  const { block, privateDataMap = {} } = message.ok ? message.value : {};
+  const sets = Object.entries(privateDataMap).map(([txNum, { nsPvtRwset }]): [string, Tree] => [
+    txNum,
+    nsPvtRwset.flatMap(({ namespace, collectionPvtRwset }) =>
+      collectionPvtRwset.map(({ collectionName: collection, rwset }) => ({
+        namespace,
+        collection,
+        writes: writesTree(rwset),
+      })),
+    ),
+  ]);
+  const json = { private_data_map: Object.fromEntries(sets), block: block ? blockTree(block) : null };
+  return { title: 'BlockAndPrivateData', json, bytes: hex(bytes) };
 }
 
 const digestTree = ({ txid, blockNum, txNum, namespace, collection }: PrivateDataDigest): Tree => ({

@@ -32,9 +32,11 @@ import { messagePictures, storedBlockPictures, transactionPictures } from './pol
 import { gatewayShown } from './inspect-gateway.ts';
 import { couchTree } from './inspect-couch.ts';
 import { type PeerTalk, peerTalkShown } from './inspect-gossip.ts';
-import { kafkaShown } from './inspect-kafka.ts';
+import type { BrokerState } from '../kafka/broker-state.ts';
+import type { ZooKeeperState } from '../kafka/zookeeper-state.ts';
+import { brokerTree, kafkaChainTree, kafkaShown, zooKeeperTree } from './inspect-kafka.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
-import { printable, privateDataTree, privateMessageShown } from './inspect-private.ts';
+import { printable, privateBlockShown, privateDataTree, privateMessageShown } from './inspect-private.ts';
 import { snapshotCallShown, snapshotTree } from './inspect-snapshot.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -148,7 +150,9 @@ function inspectStreamed(message: Streamed | PeerTalk): Inspected {
     case 'eventsClose':
       return inspection('EventStream', { channel: message.channel, stream: message.stream });
     case 'eventBlock':
-      return inspection('Block', blockBytesTree(message.block), { bytes: hex(message.block) });
+      return message.kind === 'privateData'
+        ? shown({ texts: [], ...privateBlockShown(message.block) })
+        : inspection('Block', blockBytesTree(message.block), { bytes: hex(message.block) });
     case 'privateData':
     case 'privateDataAck':
     case 'privateDataRequest':
@@ -230,6 +234,8 @@ function stateTree(simulation: Simulation, node: NetworkNode): Tree {
   if (node.role === 'peer') return peerTree(state as PeerState);
   if (node.role === 'orderer') return ordererTree(state as OrdererState);
   if (node.role === 'client') return clientTree(state as ClientState);
+  if (node.role === 'broker') return brokerTree(state as BrokerState);
+  if (node.role === 'zookeeper') return zooKeeperTree(state as ZooKeeperState);
   return caTree(state as CaMachine);
 }
 
@@ -300,6 +306,7 @@ function ordererTree({ chains, followers }: OrdererState): Tree {
 }
 
 function consensusTree(chain: Chain): Readonly<Record<string, Tree>> {
+  if (chain.kind === 'kafka') return kafkaChainTree(chain);
   if (chain.kind !== 'etcdraft') return {};
   const { raft, hosts, membership, cutter } = chain;
   return {

@@ -7,19 +7,21 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { HeaderType } from "../common/common_pb.ts";
+import type { Block, HeaderType } from "../common/common_pb.ts";
 import { file_common_common } from "../common/common_pb.ts";
 import type { ChaincodeEvent } from "./chaincode_pb.ts";
 import { file_peer_chaincode } from "./chaincode_pb.ts";
 import type { TxValidationCode } from "./transaction_pb.ts";
 import { file_peer_transaction } from "./transaction_pb.ts";
+import type { TxPvtReadWriteSet } from "../ledger/rwset/rwset_pb.ts";
+import { file_ledger_rwset_rwset } from "../ledger/rwset/rwset_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file peer/events.proto.
  */
 export const file_peer_events: GenFile = /*@__PURE__*/
-  fileDesc("ChFwZWVyL2V2ZW50cy5wcm90bxIGcHJvdG9zIm8KDUZpbHRlcmVkQmxvY2sSEgoKY2hhbm5lbF9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAQSOgoVZmlsdGVyZWRfdHJhbnNhY3Rpb25zGAQgAygLMhsucHJvdG9zLkZpbHRlcmVkVHJhbnNhY3Rpb24ixgEKE0ZpbHRlcmVkVHJhbnNhY3Rpb24SDAoEdHhpZBgBIAEoCRIgCgR0eXBlGAIgASgOMhIuY29tbW9uLkhlYWRlclR5cGUSNAoSdHhfdmFsaWRhdGlvbl9jb2RlGAMgASgOMhgucHJvdG9zLlR4VmFsaWRhdGlvbkNvZGUSQQoTdHJhbnNhY3Rpb25fYWN0aW9ucxgEIAEoCzIiLnByb3Rvcy5GaWx0ZXJlZFRyYW5zYWN0aW9uQWN0aW9uc0gAQgYKBERhdGEiWAoaRmlsdGVyZWRUcmFuc2FjdGlvbkFjdGlvbnMSOgoRY2hhaW5jb2RlX2FjdGlvbnMYASADKAsyHy5wcm90b3MuRmlsdGVyZWRDaGFpbmNvZGVBY3Rpb24iSgoXRmlsdGVyZWRDaGFpbmNvZGVBY3Rpb24SLwoPY2hhaW5jb2RlX2V2ZW50GAEgASgLMhYucHJvdG9zLkNoYWluY29kZUV2ZW50YgZwcm90bzM", [file_common_common, file_peer_chaincode, file_peer_transaction]);
+  fileDesc("ChFwZWVyL2V2ZW50cy5wcm90bxIGcHJvdG9zIm8KDUZpbHRlcmVkQmxvY2sSEgoKY2hhbm5lbF9pZBgBIAEoCRIOCgZudW1iZXIYAiABKAQSOgoVZmlsdGVyZWRfdHJhbnNhY3Rpb25zGAQgAygLMhsucHJvdG9zLkZpbHRlcmVkVHJhbnNhY3Rpb24izwEKE0Jsb2NrQW5kUHJpdmF0ZURhdGESHAoFYmxvY2sYASABKAsyDS5jb21tb24uQmxvY2sSSQoQcHJpdmF0ZV9kYXRhX21hcBgCIAMoCzIvLnByb3Rvcy5CbG9ja0FuZFByaXZhdGVEYXRhLlByaXZhdGVEYXRhTWFwRW50cnkaTwoTUHJpdmF0ZURhdGFNYXBFbnRyeRILCgNrZXkYASABKAQSJwoFdmFsdWUYAiABKAsyGC5yd3NldC5UeFB2dFJlYWRXcml0ZVNldDoCOAEixgEKE0ZpbHRlcmVkVHJhbnNhY3Rpb24SDAoEdHhpZBgBIAEoCRIgCgR0eXBlGAIgASgOMhIuY29tbW9uLkhlYWRlclR5cGUSNAoSdHhfdmFsaWRhdGlvbl9jb2RlGAMgASgOMhgucHJvdG9zLlR4VmFsaWRhdGlvbkNvZGUSQQoTdHJhbnNhY3Rpb25fYWN0aW9ucxgEIAEoCzIiLnByb3Rvcy5GaWx0ZXJlZFRyYW5zYWN0aW9uQWN0aW9uc0gAQgYKBERhdGEiWAoaRmlsdGVyZWRUcmFuc2FjdGlvbkFjdGlvbnMSOgoRY2hhaW5jb2RlX2FjdGlvbnMYASADKAsyHy5wcm90b3MuRmlsdGVyZWRDaGFpbmNvZGVBY3Rpb24iSgoXRmlsdGVyZWRDaGFpbmNvZGVBY3Rpb24SLwoPY2hhaW5jb2RlX2V2ZW50GAEgASgLMhYucHJvdG9zLkNoYWluY29kZUV2ZW50YgZwcm90bzM", [file_common_common, file_peer_chaincode, file_peer_transaction, file_ledger_rwset_rwset]);
 
 /**
  * @generated from message protos.FilteredBlock
@@ -47,6 +49,30 @@ export type FilteredBlock = Message<"protos.FilteredBlock"> & {
  */
 export const FilteredBlockSchema: GenMessage<FilteredBlock> = /*@__PURE__*/
   messageDesc(file_peer_events, 0);
+
+/**
+ * Private data by the index of the transaction in the block.
+ *
+ * @generated from message protos.BlockAndPrivateData
+ */
+export type BlockAndPrivateData = Message<"protos.BlockAndPrivateData"> & {
+  /**
+   * @generated from field: common.Block block = 1;
+   */
+  block?: Block | undefined;
+
+  /**
+   * @generated from field: map<uint64, rwset.TxPvtReadWriteSet> private_data_map = 2;
+   */
+  privateDataMap: { [key: string]: TxPvtReadWriteSet };
+};
+
+/**
+ * Describes the message protos.BlockAndPrivateData.
+ * Use `create(BlockAndPrivateDataSchema)` to create a new message.
+ */
+export const BlockAndPrivateDataSchema: GenMessage<BlockAndPrivateData> = /*@__PURE__*/
+  messageDesc(file_peer_events, 1);
 
 /**
  * @generated from message protos.FilteredTransaction
@@ -84,7 +110,7 @@ export type FilteredTransaction = Message<"protos.FilteredTransaction"> & {
  * Use `create(FilteredTransactionSchema)` to create a new message.
  */
 export const FilteredTransactionSchema: GenMessage<FilteredTransaction> = /*@__PURE__*/
-  messageDesc(file_peer_events, 1);
+  messageDesc(file_peer_events, 2);
 
 /**
  * @generated from message protos.FilteredTransactionActions
@@ -101,7 +127,7 @@ export type FilteredTransactionActions = Message<"protos.FilteredTransactionActi
  * Use `create(FilteredTransactionActionsSchema)` to create a new message.
  */
 export const FilteredTransactionActionsSchema: GenMessage<FilteredTransactionActions> = /*@__PURE__*/
-  messageDesc(file_peer_events, 2);
+  messageDesc(file_peer_events, 3);
 
 /**
  * @generated from message protos.FilteredChaincodeAction
@@ -118,5 +144,5 @@ export type FilteredChaincodeAction = Message<"protos.FilteredChaincodeAction"> 
  * Use `create(FilteredChaincodeActionSchema)` to create a new message.
  */
 export const FilteredChaincodeActionSchema: GenMessage<FilteredChaincodeAction> = /*@__PURE__*/
-  messageDesc(file_peer_events, 3);
+  messageDesc(file_peer_events, 4);
 
