@@ -65,6 +65,13 @@ export const TWO_ORGS_2X: Topology = {
   systemChannel: { id: SYSTEM_CHANNEL, consortium: CONSORTIUM, orgs: [] },
 };
 
+/** The same network with a Kafka cluster that orders, as large as Fabric advises. */
+export const TWO_ORGS_KAFKA: Topology = { ...TWO_ORGS_2X, kafka: { brokers: 4, zooKeepers: 3 } };
+const numbered = (name: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, id) => `${name}${id}.example.com`);
+export const ZOOKEEPERS = numbered('zookeeper', 3);
+export const BROKERS = numbered('kafka', 4);
+
 /** The machines administrators work at, where a scene tells them from client servers. */
 export const ADMIN = {
   orderers: ORDERER_ADMIN,
@@ -211,4 +218,11 @@ export const TWO_ORGS_2X_UP: readonly Command[] = [
   ...[ORG1, ORG2].map(({ client }) => approveBasic(client)),
   commitBasic(ORG1.client),
   submit(ORG1.client, 'InitLedger'),
+];
+
+/** {@link TWO_ORGS_2X_UP} with the Kafka cluster started before the orderers, who cannot do without. */
+export const TWO_ORGS_KAFKA_UP: readonly Command[] = [
+  ...TWO_ORGS_2X_UP.slice(0, 2),
+  ...[...ZOOKEEPERS, ...BROKERS].map(start),
+  ...TWO_ORGS_2X_UP.slice(2),
 ];

@@ -94,6 +94,8 @@ interface OrdererCommon {
 export type OrdererSpec = OrdererCommon &
   (
     | { readonly type: 'etcdraft'; readonly consenters: readonly RaftConsenter[]; readonly options: RaftOptions }
+    /** `host:port` of Kafka brokers to begin with; 2.x only. */
+    | { readonly type: 'kafka'; readonly brokers: readonly string[] }
     | { readonly type: 'BFT'; readonly consenters: readonly BftConsenter[]; readonly options: BftOptions }
   );
 

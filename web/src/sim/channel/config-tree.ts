@@ -46,6 +46,7 @@ export const VALUE = {
   consortium: 'Consortium',
   endpoints: 'Endpoints',
   hashingAlgorithm: 'HashingAlgorithm',
+  kafkaBrokers: 'KafkaBrokers',
   msp: 'MSP',
   ordererAddresses: 'OrdererAddresses',
   orderers: 'Orderers',

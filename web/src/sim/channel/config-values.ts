@@ -63,6 +63,8 @@ export interface OrdererConfig {
   readonly batchTimeoutMicros: number;
   /** The consenter mapping of BFT; empty for Raft, whose consenters are in the metadata. */
   readonly consenters: readonly Consenter[];
+  /** `host:port` of Kafka brokers to begin with, where those order. */
+  readonly kafkaBrokers: readonly string[];
   readonly organizations: readonly OrdererOrgConfig[];
   readonly capabilities: readonly string[];
 }
@@ -98,7 +100,7 @@ const ORDERER_VALUES = {
   [VALUE.consensusType]: ConsensusTypeSchema,
   [VALUE.batchSize]: BatchSizeSchema,
   [VALUE.batchTimeout]: BatchTimeoutSchema,
-  KafkaBrokers: KafkaBrokersSchema,
+  [VALUE.kafkaBrokers]: KafkaBrokersSchema,
   [VALUE.channelRestrictions]: ChannelRestrictionsSchema,
   [VALUE.orderers]: OrderersSchema,
   [VALUE.capabilities]: CapabilitiesSchema,
@@ -188,6 +190,7 @@ export function readOrdererConfig(group: ConfigGroup, channelCapabilities: reado
       inMaintenance: consensus?.state === ConsensusType_State.MAINTENANCE,
       ...batching.value,
       consenters: valueIn(group, VALUE.orderers, OrderersSchema)?.consenterMapping ?? [],
+      kafkaBrokers: valueIn(group, VALUE.kafkaBrokers, KafkaBrokersSchema)?.brokers ?? [],
       organizations: organizations.value,
       capabilities: capabilitiesOf(group),
     },

@@ -178,6 +178,7 @@ function consensusYaml(orderer: OrdererSpec, paths: MaterialPaths): { readonly [
     const Options = { ...capitalized(options), SnapshotIntervalSize: byteSize(snapshotIntervalSize) };
     return { EtcdRaft: { Consenters, Options } };
   }
+  if (orderer.type === 'kafka') return { Kafka: { Brokers: [...orderer.brokers] } };
   return {
     SmartBFT: capitalized({ ...orderer.options }),
     ConsenterMapping: orderer.consenters.map((consenter) => ({

@@ -46,6 +46,7 @@ import {
   BatchTimeoutSchema,
   ChannelRestrictionsSchema,
   ConsensusTypeSchema,
+  KafkaBrokersSchema,
 } from '../wire/gen/orderer/configuration_pb.ts';
 import { ConfigMetadataSchema } from '../wire/gen/orderer/etcdraft_pb.ts';
 import { OptionsSchema as BftOptionsSchema } from '../wire/gen/orderer/smartbft_pb.ts';
@@ -157,20 +158,33 @@ export function newOrdererGroup(spec: OrdererSpec, channelCapabilities: readonly
     ...capabilities(spec.capabilities),
     [VALUE.consensusType, consensusTypeValue(spec)],
   ];
+  if (spec.type === 'kafka') {
+    const brokers = create(KafkaBrokersSchema, { brokers: [...spec.brokers] });
+    values.push([VALUE.kafkaBrokers, newValue(KafkaBrokersSchema, brokers)]);
+  }
   if (spec.type === 'BFT') values.push([VALUE.orderers, consenterMapping(spec.consenters)]);
   const allPolicies = spec.type === 'BFT' ? withBftBlockValidation(policies.value, spec.consenters) : policies.value;
   return { ok: true, value: newGroup({ values, policies: allPolicies, groups }) };
 }
 
 function consensusTypeValue(spec: OrdererSpec): ConfigValue {
-  const metadata =
-    spec.type === 'etcdraft'
-      ? toBinary(
-          ConfigMetadataSchema,
-          create(ConfigMetadataSchema, { consenters: [...spec.consenters], options: spec.options }),
-        )
-      : toBinary(BftOptionsSchema, bftOptions(spec.options));
-  return newValue(ConsensusTypeSchema, create(ConsensusTypeSchema, { type: spec.type, metadata }));
+  return newValue(
+    ConsensusTypeSchema,
+    create(ConsensusTypeSchema, { type: spec.type, metadata: consensusMetadata(spec) }),
+  );
+}
+
+function consensusMetadata(spec: OrdererSpec): Uint8Array {
+  switch (spec.type) {
+    case 'etcdraft': {
+      const metadata = { consenters: [...spec.consenters], options: spec.options };
+      return toBinary(ConfigMetadataSchema, create(ConfigMetadataSchema, metadata));
+    }
+    case 'BFT':
+      return toBinary(BftOptionsSchema, bftOptions(spec.options));
+    case 'kafka':
+      return EMPTY;
+  }
 }
 
 function bftOptions(options: Extract<OrdererSpec, { type: 'BFT' }>['options']) {

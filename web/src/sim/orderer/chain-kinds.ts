@@ -9,10 +9,19 @@ import type { Result } from '../kernel/result.ts';
 import { bftKind } from './bft-service.ts';
 import type { ChainContext, ChainInput, ChainKind, ChainStart, Moved, StartedChain } from './chain.ts';
 import type { Chain, OrdererDisk, OrdererEffect } from './orderer-state.ts';
+import { kafkaKind } from './kafka-service.ts';
 import { raftKind } from './raft-service.ts';
 
-const kindIn = ({ orderer }: ChannelBundle): Pick<ChainKind<never>, 'isConsenter' | 'start'> =>
-  orderer?.consensusType === 'BFT' ? bftKind : raftKind;
+const kindIn = ({ orderer }: ChannelBundle): Pick<ChainKind<never>, 'isConsenter' | 'start'> => {
+  switch (orderer?.consensusType) {
+    case 'BFT':
+      return bftKind;
+    case 'kafka':
+      return kafkaKind;
+    default:
+      return raftKind;
+  }
+};
 
 /** The kind is chosen once, when the chain starts; a migration takes effect with the orderer's next start. */
 export function startOfKind(from: ChainStart): Result<StartedChain, string> {
@@ -30,6 +39,8 @@ export function unavailable(chain: Chain): string | undefined {
       return raftKind.unavailable(chain);
     case 'BFT':
       return bftKind.unavailable(chain);
+    case 'kafka':
+      return kafkaKind.unavailable(chain);
   }
 }
 
@@ -39,6 +50,8 @@ export function stepChain(chain: Chain, input: ChainInput, context: ChainContext
       return raftKind.step(chain, input, context);
     case 'BFT':
       return bftKind.step(chain, input, context);
+    case 'kafka':
+      return kafkaKind.step(chain, input, context);
   }
 }
 
@@ -48,6 +61,8 @@ export function finishChain(chain: Chain, disk: OrdererDisk): Moved {
       return raftKind.finish(chain, disk);
     case 'BFT':
       return bftKind.finish(chain, disk);
+    case 'kafka':
+      return kafkaKind.finish(chain, disk);
   }
 }
 
@@ -57,5 +72,7 @@ export function stopChain(chain: Chain): readonly OrdererEffect[] {
       return raftKind.stop(chain);
     case 'BFT':
       return bftKind.stop(chain);
+    case 'kafka':
+      return kafkaKind.stop(chain);
   }
 }

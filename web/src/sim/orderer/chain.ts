@@ -50,7 +50,9 @@ export type ChainInput =
   | { readonly type: 'timer'; readonly timer: string }
   /** What was asked with `persist: 'sync'` is on disk. */
   | { readonly type: 'persisted' }
-  | { readonly type: 'undeliverable'; readonly to: ActorId; readonly message: Message };
+  | { readonly type: 'undeliverable'; readonly to: ActorId; readonly message: Message }
+  /** The process there has gone, with whatever it was asked. */
+  | { readonly type: 'disconnected'; readonly from: ActorId };
 
 export interface ChainContext {
   readonly disk: OrdererDisk;

@@ -12,6 +12,7 @@ import type { BlockStore } from '../ledger/block-store.ts';
 import type { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import type { BlockCutter } from './block-cutter.ts';
+import type { KafkaClient } from './kafka-client.ts';
 import type { OrdererFact } from './orderer-facts.ts';
 import type { Hosts, Membership } from './membership.ts';
 import type { RaftDurable, RaftInput, RaftState } from './raft/raft-state.ts';
@@ -112,12 +113,29 @@ export interface RaftChain extends ChainBase {
   readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string }>>;
 }
 
+/** See `kafka-chain.ts`. */
+export interface KafkaChain extends ChainBase {
+  readonly kind: 'kafka';
+  readonly client: KafkaClient;
+  readonly cutter: BlockCutter<Ordering>;
+  readonly timerRunning: boolean;
+  /** The newest offset a message had before it was checked again and posted anew: it is not processed twice. */
+  readonly lastOriginal: number;
+  /** The newest offset whose configuration was posted anew. */
+  readonly lastResubmittedConfig: number;
+  /** A configuration is on its way once more: what comes meanwhile is held back. */
+  readonly reprocessing: boolean;
+  readonly held: readonly Waiting[];
+  /** The partition cannot be read; streams to peers end if that goes on. */
+  readonly isFailing: boolean;
+}
+
 export interface BftChain extends ChainBase {
   readonly kind: 'BFT';
 }
 
 /** One kind for each consensus type; `chain-kinds.ts` says what each of them does. */
-export type Chain = RaftChain | BftChain;
+export type Chain = RaftChain | BftChain | KafkaChain;
 
 /** A channel whose blocks come from other orderers. */
 export interface Follower {

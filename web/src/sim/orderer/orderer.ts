@@ -55,7 +55,7 @@ export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, Orde
       case 'undeliverable':
         return onRefused(state, input.to, input.message, now);
       case 'disconnected':
-        return closeStreams(state, input.from);
+        return closeStreams(state, input.from, now);
     }
   },
 };
@@ -155,10 +155,16 @@ function onRefused(state: OrdererState, to: ActorId, message: Message, now: Micr
   return chain ? unchanged(withChain(state, closeStream(chain, to))) : unchanged(state);
 }
 
-function closeStreams(before: OrdererState, peer: ActorId): OrdererStepped {
+function closeStreams(before: OrdererState, peer: ActorId, now: Micros): OrdererStepped {
   const gone = sourceGone(before, peer);
   let { state } = gone;
   for (const chain of Object.values(state.chains))
     if (chain.subscribers[peer] !== undefined) state = withChain(state, closeStream(chain, peer));
-  return { state, effects: gone.effects };
+  const effects = [...gone.effects];
+  for (const channel of Object.keys(state.chains)) {
+    const told = give(state, channel, { type: 'disconnected', from: peer }, now);
+    state = told.state;
+    effects.push(...told.effects);
+  }
+  return { state, effects };
 }

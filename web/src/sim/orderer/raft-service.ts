@@ -52,6 +52,8 @@ export const raftKind: ChainKind<RaftChain> = {
         return stepRaft(chain, { type: 'persisted' }, context.disk);
       case 'undeliverable':
         return onRefused(chain, input, context);
+      case 'disconnected':
+        return still(chain);
     }
   },
   finish: proposeAll,

@@ -90,6 +90,7 @@ function readTopology(value: unknown): Result<Topology> {
     return refuse('notATopology', {}, 'topology.systemChannel');
   if (!isStateDatabase(value['stateDatabase']))
     return refuse('notATopology', {}, 'topology.stateDatabase');
+  if (value['kafka'] !== undefined && !isKafka(value['kafka'])) return refuse('notATopology', {}, 'topology.kafka');
   return checkTopology(value as unknown as Topology);
 }
 
@@ -103,6 +104,9 @@ const isStateDatabase = (value: unknown): boolean =>
 
 const isOrdererOrg = (value: unknown): boolean =>
   isNamed(value) && isTexts(value['orderers']) && isTextsIfAny(value['admins']);
+
+const isKafka = (value: unknown): boolean =>
+  isObject(value) && isCount(value['brokers']) && isCount(value['zooKeepers']);
 
 const isSystemChannel = (value: unknown): boolean =>
   isObject(value) && isText(value['id']) && isText(value['consortium']) && isTexts(value['orgs']);
@@ -126,6 +130,7 @@ const isChannel = (value: unknown): boolean =>
   isText(value['id']) &&
   isTexts(value['orgs']) &&
   isTextsIfAny(value['consenters']) &&
+  [undefined, 'etcdraft', 'BFT'].includes(value['consensus'] as string | undefined) &&
   ['batchTimeoutMicros', 'maxMessageCount', 'absoluteMaxBytes', 'preferredMaxBytes'].every((field) =>
     isCount(value[field]),
   );

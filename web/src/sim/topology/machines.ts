@@ -17,6 +17,12 @@ import type { SigningIdentity } from '../identity/signing-identity.ts';
 import { type Actor, actorOf, type Role } from '../kernel/actor.ts';
 import { PersistentMap } from '../kernel/persistent-map.ts';
 import { invariant } from '../kernel/result.ts';
+import { broker, newBrokerDisk } from '../kafka/broker.ts';
+import type { BrokerDisk } from '../kafka/broker-state.ts';
+import type { KafkaFact } from '../kafka/kafka-facts.ts';
+import { EMPTY_TREE } from '../kafka/znodes.ts';
+import { newZooKeeperDisk, zooKeeper } from '../kafka/zookeeper.ts';
+import type { ZooKeeperDisk } from '../kafka/zookeeper-state.ts';
 import { orderer } from '../orderer/orderer.ts';
 import type { OrdererDisk, OrdererReport } from '../orderer/orderer-state.ts';
 import type { OrdererTask } from '../orderer/orderer-task.ts';
@@ -26,12 +32,20 @@ import type { PeerDisk, PeerReport } from '../peer/peer-state.ts';
 import type { PeerTask } from '../peer/peer-task.ts';
 import { EMPTY_TRANSIENT_STORE } from '../peer/private-transient.ts';
 import type { Message } from '../wire/messages.ts';
-import { affiliationOf, caNameOf, type NetworkNode, ordererNames, peerNames } from './nodes.ts';
+import {
+  affiliationOf,
+  brokerNames,
+  caNameOf,
+  type NetworkNode,
+  ordererNames,
+  peerNames,
+  zooKeeperNames,
+} from './nodes.ts';
 import type { Topology } from './topology-spec.ts';
 import { drawFrom, EPOCH_UNIX_MICROS, materialOf } from './workspace.ts';
 
 export type Task = ClientTask | OrdererTask | PeerTask;
-export type RoleReport = CaFact | ClientReport | OrdererReport | PeerReport;
+export type RoleReport = CaFact | ClientReport | OrdererReport | KafkaFact | PeerReport;
 export type MachineActor = Actor<Message, Task, RoleReport>;
 
 export interface Machine {
@@ -67,8 +81,22 @@ export function machineFor(node: NetworkNode, parts: MachineParts): Machine {
       return machine(client as Role<unknown, ClientDisk, Message, never, RoleReport>, clientDisk(node, parts));
     case 'ca':
       return machine(ca as Role<unknown, CaDisk, Message, never, RoleReport>, caDisk(node, parts));
+    case 'broker':
+      return machine(broker as Role<unknown, BrokerDisk, Message, never, RoleReport>, brokerDisk(node, parts));
+    case 'zookeeper': {
+      const disk = newZooKeeperDisk(node.id, zooKeeperNames(parts.topology), EMPTY_TREE);
+      return machine(zooKeeper as Role<unknown, ZooKeeperDisk, Message, never, RoleReport>, disk);
+    }
   }
 }
+
+/** `min.insync.replicas`: one of a channel's three replicas may be missing. */
+const MIN_INSYNC_REPLICAS = 2;
+
+const brokerDisk = ({ id }: NetworkNode, { topology }: MachineParts): BrokerDisk =>
+  newBrokerDisk(brokerNames(topology).indexOf(id), id, zooKeeperNames(topology), {
+    minInsyncReplicas: MIN_INSYNC_REPLICAS,
+  });
 
 function memberOf(node: NetworkNode, crypto: CryptoMaterial): Member {
   const member = materialOf(crypto, node.org).nodes.find(({ name }) => name === node.id);

@@ -6,7 +6,7 @@ import type { ActorId } from '../kernel/actor.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { ChannelSpec, OrdererOrgSpec, PeerOrgSpec, Topology } from './topology-spec.ts';
 
-export type NodeRole = 'orderer' | 'peer' | 'client' | 'ca';
+export type NodeRole = 'orderer' | 'peer' | 'client' | 'ca' | 'broker' | 'zookeeper';
 
 export interface NetworkNode {
   readonly id: ActorId;
@@ -21,6 +21,8 @@ export interface NetworkNode {
 const FIRST_ORDERER_PORT = 7050;
 const FIRST_PEER_PORT = 7051;
 const CA_PORT = 7054;
+const BROKER_PORT = 9092;
+const ZOOKEEPER_PORT = 2181;
 const PORT_STEP = 1000;
 
 /** The largest size a channel's configuration can hold. */
@@ -38,6 +40,17 @@ export const affiliationOf = (org: string): string => org.toLowerCase();
 export const ordererNames = (org: OrdererOrgSpec): readonly string[] =>
   org.orderers.map((host) => `${host}.${org.domain}`);
 
+/** The brokers that order in place of Raft; by broker id. */
+export const brokerNames = ({ ordererOrg, kafka }: Topology): readonly string[] =>
+  Array.from({ length: kafka?.brokers ?? 0 }, (_, id) => `kafka${id}.${ordererOrg.domain}`);
+
+export const zooKeeperNames = ({ ordererOrg, kafka }: Topology): readonly string[] =>
+  Array.from({ length: kafka?.zooKeepers ?? 0 }, (_, id) => `zookeeper${id}.${ordererOrg.domain}`);
+
+/** `host:port` of every broker (`Orderer.Kafka.Brokers`). */
+export const brokerAddresses = (topology: Topology): readonly string[] =>
+  brokerNames(topology).map((host) => `${host}:${BROKER_PORT}`);
+
 /** The orderers a channel begins with as its consenters, in the order that numbers them. */
 export const consenterNames = ({ ordererOrg }: Topology, { consenters }: ChannelSpec): readonly string[] =>
   ordererNames(consenters ? { ...ordererOrg, orderers: consenters } : ordererOrg);
@@ -45,7 +58,8 @@ export const consenterNames = ({ ordererOrg }: Topology, { consenters }: Channel
 /** All machines: orderers and their administrators', then by organisation its peers, administrators', clients and CA. */
 export const nodesOf = remembered(20, listNodes);
 
-function listNodes({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
+function listNodes(topology: Topology): readonly NetworkNode[] {
+  const { ordererOrg, peerOrgs } = topology;
   const { mspId, domain } = ordererOrg;
   const nodes: NetworkNode[] = ordererNames(ordererOrg).map((id, index) => ({
     id,
@@ -57,6 +71,9 @@ function listNodes({ ordererOrg, peerOrgs }: Topology): readonly NetworkNode[] {
   }));
   for (const host of ordererOrg.admins ?? [])
     nodes.push({ id: `${host}.${domain}`, role: 'client', org: ordererOrg.name, mspId, domain, port: 0 });
+  const cluster = { org: ordererOrg.name, mspId, domain };
+  for (const id of brokerNames(topology)) nodes.push({ ...cluster, id, role: 'broker', port: BROKER_PORT });
+  for (const id of zooKeeperNames(topology)) nodes.push({ ...cluster, id, role: 'zookeeper', port: ZOOKEEPER_PORT });
   let peers = 0;
   for (const [index, org] of peerOrgs.entries()) {
     const common = { org: org.name, mspId: org.mspId, domain: org.domain };
@@ -78,6 +95,8 @@ export function checkTopology(topology: Topology): Result<Topology> {
     if (seen.has(id)) return refuse('duplicateNode', { node: id }, 'topology');
     seen.add(id);
   }
+  const kafkaFlaw = checkKafka(topology);
+  if (!kafkaFlaw.ok) return kafkaFlaw;
   const orgs = [ordererOrg, ...peerOrgs];
   for (const [index, org] of orgs.entries()) {
     const twin = orgs.findIndex((other) => other.name === org.name || other.mspId === org.mspId);
@@ -87,9 +106,25 @@ export function checkTopology(topology: Topology): Result<Topology> {
   return channelFlaw.ok ? checkSystemChannel(topology) : channelFlaw;
 }
 
+/** As few brokers as a channel has replicas can take the channel, as many as these a picture. */
+const BROKERS = { min: 3, max: 9 };
+const MOST_ZOOKEEPERS = 7;
+
+/** Kafka orders in 2.x only; its ensemble is of an odd number. */
+function checkKafka({ kafka, systemChannel }: Topology): Result<void> {
+  if (!kafka) return ok(undefined);
+  const where = 'topology.kafka';
+  if (!systemChannel) return refuse('kafkaNeedsSystemChannel', {}, where);
+  const { brokers, zooKeepers } = kafka;
+  if (brokers < BROKERS.min || brokers > BROKERS.max) return refuse('badBrokerCount', { brokers, ...BROKERS }, where);
+  if (zooKeepers < 1 || zooKeepers > MOST_ZOOKEEPERS || zooKeepers % 2 === 0)
+    return refuse('badZooKeeperCount', { zooKeepers, max: MOST_ZOOKEEPERS }, where);
+  return ok(undefined);
+}
+
 const isChannelName = (name: string): boolean => /^[a-z][a-z0-9.-]{0,248}$/.test(name);
 
-function checkChannels({ ordererOrg, peerOrgs, channels }: Topology): Result<void> {
+function checkChannels({ ordererOrg, peerOrgs, channels, systemChannel }: Topology): Result<void> {
   for (const [index, channel] of channels.entries()) {
     const where = `topology.channels[${index}]`;
     if (channels.findIndex(({ id }) => id === channel.id) !== index)
@@ -101,6 +136,7 @@ function checkChannels({ ordererOrg, peerOrgs, channels }: Topology): Result<voi
     const flawed = consenters.findIndex(
       (host, place) => !ordererOrg.orderers.includes(host) || consenters.indexOf(host) !== place,
     );
+    if (channel.consensus === 'BFT' && systemChannel) return refuse('bftNeedsFabric3', { channel: channel.id }, where);
     if (consenters.length === 0 || flawed >= 0)
       return refuse('badConsenter', { host: consenters[flawed] ?? '' }, `${where}.consenters`);
     if (

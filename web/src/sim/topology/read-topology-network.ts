@@ -119,7 +119,7 @@ function consentersOf(
 ): readonly string[] {
   const at = `${base.at}.Orderer.EtcdRaft.Consenters`;
   const hosts: string[] = [];
-  for (const [index, { serverTlsCert }] of orderer.consenters.entries()) {
+  for (const [index, { serverTlsCert }] of (orderer.type === 'kafka' ? [] : orderer.consenters).entries()) {
     const { node } = ordererOf(serverTlsCert);
     const host = orderers.find((name) => node === `${name}.${domain}`);
     if (host === undefined) flaws.add(`${at}[${index}].ServerTLSCert`, `crypto-config.yaml makes no orderer ${node}`);

@@ -91,10 +91,12 @@ function remarksOnSection(at: string, file: Section, lab: Section): Remarks {
 }
 
 function remarksOnOrderer(at: string, file: OrdererSpec, lab: OrdererSpec): Remarks {
-  const consenters = (orderer: OrdererSpec) => orderer.consenters.map(({ host, port }) => `${host}:${port}`);
-  const options = (orderer: OrdererSpec) => Object.entries(orderer.options).map(([name, value]) => `${name} ${value}`);
-  const clientCertificates = file.consenters.map(({ clientTlsCert }) => ordererOf(clientTlsCert).node);
-  const serverCertificates = file.consenters.map(({ serverTlsCert }) => ordererOf(serverTlsCert).node);
+  const consentersOf = (orderer: OrdererSpec) => (orderer.type === 'kafka' ? [] : orderer.consenters);
+  const consenters = (orderer: OrdererSpec) => consentersOf(orderer).map(({ host, port }) => `${host}:${port}`);
+  const options = (orderer: OrdererSpec) =>
+    orderer.type === 'kafka' ? [] : Object.entries(orderer.options).map(([name, value]) => `${name} ${value}`);
+  const clientCertificates = consentersOf(file).map(({ clientTlsCert }) => ordererOf(clientTlsCert).node);
+  const serverCertificates = consentersOf(file).map(({ serverTlsCert }) => ordererOf(serverTlsCert).node);
   return [
     ...remarksOnSection(at, file, lab),
     ...remarkUnlessSame(`${at}.Addresses`, file.addresses, lab.addresses),

@@ -32,6 +32,9 @@ export interface PeerOrgSpec {
   readonly stateDatabase?: StateDatabase;
 }
 
+/** `BFT` needs Fabric 3. */
+export type ConsensusType = 'etcdraft' | 'BFT';
+
 /** A channel as the topology names it; `channel/` makes its configuration. */
 export interface ChannelSpec {
   readonly id: string;
@@ -39,6 +42,8 @@ export interface ChannelSpec {
   readonly orgs: readonly string[];
   /** Host names without the domain of the orderers that begin as its consenters; all of them where it is not said. */
   readonly consenters?: readonly string[];
+  /** How its orderers agree (`OrdererType`); etcdraft where it is not said, or Kafka where the network has brokers. */
+  readonly consensus?: ConsensusType;
   readonly batchTimeoutMicros: number;
   readonly maxMessageCount: number;
   readonly absoluteMaxBytes: number;
@@ -57,6 +62,14 @@ export interface SystemChannelSpec {
 /** Where peers keep their state (`ledger.state.stateDatabase` of core.yaml). */
 export type StateDatabase = 'goleveldb' | 'CouchDB';
 
+/** The Kafka cluster that may order in networks of 2.x, and the ZooKeeper ensemble it needs. */
+export interface KafkaSpec {
+  /** `kafka0` … `kafka{n-1}`. Fabric advises four: three have each channel, and one may be missing when channels are made. */
+  readonly brokers: number;
+  /** `zookeeper0` … `zookeeper{n-1}`: an odd number. */
+  readonly zooKeepers: number;
+}
+
 export interface Topology {
   readonly ordererOrg: OrdererOrgSpec;
   readonly peerOrgs: readonly PeerOrgSpec[];
@@ -68,4 +81,6 @@ export interface Topology {
    * be written. `goleveldb` where it is not said.
    */
   readonly stateDatabase?: StateDatabase;
+  /** Where it is said, Kafka orders instead of Raft. */
+  readonly kafka?: KafkaSpec;
 }

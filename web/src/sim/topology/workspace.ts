@@ -13,19 +13,20 @@ import {
   APPLICATION_POLICIES,
   applicationOrgPolicies,
   CHANNEL_POLICIES,
+  DEFAULT_BFT_OPTIONS,
   DEFAULT_CAPABILITIES,
   DEFAULT_RAFT_OPTIONS,
   ORDERER_POLICIES,
   ordererOrgPolicies,
 } from '../channel/channel-defaults.ts';
-import type { ChannelSpec as ChannelConfigSpec } from '../channel/channel-spec.ts';
+import type { BftConsenter, ChannelSpec as ChannelConfigSpec } from '../channel/channel-spec.ts';
 import { genesisBlock, newChannelGroup } from '../channel/genesis.ts';
 import { encodeBlock } from '../wire/block.ts';
 import { concatBytes, utf8 } from '../wire/bytes.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import { MSPConfigSchema } from '../wire/gen/msp/msp_config_pb.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
-import { consenterNames, nodesOf } from './nodes.ts';
+import { brokerAddresses, consenterNames, type NetworkNode, nodesOf } from './nodes.ts';
 import type { ChannelSpec, Topology } from './topology-spec.ts';
 
 /** Unix time of virtual time 0 in every recording: 2026-03-02 09:00:00 UTC, a Monday morning. */
@@ -113,18 +114,24 @@ export function channelConfigSpec(topology: Topology, channel: ChannelSpec, cryp
   const { mspId, name } = topology.ordererOrg;
   return {
     channelId: channel.id,
-    capabilities: [DEFAULT_CAPABILITIES.channel],
+    capabilities: [channel.consensus === 'BFT' ? DEFAULT_CAPABILITIES.bftChannel : DEFAULT_CAPABILITIES.channel],
     policies: CHANNEL_POLICIES,
     orderer: {
-      type: 'etcdraft',
+      ...(topology.kafka
+        ? { type: 'kafka', brokers: brokerAddresses(topology) }
+        : channel.consensus === 'BFT'
+          ? { type: 'BFT', consenters: bftConsenters(orderers, ordererMaterial), options: DEFAULT_BFT_OPTIONS }
+          : {
+              type: 'etcdraft',
+              consenters: orderers.map(({ id, port }) => ({
+                host: id,
+                port,
+                clientTlsCert: tlsCert(id),
+                serverTlsCert: tlsCert(id),
+              })),
+              options: DEFAULT_RAFT_OPTIONS,
+            }),
       addresses: [],
-      consenters: orderers.map(({ id, port }) => ({
-        host: id,
-        port,
-        clientTlsCert: tlsCert(id),
-        serverTlsCert: tlsCert(id),
-      })),
-      options: DEFAULT_RAFT_OPTIONS,
       batchSize: {
         maxMessageCount: channel.maxMessageCount,
         absoluteMaxBytes: channel.absoluteMaxBytes,
@@ -157,6 +164,16 @@ export function channelConfigSpec(topology: Topology, channel: ChannelSpec, cryp
       policies: APPLICATION_POLICIES,
     },
   };
+}
+
+/** The consenter mapping: numbered from 1, each known by the certificate it signs with. */
+function bftConsenters(orderers: readonly NetworkNode[], material: OrganizationMaterial): readonly BftConsenter[] {
+  return orderers.map(({ id: host, port, mspId }, place) => {
+    const member = material.nodes.find(({ name }) => name === host);
+    const tls = utf8(member?.tls.certPem ?? '');
+    const identity = utf8(member?.identity.certPem ?? '');
+    return { id: place + 1, host, port, mspId, identity, clientTlsCert: tls, serverTlsCert: tls };
+  });
 }
 
 /** configtxgen -outputBlock: block 0 of the channel; the error is the tool's text. */

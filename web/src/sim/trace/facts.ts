@@ -9,6 +9,7 @@ import type { CaFacts } from '../ca/ca-facts.ts';
 import type { ClientFacts } from '../client/client-facts.ts';
 import type { CommandOutcomes } from '../kernel/command-outcome.ts';
 import type { Micros } from '../kernel/time.ts';
+import type { BftFacts } from '../orderer/bft-facts.ts';
 import type { KafkaFacts } from '../kafka/kafka-facts.ts';
 import type { OrdererFacts } from '../orderer/orderer-facts.ts';
 import type { PeerFacts } from '../peer/peer-facts.ts';
@@ -108,7 +109,7 @@ interface NodeFacts {
   };
 }
 
-type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & KafkaFacts & PeerFacts & CaFacts & ClientFacts;
+type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & BftFacts & KafkaFacts & PeerFacts & CaFacts & ClientFacts;
 
 export type FactType = keyof Facts;
 export type FactOf<T extends FactType> = { readonly type: T } & Facts[T];

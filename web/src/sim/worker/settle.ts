@@ -3,7 +3,7 @@
  */
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { Command, CommandType } from '../protocol/commands.ts';
-import { ordererNames } from '../topology/nodes.ts';
+import { brokerNames, ordererNames, zooKeeperNames } from '../topology/nodes.ts';
 import type { Entry, NodeId } from '../trace/facts.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -29,6 +29,9 @@ const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   resetPeer: 200_000,
   rollbackPeer: 200_000,
 };
+
+/** Brokers that have to be there before a channel's partition can be made. */
+const REPLICAS = 3;
 
 /** A world that can be run on. */
 export type Settling = Pick<Simulation, 'recording' | 'now' | 'entries' | 'files' | 'isUp' | 'runUntil' | 'stepOnce'>;
@@ -63,6 +66,10 @@ class Progress {
   /** Seq of the newest config block's writing, by channel; and where each command was given. */
   private readonly configured = new Map<string, number>();
   private readonly given = new Map<number, number>();
+  /** By node and channel: orderers that read the channel's Kafka partition. */
+  private readonly reading = new Set<string>();
+  /** Brokers that ZooKeeper knows, or has known. */
+  private readonly registered = new Set<string>();
   /** Peers that may not read a channel: not members yet, or no longer. */
   private readonly shutOut = new Set<string>();
 
@@ -97,6 +104,13 @@ class Progress {
         return;
       case 'leaderElected':
         this.led.add(fact.channel);
+        return;
+      case 'consumerStarted':
+        this.led.add(fact.channel);
+        this.reading.add(`${node} ${fact.channel}`);
+        return;
+      case 'brokerRegistered':
+        this.registered.add(node);
         return;
       case 'ordererOnboarding':
         this.onboarding.set(`${node} ${fact.channel}`, fact.height - 1);
@@ -134,7 +148,8 @@ class Progress {
     if (!this.ended.has(index)) return false;
     if (command.type === 'joinOrderer' && !this.failed.has(index))
       return !this.electionExpected(command.channel) && this.isOnboarded(command.node, command.channel);
-    if (command.type === 'startNode' && this.bootstrapExpected(command.node)) return false;
+    if (command.type === 'startNode' && (this.bootstrapExpected(command.node) || this.clusterExpected(command.node)))
+      return false;
     // The tool returns as soon as the orderer has the update; it counts once the peer it names has the config block.
     if (command.type === 'setAnchorPeer' && !this.failed.has(index))
       return (
@@ -162,10 +177,25 @@ class Progress {
 
   /** Orderers of 2.x begin with the system channel, and elect its leader without being told to. */
   private bootstrapExpected(node: NodeId): boolean {
-    const { systemChannel, ordererOrg } = this.simulation.recording.topology;
+    const { systemChannel, ordererOrg, kafka } = this.simulation.recording.topology;
     return (
-      systemChannel !== undefined && ordererNames(ordererOrg).includes(node) && this.electionExpected(systemChannel.id)
+      !kafka &&
+      systemChannel !== undefined &&
+      ordererNames(ordererOrg).includes(node) &&
+      this.electionExpected(systemChannel.id)
     );
+  }
+
+  /** A broker registers once there is a majority of ZooKeeper, an orderer reads once there are brokers enough. */
+  private clusterExpected(node: NodeId): boolean {
+    const { topology } = this.simulation.recording;
+    if (!topology.kafka) return false;
+    const servers = zooKeeperNames(topology);
+    const isAgreed = servers.filter((server) => this.simulation.isUp(server)).length > servers.length / 2;
+    if (brokerNames(topology).includes(node)) return isAgreed && !this.registered.has(node);
+    const channel = topology.systemChannel?.id ?? '';
+    const isServed = this.registered.size >= REPLICAS;
+    return ordererNames(topology.ordererOrg).includes(node) && isServed && !this.reading.has(`${node} ${channel}`);
   }
 
   /** An orderer that fetches a channel from the others has what they have. */
