@@ -6,7 +6,7 @@
  * Rebuilds only when a version changed.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -101,8 +101,15 @@ export function buildDeclarations(): string {
   const size = gzipSync(text, { level: 9 }).length;
   if (size > MAX_GZIP_BYTES) throw new Error(`the declarations are ${size} bytes gzipped, more than ${MAX_GZIP_BYTES}`);
   mkdirSync(path.dirname(target), { recursive: true });
-  writeFileSync(target, text);
-  writeFileSync(`${target}.hash`, mark);
+  // Tests gather at the same time: nobody may read half a file.
+  for (const [file, content] of [
+    [target, text],
+    [`${target}.hash`, mark],
+  ] as const) {
+    const own = `${file}.${String(process.pid)}`;
+    writeFileSync(own, content);
+    renameSync(own, file);
+  }
   process.stderr.write(`declarations gathered: ${text.length} bytes, ${size} gzipped\n`);
   return target;
 }

@@ -30,6 +30,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async (args) => (await import('./chaincode.ts')).conformChaincode(args),
   },
+  package: {
+    usage: 'package STEPS.json --chaincode DIR',
+    needs: 1,
+    run: async (args) => (await import('./package.ts')).conformPackage(args),
+  },
   policies: {
     usage: 'policies FILE',
     needs: 1,
