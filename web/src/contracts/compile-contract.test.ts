@@ -88,6 +88,14 @@ describe('a contract in TypeScript', () => {
     expect(compiled.folder).toHaveProperty([written]);
   });
 
+  it('is told when what it is compiled to does not start', () => {
+    const tsconfig = '{"compilerOptions":{"module":"esnext","moduleResolution":"bundler"}}';
+    const { problems } = compile({ 'package.json': PACKAGE, 'a.ts': 'export const a = 1;', 'tsconfig.json': tsconfig });
+    expect(problems).toEqual([
+      expect.objectContaining({ file: 'a.js', line: 1, message: "Unexpected token 'export'" }),
+    ]);
+  });
+
   it('cannot write outside its folder', () => {
     const { folder } = compile({ ...NOTES, 'tsconfig.json': '{"compilerOptions":{"outDir":"../../elsewhere"}}' });
     expect(Object.keys(folder)).toEqual(Object.keys(NOTES));
@@ -104,6 +112,15 @@ describe('a contract in JavaScript', () => {
     ['an unfinished statement', 'index.js', "'use strict';\nconst a = ;\n", 2, 'Expression expected.'],
     ['TypeScript in it', 'lib/a.js', 'function f(x: string) {}', 1, /can only be used in TypeScript files/],
     ['a bracket too few', 'index.js', 'class A {\n', 2, "'}' expected."],
+    [
+      'an import, which a contract that is required cannot have',
+      'index.js',
+      "\nimport x from 'y';",
+      2,
+      /outside a module/,
+    ],
+    ['an export of the other kind', 'index.js', 'const a = 1;\nexport { a };', 2, "Unexpected token 'export'"],
+    ['an exported class', 'index.js', '// first\nexport class A {}', 2, "Unexpected token 'export'"],
     ['a package.json that is no JSON', 'package.json', '{"name":"x",\n "main" "y"}', 2, "':' expected."],
   ])('is told at the line of %s', (_reason, file, text, line, message) => {
     const { problems } = compile({ 'package.json': PACKAGE, 'index.js': '', [file]: text });

@@ -51,9 +51,10 @@ export function contractCompiler(
   return (folder) => {
     const own = Object.fromEntries(Object.entries(folder).filter(([path]) => !NOT_THE_CONTRACT.test(path)));
     const manifest = manifestProblems(ts, own);
-    if (!isTypeScript(folder)) return { folder, problems: [...manifest, ...syntaxProblems(ts, own)] };
+    if (!isTypeScript(folder))
+      return { folder, problems: [...manifest, ...syntaxProblems(ts, own), ...moduleProblems(ts, own)] };
     const { written, problems } = compile(ts, new ContractFiles(own, known), read);
-    return { folder: { ...folder, ...written }, problems: [...manifest, ...problems] };
+    return { folder: { ...folder, ...written }, problems: [...manifest, ...problems, ...moduleProblems(ts, written)] };
   };
 }
 
@@ -79,6 +80,30 @@ function syntaxProblems(ts: typeof TypeScript, folder: ContractFolder): readonly
     host,
   );
   return program.getSyntacticDiagnostics().map((diagnostic) => problemOf(ts, diagnostic));
+}
+
+/** `fabric-chaincode-node start` requires the contract: modules of the other kind do not start. Told in Node's words. */
+function moduleProblems(ts: typeof TypeScript, folder: ContractFolder): readonly ContractProblem[] {
+  return Object.entries(folder).flatMap(([path, text]) => {
+    if (!JAVASCRIPT.test(path)) return [];
+    const source = ts.createSourceFile(`${CONTRACT}/${path}`, text, ts.ScriptTarget.ES2023);
+    const isExport = ({ kind }: { readonly kind: TypeScript.SyntaxKind }): boolean =>
+      kind === ts.SyntaxKind.ExportKeyword;
+    const found = source.statements.find(
+      (statement) =>
+        ts.isImportDeclaration(statement) ||
+        ts.isExportDeclaration(statement) ||
+        ts.isExportAssignment(statement) ||
+        (ts.canHaveModifiers(statement) && ts.getModifiers(statement)?.some(isExport)),
+    );
+    if (!found) return [];
+    const start = found.getStart(source);
+    const [word, messageText] = ts.isImportDeclaration(found)
+      ? ['import', 'Cannot use import statement outside a module']
+      : ['export', "Unexpected token 'export'"];
+    const { Error: category } = ts.DiagnosticCategory;
+    return [problemOf(ts, { file: source, start, length: word.length, messageText, category, code: 0 })];
+  });
 }
 
 function compile(

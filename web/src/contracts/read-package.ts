@@ -5,7 +5,7 @@
 import { openPackage } from '../sim/chaincode/package-import.ts';
 import { ok, type Result } from '../sim/kernel/result.ts';
 import type { ContractFolder } from '../sim/protocol/recording.ts';
-import { base64 } from '../sim/wire/bytes.ts';
+import { base64, fromBase64 } from '../sim/wire/bytes.ts';
 
 export interface ChaincodePackageContents {
   readonly label: string;
@@ -18,6 +18,10 @@ export interface ChaincodePackageContents {
   /** The original bytes in base64: `package` of the command `importPackage`. */
   readonly package: string;
 }
+
+/** The same of a package in base64, as the recording has it. */
+export const openChaincodePackage = (encoded: string): Result<ChaincodePackageContents> =>
+  readChaincodePackage(fromBase64(encoded));
 
 /** @returns refused with `badPackage` (Fabric's own text) or `packageNotRunnable` (made for Go, Java …) */
 export function readChaincodePackage(bytes: Uint8Array): Result<ChaincodePackageContents> {
