@@ -73,6 +73,9 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   chaincodeStopped: 'each',
   chaincodeApproved: 'together',
   chaincodeCommitted: 'together',
+  couchIndexCreated: 'together',
+  couchIndexRefused: 'together',
+  richQueryWarned: 'together',
   proposalCreated: 'each',
   simulationStarted: 'together',
   endorsementSigned: 'each',
@@ -81,6 +84,7 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   endorsementFailed: 'each',
   envelopeAssembled: 'each',
   envelopeSubmitted: 'each',
+  requestForged: 'each',
   envelopeRefused: 'each',
   envelopeForwarded: 'each',
   envelopeQueued: 'each',
@@ -142,6 +146,7 @@ export function isErrorFact(fact: Fact): boolean {
     case 'peerPanicked':
     case 'snapshotJoinFailed':
     case 'blockTampered':
+    case 'requestForged':
     case 'stateTampered':
     case 'endorsementFailed':
     case 'gatewayCallFailed':
@@ -150,6 +155,7 @@ export function isErrorFact(fact: Fact): boolean {
     case 'proposalRefused':
     case 'caRequestRefused':
     case 'chaincodeStopped':
+    case 'couchIndexRefused':
     case 'deliverFailed':
     case 'leaderLost':
     case 'leadingPeerMissed':

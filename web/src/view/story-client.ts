@@ -19,6 +19,7 @@ export const CLIENT_STORIES: Stories<
   | 'chaincodeEventReceived'
   | 'queryAnswered'
   | 'peerQueried'
+  | 'requestForged'
 > = {
   contractWritten: ({ source, written, removed }, { node }) =>
     sentence('contractWritten', { node, source, count: written.length + removed.length }),
@@ -64,6 +65,7 @@ export const CLIENT_STORIES: Stories<
       ? sentence('commitStatusReceived.valid', { node, block })
       : sentence('commitStatusReceived.invalid', { node, block, code }),
   chaincodeEventReceived: ({ name, block }, { node }) => sentence('chaincodeEventReceived', { node, name, block }),
+  requestForged: ({ forgery }, { node }) => sentence(`requestForged.${forgery}`, { node }),
   peerQueried: ({ query, peer }, { nameOf }) => sentence(`peerQueried.${query}`, { peer: nameOf(peer) }),
   queryAnswered: ({ peer, status, message }, { nameOf }) =>
     status < 400

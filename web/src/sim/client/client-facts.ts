@@ -6,6 +6,7 @@ import type { EventKind, WorkloadStrategy } from './client-task.ts';
 import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
 import type { DiscoverTask } from './discover.ts';
+import type { Forgery } from './forgery.ts';
 import type { PeerQueryTask } from './peer-query.ts';
 import type { SnapshotTask } from './snapshot-call.ts';
 
@@ -60,6 +61,8 @@ export interface ClientFacts extends CaClientFacts {
     readonly endorsements: readonly { readonly mspId: string; readonly from: ActorId }[];
     readonly size: number;
   };
+  /** The client has changed what it sends: after signing, or before signing what others had endorsed. */
+  readonly requestForged: TransactionRef & { readonly forgery: Forgery };
   readonly envelopeSubmitted: TransactionRef & { readonly orderer: ActorId };
   readonly broadcastAnswered: TransactionRef & {
     readonly orderer: ActorId;

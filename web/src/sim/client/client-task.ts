@@ -6,6 +6,7 @@ import type { ActorId } from '../kernel/actor.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import type { DiscoverTask } from './discover.ts';
+import type { Forgery } from './forgery.ts';
 import type { PeerQueryTask } from './peer-query.ts';
 import type { SnapshotTask } from './snapshot-call.ts';
 
@@ -118,6 +119,8 @@ export type ClientTask =
       readonly type: 'submitTransaction';
       readonly endorsers: readonly ActorId[] | null;
       readonly isInit?: boolean;
+      /** The client lies about this. */
+      readonly forgery?: Forgery;
     } & ChaincodeCallTask &
       CallRoute)
   | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask & CallRoute)

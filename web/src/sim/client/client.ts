@@ -4,17 +4,17 @@
  * @fabric fabric-sdk (the classic flow the course tells): proposal → endorsements → envelope → broadcast → filtered block
  * @simplified One filtered block stream per channel, opened with the first transaction and kept.
  */
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { fromBinary } from '@bufbuild/protobuf';
 import type { ActorId, Input, Role } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import { fromUtf8 } from '../wire/bytes.ts';
 import { FilteredBlockSchema } from '../wire/gen/peer/events_pb.ts';
-import { ProposalResponseSchema, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
+import { ProposalResponseSchema } from '../wire/gen/peer/proposal_pb.ts';
 import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
 import { type Message } from '../wire/messages.ts';
-import { newProposal, signProposal } from '../wire/proposal.ts';
+import { newProposal } from '../wire/proposal.ts';
 import {
   beginCaCall,
   isCaTask,
@@ -40,12 +40,13 @@ import {
   type Operation,
 } from './client-state.ts';
 import { planCall, type PlannedCall } from './calls.ts';
-import { type ClientEffect, type ClientReport, type ClientStepped, report, signerOf } from './client-effects.ts';
+import { type ClientEffect, type ClientReport, type ClientStepped, report } from './client-effects.ts';
 import type { ClientTask, UpdateTask } from './client-task.ts';
 import { assemble, judgeAnswers } from './collect.ts';
 import { isDiscoverTask } from './discover.ts';
 import { beginDiscovery, onDiscoveryRefused, onDiscoveryResponse } from './discover-call.ts';
 import { isPeerQuery } from './peer-query.ts';
+import { sendProposal, sendProposals, WORK } from './proposals.ts';
 import { statusName } from './broadcast-status.ts';
 import { listenForCommits, reportFilteredBlock } from './commit-status.ts';
 import { isUpdateTask, updateOperation } from './config-update.ts';
@@ -75,8 +76,6 @@ const TIMEOUT: Readonly<Record<Operation['stage'], Micros>> = {
   broadcasting: 30 * SECOND,
   committing: 60 * SECOND,
 };
-/** Building and signing take a client a moment. */
-const WORK = { min: 300, max: 900 };
 
 export const client: Role<ClientState, ClientDisk, Message, ClientTask, ClientReport> = {
   boot: bootClient,
@@ -192,7 +191,7 @@ function propose(
         transient: Object.keys(call.transient ?? {}).sort(),
       }),
       ...listening.effects,
-      ...endorsers.map((peer) => sendProposal(operation, peer)),
+      ...sendProposals(operation),
       { type: 'setTimer', timer: String(index), min: TIMEOUT.endorsing, max: TIMEOUT.endorsing },
     ],
   };
@@ -203,23 +202,6 @@ const put = (state: ClientState, operation: Operation): ClientState => ({
   ...state,
   operations: state.operations.set(String(operation.index), operation),
 });
-
-function sendProposal(operation: Operation, peer: ActorId): ClientEffect {
-  const signed = signProposal(operation.proposalBytes, signerOf(operation.signer));
-  return {
-    type: 'send',
-    to: peer,
-    ...WORK,
-    message: {
-      type: 'proposal',
-      request: String(operation.index),
-      signedProposal: toBinary(SignedProposalSchema, signed),
-      label: operation.label,
-      channel: operation.channel,
-      txid: operation.txid,
-    },
-  };
-}
 
 function beginUpdate(state: ClientState, task: UpdateTask, index: number, now: Micros): ClientStepped {
   const planned = updateOperation(state, task, index, now);

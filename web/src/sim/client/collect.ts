@@ -10,6 +10,7 @@ import { assembleTransaction } from '../wire/transaction.ts';
 import type { Result } from '../kernel/result.ts';
 import { type ClientEffect, report, signerOf } from './client-effects.ts';
 import type { Answer, Operation } from './client-state.ts';
+import { forgeryFacts, sentEnvelope } from './forgery.ts';
 import { isPeerQuery, payloadText, type PeerQueryTask, queryOutput } from './peer-query.ts';
 import { refusalText } from './tool-words.ts';
 
@@ -87,7 +88,7 @@ interface NotAssembled {
 
 /** The signed envelope of an operation whose endorsers all agreed to run it. */
 export function assemble(operation: Operation): Result<Assembled, NotAssembled> {
-  const { answers, channel, txid, proposalBytes, signer } = operation;
+  const { answers, channel, txid, proposalBytes, signer, task } = operation;
   const responses = answers.map((answer) => answer.response);
   const envelope = assembleTransaction(proposalBytes, responses, signerOf(signer));
   if (!envelope.ok) {
@@ -103,5 +104,6 @@ export function assemble(operation: Operation): Result<Assembled, NotAssembled> 
     mspId: response.endorsement ? fromBinary(SerializedIdentitySchema, response.endorsement.endorser).mspid : '',
   }));
   const fact = report({ type: 'envelopeAssembled', channel, txid, endorsements, size: envelope.value.length });
-  return { ok: true, value: { bytes: envelope.value, effects: [fact] } };
+  const bytes = sentEnvelope(envelope.value, task, signerOf(signer));
+  return { ok: true, value: { bytes, effects: [fact, ...forgeryFacts(task, 'envelope', operation)] } };
 }

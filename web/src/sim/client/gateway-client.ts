@@ -4,7 +4,7 @@
  * @fabric fabric-gateway (Gateway, Contract, Proposal, Transaction, Commit), internal/pkg/gateway (the other side)
  * @simplified Time limits are those of Fabric's sample applications; the library itself has none.
  */
-import { create, type DescMessage, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, type DescMessage, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import type { ActorId } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
@@ -33,6 +33,7 @@ import { type ClientState, type GatewayClientCall, nextNonce } from './client-st
 import type { GatewayTask } from './client-task.ts';
 import { planCall } from './calls.ts';
 import { membersOwnFirst } from './connection-profile.ts';
+import { forgeryFacts, sentEnvelope, sentProposal } from './forgery.ts';
 
 type CallMethod = Exclude<GatewayMethod, 'ChaincodeEvents'>;
 type GatewayResponse = Message & { type: 'gatewayResponse' };
@@ -93,7 +94,7 @@ export function beginGatewayTask(before: ClientState, task: GatewayTask, index: 
     gateway,
     payload: '',
   };
-  const proposedTransaction = signProposal(proposalBytes, signerOf(signer));
+  const proposedTransaction = sentProposal(signProposal(proposalBytes, signerOf(signer)), task);
   const organizations = [...(task.organizations ?? [])];
   const common = { transactionId: txId, channelId: call.channelId, proposedTransaction };
   const payload =
@@ -112,7 +113,7 @@ export function beginGatewayTask(before: ClientState, task: GatewayTask, index: 
     endorsers: [gateway],
     transient: Object.keys(call.transient ?? {}).sort(),
   });
-  return { ...sent, effects: [created, ...sent.effects] };
+  return { ...sent, effects: [created, ...forgeryFacts(task, 'proposal', begun), ...sent.effects] };
 }
 
 function send(state: ClientState, call: GatewayClientCall, payload: Uint8Array): ClientStepped {
@@ -205,15 +206,16 @@ function endorsed(state: ClientState, call: GatewayClientCall, payload: Uint8Arr
   const response = decode(EndorseResponseSchema, payload);
   const prepared = response.ok ? response.value.preparedTransaction : undefined;
   if (!prepared) return fail(state, call, refusal(2, 'the gateway has not prepared a transaction'));
-  const { channel, txid, gateway, signer } = call;
+  const { channel, txid, gateway, signer, task } = call;
   const signature = signerOf(signer).sign(prepared.payload);
-  const transaction: Envelope = create(EnvelopeSchema, { payload: prepared.payload, signature });
+  const signed = toBinary(EnvelopeSchema, create(EnvelopeSchema, { payload: prepared.payload, signature }));
+  const transaction: Envelope = fromBinary(EnvelopeSchema, sentEnvelope(signed, task, signerOf(signer)));
   const request = bytes(SubmitRequestSchema, {
     transactionId: txid,
     channelId: channel,
     preparedTransaction: transaction,
   });
-  const read = readTransaction(toBinary(EnvelopeSchema, transaction));
+  const read = readTransaction(signed);
   const sent = send(state, { ...call, method: 'Submit', payload: read.payload }, request);
   const fact = report({
     type: 'gatewayTransactionSigned',
@@ -223,7 +225,7 @@ function endorsed(state: ClientState, call: GatewayClientCall, payload: Uint8Arr
     ...read,
     size: prepared.payload.length,
   });
-  return { ...sent, effects: [fact, ...sent.effects] };
+  return { ...sent, effects: [fact, ...forgeryFacts(task, 'envelope', call), ...sent.effects] };
 }
 
 /** What the chaincode answered, and how many have endorsed it. */

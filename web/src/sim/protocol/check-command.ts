@@ -2,9 +2,11 @@
  * Is this a command, and can it be meant for this network? Anything may come out of a link or a file, so nothing is
  * believed; what is wrong is said with its place.
  */
+import { FORGERIES } from '../client/forgery.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
+import { LIES } from '../orderer/lie.ts';
 import { checkCollections } from './check-collections.ts';
 import { checkConfigChange } from './check-config-change.ts';
 import { checkPackage } from './check-package.ts';
@@ -29,7 +31,9 @@ type FieldKind =
   | 'peers'
   | 'callRoute'
   | 'callCount'
+  | 'forgery'
   | 'micros'
+  | 'lie'
   | 'workloadStrategy'
   | 'eventKind'
   | 'eventStart'
@@ -56,6 +60,7 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   createChannelTransaction: { channel: 'applicationChannel' },
   createChannel: { client: 'client', channel: 'applicationChannel' },
   fetchChannelBlock: { client: 'client', channel: 'channel' },
+  corruptOrderer: { node: 'orderer', lie: 'lie' },
   joinOrderer: { node: 'orderer', channel: 'applicationChannel' },
   joinPeer: { node: 'peer', channel: 'applicationChannel' },
   setAnchorPeer: { client: 'client', channel: 'applicationChannel', peer: 'peer' },
@@ -188,7 +193,7 @@ const OPTIONAL_FIELDS: Partial<Readonly<Record<CommandType, Readonly<Record<stri
   discoverPeers: SIGNED_BY,
   discoverConfig: SIGNED_BY,
   discoverEndorsers: { ...SIGNED_BY, noPrivateReads: 'flag' },
-  submitTransaction: { isInit: 'flag', ...CALL_ROUTE },
+  submitTransaction: { isInit: 'flag', forgery: 'forgery', ...CALL_ROUTE },
   evaluateTransaction: CALL_ROUTE,
   submitMany: CALL_ROUTE,
 };
@@ -265,8 +270,10 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
   ],
   definition: [isDefinition, 'notADefinition'],
   callRoute: [(value) => value === 'client' || value === 'gateway', 'notACallRoute'],
+  forgery: [(value) => FORGERIES.some((known) => known === value), 'notAForgery'],
   callCount: [(value) => Number.isSafeInteger(value) && isNumberIn(value, 1, MOST_CALLS), 'notACallCount'],
   micros: [(value) => Number.isSafeInteger(value) && isNumberIn(value, 1, LONGEST_INTERVAL), 'notAnInterval'],
+  lie: [(value) => value === 'none' || LIES.some((lie) => lie === value), 'notALie'],
   workloadStrategy: [
     (value) => value === 'none' || value === 'retry' || value === 'queue' || value === 'batch',
     'notAStrategy',

@@ -2,6 +2,7 @@
  * The one vocabulary everything speaks: a button, a terminal line, a scene step and a link are renderings of these.
  * Plain data, imperative. The registry (`registry.ts`) holds schema, permission and command-line form of each.
  */
+import type { Lie } from '../orderer/lie.ts';
 import type { EnrollTask, RegisterTask, RevokeTask } from '../client/ca-client-task.ts';
 import type {
   CallRoute,
@@ -10,6 +11,7 @@ import type {
   ListenedEvents,
   WorkloadTask,
 } from '../client/client-task.ts';
+import type { Forgery } from '../client/forgery.ts';
 import type { ConfigChange } from '../topology/config-change.ts';
 import type { NodeId } from '../trace/facts.ts';
 
@@ -68,6 +70,8 @@ interface Commands {
   readonly createChannel: { readonly client: NodeId; readonly channel: string };
   /** peer channel fetch 0: the client gets the block with which peers of its organisation can join. */
   readonly fetchChannelBlock: { readonly client: NodeId; readonly channel: string };
+  /** Somebody takes an orderer over and makes it lie, or (`none`) it is given back its honest program. */
+  readonly corruptOrderer: { readonly node: NodeId; readonly lie: Lie | 'none' };
   /** osnadmin channel join. */
   readonly joinOrderer: { readonly node: NodeId; readonly channel: string };
   /** peer channel join. */
@@ -186,6 +190,8 @@ interface Commands {
       readonly endorsers: readonly NodeId[] | null;
       /** The call that initializes a chaincode whose definition asks for it. */
       readonly isInit?: boolean;
+      /** The client lies about this: to see who finds out. */
+      readonly forgery?: Forgery;
     };
   /** Ask one peer and submit nothing. */
   readonly evaluateTransaction: CallRoute &
