@@ -22,6 +22,8 @@ export function explanationOf(fact: Fact): Explanation | null {
       return explainError(fact.message);
     case 'envelopeRefused':
       return explainError(`${fact.status} ${fact.info}`);
+    case 'richQueryWarned':
+      return explainError(fact.warning);
     case 'commitStatusReceived':
       return explainCode(fact.code);
     default:

@@ -42,6 +42,12 @@ describe('explanations', () => {
     ['chaincode definition not agreed to by this org (Org2MSP)', 'notApproved', 'endorser'],
     ['transaction returned with failure: Error: The asset asset9 does not exist', 'chaincodeError', 'endorser'],
     ['timeout expired while executing transaction', 'chaincodeTimeout', 'endorser'],
+    ['No matching index found, create an index to optimize query time.', 'noIndex', 'endorser'],
+    [
+      'transaction returned with failure: Error: GET_QUERY_RESULT failed: error handling CouchDB request. Error:no_usable_index,  Status Code:400,  Reason:No index exists for this sort, try indexing by the sort fields.',
+      'noIndex',
+      'endorser',
+    ],
     ['SERVICE_UNAVAILABLE no Raft leader', 'noLeader', 'orderer'],
     ['access denied: channel [mychannel] creator org [Org3MSP]', 'accessDenied', 'endorser'],
   ])('%s', (text, name, layer) => {

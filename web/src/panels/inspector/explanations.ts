@@ -50,6 +50,7 @@ const ERROR_PATTERNS = [
     /chaincode .*(not installed|is not installed)|could not launch chaincode|chaincode definition for .* exists, but/i,
   ],
   ['notDefined', 'endorser', /chaincode \S+ not found|chaincode definition .* not found/i],
+  ['noIndex', 'endorser', /No matching index found|No index exists for this sort/],
   ['chaincodeError', 'endorser', /transaction returned with failure|chaincode response 5\d\d/i],
   ['chaincodeTimeout', 'endorser', /timeout expired while executing|execute timeout/i],
   ['accessDenied', 'endorser', /access denied|creator org|identity .* (expired|unknown)|FORBIDDEN/i],
