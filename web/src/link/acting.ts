@@ -13,7 +13,7 @@ export interface ActingTime {
   readonly forks: boolean;
 }
 
-const CHATTER: readonly MessageKind[] = ['raft', 'kafka', 'gossip', 'deliver'];
+const CHATTER: readonly MessageKind[] = ['raft', 'bft', 'kafka', 'gossip', 'deliver'];
 
 function isChatter({ fact }: Entry): boolean {
   if (fact.type === 'messageLost') return true;

@@ -10,6 +10,7 @@ const KINDS = [
   'block',
   'deliver',
   'raft',
+  'bft',
   'kafka',
   'gossip',
   'config',

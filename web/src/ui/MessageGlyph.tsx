@@ -9,6 +9,7 @@ export type GlyphKind =
   | 'acknowledgement'
   | 'block'
   | 'raft'
+  | 'bft'
   | 'kafka'
   | 'gossip'
   | 'config'
@@ -33,6 +34,7 @@ const GLYPHS: Readonly<Record<GlyphKind, Glyph>> = {
   acknowledgement: { path: 'M10 5.500a4.500 4.500 0 1 0 .01 0z', style: 'ring', colour: '--acknowledgement' },
   block: { path: 'M10 2l7 4v8l-7 4-7-4V6zM10 10l7-4M10 10v8M10 10L3 6', style: 'solid', colour: '--block' },
   raft: { path: 'M3 6.500h14v7H3z', style: 'solid', colour: '--raft' },
+  bft: { path: 'M3 6.500h14v7H3z', style: 'solid', colour: '--raft' },
   kafka: { path: 'M2.500 10l4.500-5v3.500h6V5l4.500 5-4.500 5v-3.500H7V15z', style: 'solid', colour: '--kafka' },
   gossip: { path: 'M10 6a4 4 0 1 0 .01 0z', style: 'solid', colour: '--gossip' },
   config: { path: 'M6 2.500h8l5 7.500-5 7.500H6L1 10z', style: 'solid', colour: '--config' },

@@ -16,8 +16,22 @@ function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
   if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
   if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';
   if (fact.kind === 'raft' && fact.label === 'raftAppend') return 'messageSent.raftAppend';
+  if (fact.kind === 'bft') return bftKey(fact.label);
   if (fact.kind === 'kafka') return kafkaKey(fact.label);
   return `messageSent.${fact.kind}`;
+}
+
+function bftKey(label: string): FactTextKey {
+  switch (label) {
+    case 'bftPrePrepare':
+    case 'bftPrepare':
+    case 'bftCommit':
+    case 'bftViewChange':
+    case 'bftHeartBeat':
+      return `messageSent.${label}`;
+    default:
+      return 'messageSent.bft';
+  }
 }
 
 function kafkaKey(label: string): FactTextKey {

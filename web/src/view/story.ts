@@ -5,6 +5,7 @@
  */
 import type { Entry, Fact, FactType, NodeId } from '../sim/trace/facts.ts';
 import { type Sentence, sentence } from './sentence.ts';
+import { BFT_STORIES } from './story-bft.ts';
 import { CA_STORIES } from './story-ca.ts';
 import { CLIENT_STORIES } from './story-client.ts';
 import { GATEWAY_STORIES } from './story-gateway.ts';
@@ -21,6 +22,7 @@ import type { WorldView } from './world-model.ts';
 const STORIES: Stories<FactType> = {
   ...NODE_STORIES,
   ...ORDERER_STORIES,
+  ...BFT_STORIES,
   ...KAFKA_STORIES,
   ...PEER_STORIES,
   ...LEDGER_FILE_STORIES,

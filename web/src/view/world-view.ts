@@ -8,6 +8,8 @@ import type { Entry } from '../sim/trace/facts.ts';
 import { foldCa } from './fold-ca.ts';
 import { foldClient } from './fold-client.ts';
 import { foldNode } from './fold-node.ts';
+import { foldBft } from './fold-bft.ts';
+import { foldKafka } from './fold-kafka.ts';
 import { foldOrderer } from './fold-orderer.ts';
 import { foldPeer } from './fold-peer.ts';
 import type { WorldView } from './world-model.ts';
@@ -17,6 +19,8 @@ export function foldWorld(world: WorldView, entry: Entry): WorldView {
   const next =
     foldNode(world, entry) ??
     foldOrderer(world, entry) ??
+    foldKafka(world, entry) ??
+    foldBft(world, entry) ??
     foldPeer(world, entry) ??
     foldClient(world, entry) ??
     foldCa(world, entry) ??

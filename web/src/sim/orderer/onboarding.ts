@@ -178,7 +178,8 @@ function store(follower: Follower, block: Block): Result<Follower, string> {
   if (!blocks.ok) return blocks;
   const bundle = configAfter(follower, block);
   if (!bundle.ok) return bundle;
-  const applied = Number(raftMetadata(block)?.raftIndex ?? disk.applied);
+  const isRaft = bundle.value.orderer?.consensusType === 'etcdraft';
+  const applied = Number((isRaft ? raftMetadata(block)?.raftIndex : undefined) ?? disk.applied);
   const { joinBlock: _reached, ...rest } = disk;
   const kept = reached ? rest : disk;
   return ok({
@@ -202,7 +203,7 @@ function blockFlaw({ bundle, target }: Follower, block: Block): string | undefin
     return `computed hash of block (${number}) doesn't match claimed hash`;
   // Up to the block it joined by, the chain of hashes that ends there vouches for all of them.
   if (target || number === 0) return undefined;
-  const signed = blockSignedData(block, []);
+  const signed = blockSignedData(block, bundle.orderer?.consenters ?? []);
   if (!signed.ok) return signed.error;
   return evaluatePolicy(bundle, POLICY.blockValidation, signed.value).satisfied
     ? undefined

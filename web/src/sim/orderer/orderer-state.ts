@@ -11,7 +11,10 @@ import type { SignedData } from '../policy/signed-data.ts';
 import type { BlockStore } from '../ledger/block-store.ts';
 import type { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import type { BftDurable, BftState } from './bft/bft-state.ts';
+import type { BftFacts } from './bft-facts.ts';
 import type { BlockCutter } from './block-cutter.ts';
+import type { Lie } from './lie.ts';
 import type { KafkaClient } from './kafka-client.ts';
 import type { OrdererFact } from './orderer-facts.ts';
 import type { Hosts, Membership } from './membership.ts';
@@ -20,6 +23,8 @@ import type { RaftDurable, RaftInput, RaftState } from './raft/raft-state.ts';
 export interface ChainDisk {
   readonly blocks: BlockStore;
   readonly raft: RaftDurable | undefined;
+  /** SmartBFT's log. */
+  readonly bft?: BftDurable;
   /** Raft index of the newest block or change of members: what was committed up to there is not done again. */
   readonly applied: number;
   /** The block the channel was joined by, as long as the blocks before it are still being fetched. */
@@ -35,6 +40,8 @@ export interface OrdererDisk {
   readonly secret: Uint8Array;
   /** Unix time of virtual time 0, in microseconds. */
   readonly epochUnixMicros: number;
+  /** Somebody has taken this orderer over. Outlives restarts: it is the program that lies. */
+  readonly lie?: Lie;
   readonly chains: Readonly<Record<string, ChainDisk>>;
 }
 
@@ -132,6 +139,9 @@ export interface KafkaChain extends ChainBase {
 
 export interface BftChain extends ChainBase {
   readonly kind: 'BFT';
+  readonly bft: BftState;
+  /** Blocks are being fetched from these other consenters, as far as they have not answered yet. */
+  readonly pulling: { readonly from: readonly ActorId[]; readonly requests: readonly string[] } | undefined;
 }
 
 /** One kind for each consensus type; `chain-kinds.ts` says what each of them does. */
@@ -165,7 +175,9 @@ export interface OrdererState {
   readonly draws: number;
 }
 
-export type OrdererReport = OrdererFact | CommandOutcome;
+type BftFact = { [T in keyof BftFacts]: { readonly type: T } & BftFacts[T] }[keyof BftFacts];
+
+export type OrdererReport = OrdererFact | BftFact | CommandOutcome;
 export type OrdererEffect = Effect<Message, OrdererReport>;
 export type OrdererStepped = Stepped<OrdererState, Message, OrdererReport>;
 

@@ -1,8 +1,14 @@
-/** What the administrator of an orderer may ask of it. */
-export type OrdererTask = {
-  /** osnadmin channel join. */
-  readonly type: 'joinOrderer';
-  readonly channel: string;
-  /** Serialized `common.Block`. */
-  readonly genesisBlock: Uint8Array;
-};
+import type { Lie } from './lie.ts';
+
+/** What the administrator of an orderer may ask of it, or whoever has taken it over. */
+export type OrdererTask =
+  | {
+      /** osnadmin channel join. */
+      readonly type: 'joinOrderer';
+      readonly channel: string;
+      /** Serialized `common.Block`. */
+      readonly genesisBlock: Uint8Array;
+    }
+  | { readonly type: 'corruptOrderer'; readonly lie: Lie | 'none' };
+
+export type JoinTask = Extract<OrdererTask, { readonly type: 'joinOrderer' }>;

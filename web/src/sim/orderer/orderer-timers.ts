@@ -4,3 +4,5 @@ export const campaignTimer = (channel: string): string => `campaign ${channel}`;
 export const batchTimer = (channel: string): string => `batch ${channel}`;
 export const pullTimer = (channel: string): string => `pull ${channel}`;
 export const forwardTimer = (channel: string, request: string): string => `forward ${channel} ${request}`;
+/** The clocks of SmartBFT: `tick`, `pool`, `batch`, `collect`. */
+export const bftTimer = (channel: string, timer: string): string => `bft ${channel} ${timer}`;

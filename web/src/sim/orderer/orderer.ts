@@ -18,6 +18,7 @@ import { stepChain, unavailable } from './chain-kinds.ts';
 import { closeStream, openStream } from './deliver.ts';
 import { followStep, sourceGone } from './follow-channel.ts';
 import { openEnvelope, processMessage } from './message-processor.ts';
+import type { Lie } from './lie.ts';
 import {
   answer,
   type Asker,
@@ -33,7 +34,7 @@ import {
   WORK,
 } from './orderer-state.ts';
 import type { OrdererTask } from './orderer-task.ts';
-import { join, settle, startChains } from './run-chains.ts';
+import { join, settle, startChains, UNHEARD } from './run-chains.ts';
 import { processForNewChannel, systemChainOf } from './system-channel.ts';
 
 export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, OrdererReport> = {
@@ -45,7 +46,9 @@ export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, Orde
       case 'start':
         return startChains(state);
       case 'command':
-        return join(state, input.command, input.index);
+        return input.command.type === 'joinOrderer'
+          ? join(state, input.command, input.index)
+          : corrupt(state, input.command.lie, input.index);
       case 'message':
         return onMessage(state, input.from, input.message, now);
       case 'timer':
@@ -62,6 +65,15 @@ export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, Orde
 
 const unchanged = (state: OrdererState): OrdererStepped => ({ state, effects: [] });
 const chainOf = (state: OrdererState, channel: string): Chain | undefined => state.chains[channel];
+
+/** From here on it lies, or is honest again. */
+function corrupt(before: OrdererState, lie: Lie | 'none', index: number): OrdererStepped {
+  const { lie: _before, ...honest } = before.disk;
+  const state = { ...before, disk: lie === 'none' ? honest : { ...honest, lie } };
+  const done = report({ type: 'commandDone', command: 'corruptOrderer', index });
+  const persist = { type: 'persist', tag: UNHEARD, durable: state.disk } as const;
+  return { state, effects: [report({ type: 'ordererCorrupted', lie }), persist, done] };
+}
 
 /** Gives one chain an input; what is for a channel without a chain is passed over. */
 function give(state: OrdererState, channel: string, input: ChainInput, now: Micros): OrdererStepped {

@@ -20,7 +20,7 @@ import {
   withChain,
   withFollower,
 } from './orderer-state.ts';
-import type { OrdererTask } from './orderer-task.ts';
+import type { JoinTask } from './orderer-task.ts';
 import { pullTimer } from './orderer-timers.ts';
 import { systemChainOf } from './system-channel.ts';
 
@@ -128,7 +128,7 @@ export function startChains(before: OrdererState): OrdererStepped {
 }
 
 /** osnadmin channel join. An orderer with a system channel gets all its channels from there. */
-export function join(state: OrdererState, task: OrdererTask, index: number): OrdererStepped {
+export function join(state: OrdererState, task: JoinTask, index: number): OrdererStepped {
   const { type: command, channel } = task;
   const fail = (text: string): OrdererStepped => ({
     state,

@@ -44,6 +44,7 @@ export type MessageKind =
   | 'acknowledgement'
   | 'block'
   | 'raft'
+  | 'bft'
   | 'kafka'
   | 'gossip'
   | 'config'
@@ -109,7 +110,15 @@ interface NodeFacts {
   };
 }
 
-type Facts = MessageFacts & CommandOutcomes & NodeFacts & OrdererFacts & BftFacts & KafkaFacts & PeerFacts & CaFacts & ClientFacts;
+type Facts = MessageFacts &
+  CommandOutcomes &
+  NodeFacts &
+  OrdererFacts &
+  BftFacts &
+  KafkaFacts &
+  PeerFacts &
+  CaFacts &
+  ClientFacts;
 
 export type FactType = keyof Facts;
 export type FactOf<T extends FactType> = { readonly type: T } & Facts[T];

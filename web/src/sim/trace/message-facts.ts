@@ -50,7 +50,13 @@ function describe(message: Message): Described {
     }
     case 'consensus': {
       const { label, channel, block } = message;
-      return { kind: 'raft', label, size: message.payload.length, channel, ...(block !== null && { block }) };
+      return {
+        kind: label.startsWith('bft') ? 'bft' : 'raft',
+        label,
+        size: message.payload.length,
+        channel,
+        ...(block !== null && { block }),
+      };
     }
     case 'kafka': {
       const { label, channel, txid } = message;

@@ -43,6 +43,7 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
     case 'restartNode':
     case 'isolateNode':
     case 'joinOrderer':
+    case 'corruptOrderer':
     case 'tamperBlock':
     case 'tamperState':
     case 'verifyLedger':
@@ -284,6 +285,8 @@ function taskOf(command: RoleCommand, context: CommandContext): Result<ClientTas
   if (isLifecycleCommand(command)) return ok(lifecycleTaskOf(command, context.workspace));
   if (isSnapshotCommand(command)) return ok(snapshotTaskOf(command));
   switch (command.type) {
+    case 'corruptOrderer':
+      return ok(command);
     case 'joinOrderer':
       return ok({ ...command, genesisBlock: ordererJoinBlock(command, context) });
     case 'joinPeer': {

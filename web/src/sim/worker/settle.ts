@@ -103,6 +103,7 @@ class Progress {
         this.joinedOrderers.set(fact.channel, (this.joinedOrderers.get(fact.channel) ?? 0) + 1);
         return;
       case 'leaderElected':
+      case 'viewStarted':
         this.led.add(fact.channel);
         return;
       case 'consumerStarted':

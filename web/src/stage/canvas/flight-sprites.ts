@@ -47,10 +47,11 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   acknowledgement: 3,
   deliver: 2,
   raft: 1,
+  bft: 1,
   kafka: 1,
   gossip: 0,
 };
-const SMALL = new Set<MessageKind>(['acknowledgement', 'deliver', 'raft', 'kafka', 'gossip']);
+const SMALL = new Set<MessageKind>(['acknowledgement', 'deliver', 'raft', 'bft', 'kafka', 'gossip']);
 const CHATTER = /heartbeat/i;
 const TRAIL = [0.34, 0.22, 0.13, 0.06] as const;
 /** Both directions of a line: each keeps to its right by this much. */

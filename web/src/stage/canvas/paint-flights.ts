@@ -20,7 +20,7 @@ export interface Picture {
 }
 
 /** These have colours too light to write on: their words stand on the surface with a coloured border. */
-const OUTLINED = new Set<MessageKind>(['raft', 'kafka', 'gossip', 'deliver', 'acknowledgement', 'event', 'ca']);
+const OUTLINED = new Set<MessageKind>(['raft', 'bft', 'kafka', 'gossip', 'deliver', 'acknowledgement', 'event', 'ca']);
 /** Of words at a zoom of 1: their height, the space beside them and the size of the letters. */
 const WORD = { height: 20, padding: 7, font: 12 };
 /** Above this number of messages lines and words would be a carpet. */

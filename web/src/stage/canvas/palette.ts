@@ -9,6 +9,7 @@ const KINDS: readonly MessageKind[] = [
   'acknowledgement',
   'block',
   'raft',
+  'bft',
   'kafka',
   'gossip',
   'config',

@@ -20,7 +20,7 @@ import type {
   Decision,
 } from './bft-state.ts';
 import { decodeBftMessage, decodeViewData, encodeBftMessage, encodeViewData, proposalDigest } from './bft-wire.ts';
-import { NO_LOG, startBft, stepBft, TICK } from './bft.ts';
+import { beginBft, initialBft, NO_LOG, stepBft, TICK } from './bft.ts';
 
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
@@ -165,7 +165,8 @@ class Swarm {
     machine.timers.clear();
     const { durable, decisions } = machine.disk;
     machine.app = application(machine.config.self, decisions);
-    const begun = startBft(machine.config, durable, decisions.at(-1) ?? GENESIS, machine.app, this.now);
+    const initial = initialBft(machine.config, durable, decisions.at(-1) ?? GENESIS);
+    const begun = beginBft(initial, machine.app, this.now);
     this.take(machine, begun);
     const { life } = machine;
     const tick = (): void => {
@@ -375,7 +376,7 @@ class Swarm {
 }
 
 function survives(seed: number, n: number, liars: number, options?: BftOptions): void {
-  const swarm = new Swarm(seed, n, liars, options);
+  const swarm: Swarm = new Swarm(seed, n, liars, options);
   for (let i = 0; i < 12; i++) {
     swarm.submit(`r${i}`);
     swarm.trouble();

@@ -8,7 +8,7 @@
  */
 import type { Micros } from '../../kernel/time.ts';
 import { type BftConfig, faultsOf, leaderOf } from './bft-config.ts';
-import type { BftMessage } from './bft-message.ts';
+import type { BftMessage, PrePrepare, ViewMetadata } from './bft-message.ts';
 import { viewMetadata } from './bft-wire.ts';
 import type {
   Application,
@@ -18,8 +18,10 @@ import type {
   BftTimer,
   BftTransition,
   Decision,
+  Saved,
   StateAnswer,
   Synchronized,
+  View,
 } from './bft-state.ts';
 import { forgetInFlight, takeDecision } from './decisions.ts';
 import {
@@ -63,62 +65,66 @@ export { currentLeader, refusalOf };
 export const TICK: Micros = 1_000_000;
 export const NO_LOG: BftDurable = { saved: undefined, inFlight: undefined };
 
-/** A consenter that begins with `checkpoint` as its last decision, or goes on from its log. */
-export function startBft(
-  config: BftConfig,
-  durable: BftDurable,
-  checkpoint: Decision,
-  application: Application,
-  now: Micros,
-): BftTransition {
+/** A consenter whose last decision is `checkpoint`, with what its log says of the place after it. */
+export function initialBft(config: BftConfig, durable: BftDurable, checkpoint: Decision): BftState {
   const latest = viewMetadata(checkpoint.proposal.metadata);
   const { saved } = durable;
-  const isFirst = latest.latestSequence === 0;
-  const began = { number: latest.viewId, decisions: isFirst ? 0 : latest.decisionsInView + 1 };
-  const resumes = saved?.type === 'viewChange' && saved.nextView >= began.number;
-  if (resumes) began.number = saved.nextView;
-  if (saved?.type === 'newView' && saved.seq >= latest.latestSequence && saved.view > began.number)
-    Object.assign(began, { number: saved.view, decisions: 0 });
+  const began = beginning(durable, latest);
+  const leader = leaderOf(config, began.view, began.decisions, latest.blackList);
+  const fresh = newView(began.view, leader, latest.latestSequence + 1, began.decisions);
   const unfinished = saved?.type === 'proposed' || saved?.type === 'committing' ? saved : undefined;
-  const isOpen = unfinished?.prePrepare.seq === latest.latestSequence + 1 && unfinished.prePrepare.view >= began.number;
-  if (isOpen && unfinished) {
-    const { view, proposal } = unfinished.prePrepare;
-    Object.assign(began, { number: view, decisions: viewMetadata(proposal.metadata).decisionsInView });
-  }
-  const leader = leaderOf(config, began.number, began.decisions, latest.blackList);
-  const view = newView(began.number, leader, latest.latestSequence + 1, began.decisions);
-  const draft = openDraft(
-    {
-      config,
-      durable,
-      checkpoint,
-      latest,
-      viewNumber: began.number,
-      decisionsInView: began.decisions,
-      view,
-      viewChange: freshViewChange(began.number),
-      pool: EMPTY_POOL,
-      heartbeat: freshHeartbeat(now),
-      syncing: undefined,
-      leaderToken: false,
-      batchTimer: false,
-      poolTimer: undefined,
-      awaiting: [],
-    },
-    application,
-    now,
-  );
-  if (isOpen && unfinished) {
-    const { prePrepare, prepare } = unfinished;
-    const commit = unfinished.type === 'committing' ? unfinished.commit : undefined;
-    const phase = commit ? 'prepared' : 'proposed';
-    const mySignature = commit?.signature;
-    draft.state.view = { ...view, phase, proposal: prePrepare.proposal, mySignature, sent: { prepare, commit } };
-    broadcast(draft, commit ?? prepare);
-  } else if (leader === config.self) draft.state.leaderToken = true;
-  if (resumes) joinViewChange(draft, true);
+  const isOpen = unfinished?.prePrepare.seq === fresh.seq && unfinished.prePrepare.view === began.view;
+  return {
+    config,
+    durable,
+    checkpoint,
+    latest,
+    viewNumber: began.view,
+    decisionsInView: began.decisions,
+    view: isOpen && unfinished ? resumed(fresh, unfinished) : fresh,
+    viewChange: freshViewChange(began.view),
+    pool: EMPTY_POOL,
+    heartbeat: freshHeartbeat(0),
+    syncing: undefined,
+    leaderToken: leader === config.self && !isOpen,
+    batchTimer: false,
+    poolTimer: undefined,
+    awaiting: [],
+  };
+}
+
+/** The view to begin in: that of the last decision, or a later one the log knows of. */
+function beginning({ saved }: BftDurable, latest: ViewMetadata): { readonly view: number; readonly decisions: number } {
+  const isFirst = latest.latestSequence === 0;
+  const known = { view: latest.viewId, decisions: isFirst ? 0 : latest.decisionsInView + 1 };
+  if (saved?.type === 'viewChange') return saved.nextView >= known.view ? { ...known, view: saved.nextView } : known;
+  if (saved?.type === 'newView')
+    return saved.seq >= latest.latestSequence && saved.view > known.view ? { view: saved.view, decisions: 0 } : known;
+  if (!saved || saved.prePrepare.seq !== latest.latestSequence + 1 || saved.prePrepare.view < known.view) return known;
+  const { view, proposal } = saved.prePrepare;
+  return { view, decisions: viewMetadata(proposal.metadata).decisionsInView };
+}
+
+function resumed(view: View, saved: Extract<Saved, { readonly prePrepare: PrePrepare }>): View {
+  const { prePrepare, prepare } = saved;
+  const commit = saved.type === 'committing' ? saved.commit : undefined;
+  const phase = commit ? 'prepared' : 'proposed';
+  const current = { ...view.current, prePrepare };
+  const mySignature = commit?.signature;
+  return { ...view, phase, current, proposal: prePrepare.proposal, mySignature, sent: { prepare, commit } };
+}
+
+/** Its first step: it says again what it said last, or goes along with the view change it had joined. */
+export function beginBft(state: BftState, application: Application, now: Micros): BftTransition {
+  const draft = openDraft({ ...state, heartbeat: freshHeartbeat(now) }, application, now);
+  const { view, durable, config } = state;
+  const said = view.sent.commit ?? view.sent.prepare;
+  if (said) broadcast(draft, said);
+  const joined = durable.saved?.type === 'viewChange' && durable.saved.nextView === state.viewNumber;
+  const event = { type: 'viewStarted', view: view.number, leader: view.leader } as const;
+  draft.outputs.push({ type: 'tell', event });
+  if (joined) joinViewChange(draft, true);
   else if (config.options.syncOnStart) draft.tasks.push({ type: 'sync' });
-  draft.outputs.push({ type: 'tell', event: { type: 'viewStarted', view: began.number, leader } });
   work(draft);
   return sealDraft(draft);
 }

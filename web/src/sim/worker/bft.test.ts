@@ -1,0 +1,146 @@
+/** A network of four BFT orderers as a whole: what it orders, without whom, and what becomes of lies. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadSimulationParts } from '../../../../tools/node-lab.ts';
+import { invariant } from '../kernel/result.ts';
+import type { BftChain, OrdererState } from '../orderer/orderer-state.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { PeerState } from '../peer/peer-state.ts';
+import { digestOf } from '../trace/digest.ts';
+import type { Entry, FactOf, FactType } from '../trace/facts.ts';
+import { ordererMetadata } from '../wire/block.ts';
+import { hex } from '../wire/bytes.ts';
+import { viewMetadata } from '../orderer/bft/bft-wire.ts';
+import { Simulation, type SimulationParts } from './simulation.ts';
+import { call, CHANNEL, CLIENTS, EMPTY_RECORDING, facts, give, PEERS, SETUP } from './test-config-network.ts';
+
+const ORDERERS = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map((host) => `${host}.example.com`);
+const [ONE, TWO, THREE, FOUR] = ORDERERS as [string, string, string, string];
+const SECOND = 1_000_000;
+const MINUTE = 60 * SECOND;
+
+const { topology } = EMPTY_RECORDING;
+const RECORDING = {
+  ...EMPTY_RECORDING,
+  topology: {
+    ...topology,
+    ordererOrg: { ...topology.ordererOrg, orderers: ['orderer', 'orderer2', 'orderer3', 'orderer4'] },
+    channels: topology.channels.map((channel) => ({ ...channel, consensus: 'BFT' as const })),
+  },
+};
+
+const BRING_UP: readonly Command[] = SETUP.flatMap((command): readonly Command[] => {
+  if (command.type === 'startNode' && command.node === THREE) return [command, { type: 'startNode', node: FOUR }];
+  if (command.type === 'joinOrderer' && command.node === THREE)
+    return [command, { type: 'joinOrderer', node: FOUR, channel: CHANNEL }];
+  return [command];
+});
+
+let parts: SimulationParts;
+let ready: Simulation;
+
+beforeAll(async () => {
+  parts = await loadSimulationParts();
+  const played = Simulation.play(RECORDING, parts);
+  invariant(played.ok, 'an empty recording can be played');
+  ready = played.value;
+  give(ready, ...BRING_UP);
+});
+
+const fresh = (): Simulation => ready.forkAt(ready.now);
+const run = (simulation: Simulation, time: number): void => simulation.runUntil(simulation.now + time);
+const chainOf = (simulation: Simulation, node: string): BftChain => {
+  const chain = (simulation.stateOf(node) as OrdererState).chains[CHANNEL];
+  invariant(chain?.kind === 'BFT', `${node} runs the BFT chain`);
+  return chain;
+};
+const blocksOf = (simulation: Simulation, node: string) => chainOf(simulation, node).disk.blocks;
+const heights = (simulation: Simulation): readonly number[] =>
+  ORDERERS.filter((node) => simulation.isUp(node)).map((node) => blocksOf(simulation, node).height);
+const peerHeight = (simulation: Simulation, peer: string = PEERS[0]): number =>
+  (simulation.stateOf(peer) as PeerState).disk.ledgers[CHANNEL]?.blocks.height ?? 0;
+const told = <T extends FactType>(simulation: Simulation, type: T, from: number): readonly string[] =>
+  simulation.entries.slice(from).flatMap(({ node, fact }: Entry) => (fact.type === type ? [node] : []));
+const crash = (node: string): Command => ({ type: 'crashNode', node });
+const restart = (node: string): Command => ({ type: 'restartNode', node });
+const create = (id: string): Command => call(CLIENTS[0], 'CreateAsset', id, 'red', '1', 'Bo', '1');
+
+describe('four orderers', () => {
+  it('order what clients send, and a quorum signs each block', () => {
+    const newest = blocksOf(ready, ONE).height - 1;
+    expect(newest).toBeGreaterThan(3);
+    expect(heights(ready)).toEqual([newest + 1, newest + 1, newest + 1, newest + 1]);
+    const decided = facts(ready, 'blockDecided').filter(({ number }) => number === newest);
+    expect(decided.map(({ by }) => by.length)).toEqual([3, 3, 3, 3]);
+    const block = blocksOf(ready, TWO).block(newest);
+    invariant(block, 'the newest block');
+    const metadata = ordererMetadata(block);
+    invariant(metadata.ok, 'orderer metadata');
+    expect(viewMetadata(metadata.value.consenterMetadata)).toMatchObject({
+      viewId: 0,
+      latestSequence: newest,
+      decisionsInView: newest - 1,
+    });
+    expect(peerHeight(ready)).toBe(newest + 1);
+    expect(facts(ready, 'commandFailed')).toEqual([]);
+  });
+
+  it('play again to the same digest', () => {
+    const again = Simulation.play(ready.recording, parts);
+    invariant(again.ok, 'a recording can be played again');
+    again.value.runUntil(ready.now);
+    expect(digestOf(again.value.entries)).toBe(digestOf(ready.entries));
+  });
+
+  it('go on without one of them', () => {
+    const simulation = fresh();
+    const before = peerHeight(simulation);
+    give(simulation, crash(FOUR), create('a1'));
+    expect(peerHeight(simulation)).toBe(before + 1);
+    expect(told(simulation, 'viewStarted', ready.entries.length)).toEqual([]);
+  });
+
+  it('replace a leader that is gone, after a minute without its heartbeat', () => {
+    const simulation = fresh();
+    give(simulation, crash(ONE));
+    const before = peerHeight(simulation);
+    const from = simulation.entries.length;
+    run(simulation, 3 * MINUTE);
+    const started = facts(simulation, 'viewStarted', from);
+    expect(started.map(({ view, leader }) => [view, leader])).toEqual([
+      [1, TWO],
+      [1, TWO],
+      [1, TWO],
+    ]);
+    give(simulation, create('a2'));
+    expect(peerHeight(simulation)).toBe(before + 1);
+    give(simulation, restart(ONE));
+    run(simulation, 5 * MINUTE);
+    expect(new Set(heights(simulation)).size).toBe(1);
+  });
+
+  it('accept without a quorum and order once it is back', () => {
+    const simulation = fresh();
+    give(simulation, crash(THREE), crash(FOUR));
+    const from = simulation.entries.length;
+    const before = peerHeight(simulation);
+    const performed = simulation.perform(create('a3'));
+    invariant(performed.ok, 'a call');
+    run(simulation, 20 * SECOND);
+    expect(told(simulation, 'envelopeAccepted', from).length).toBeGreaterThan(0);
+    expect(peerHeight(simulation)).toBe(before);
+    give(simulation, restart(THREE));
+    run(simulation, 3 * MINUTE);
+    expect(peerHeight(simulation)).toBe(before + 1);
+  });
+
+  it('let one that was away fetch what it missed', () => {
+    const simulation = fresh();
+    give(simulation, crash(FOUR), create('a4'), create('a5'), create('a6'), restart(FOUR), create('a7'));
+    run(simulation, 2 * MINUTE);
+    expect(new Set(heights(simulation)).size).toBe(1);
+    const hashes = ORDERERS.map((node) => hex(blocksOf(simulation, node).lastHash));
+    expect(new Set(hashes).size).toBe(1);
+  });
+});
+
+export type Told<T extends FactType> = FactOf<T>;
