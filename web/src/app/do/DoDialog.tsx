@@ -3,6 +3,7 @@ import { Command as Palette } from 'cmdk';
 import { useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { CommandType } from '../../sim/protocol/commands.ts';
+import type { WorkshopPage } from '../../panels/contract/ContractWorkshop.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -15,6 +16,8 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
   const session = useSession();
   const actor = useInterface((state) => state.actor);
   const [type, setType] = useState<CommandType | null>(null);
+  const toWorkshop = (page: WorkshopPage): void =>
+    session.ui.setState({ overlay: 'contract', workshop: { page, contract: null, chaincode: null } });
   const [forks] = useState(() => session.lab.wouldFork());
   return (
     <Dialog
@@ -26,9 +29,18 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
       <div className="do">
         {forks ? <Notice tone="warn">{t('shell.do.fork')}</Notice> : null}
         {type === null ? (
-          <CommandList onChoose={setType} />
+          <CommandList
+            onChoose={(chosen) => {
+              // Files and packages are handled where they can be seen.
+              if (chosen === 'writeContract' || chosen === 'importPackage') toWorkshop('code');
+              else setType(chosen);
+            }}
+          />
         ) : (
           <>
+            {type === 'submitTransaction' || type === 'evaluateTransaction' ? (
+              <Button onClick={() => toWorkshop('call')}>{t('contract.call.form')}</Button>
+            ) : null}
             <CommandForm
               type={type}
               actor={actor}

@@ -90,6 +90,7 @@ export const contract = {
   'deploy.call': 'Call it',
 
   'call.nothing': 'No chaincode has been committed on channel {channel}.',
+  'call.form': 'Call with a form made for the contract',
   'call.edit': 'Deploy a contract',
   'call.via.gateway': 'gateway: of a peer',
   'call.via.client': 'client: the client itself',

@@ -88,6 +88,7 @@ export const contract = {
   'deploy.call': '호출해 보기',
 
   'call.nothing': '{channel} 채널에 커밋된 체인코드가 없습니다.',
+  'call.form': '컨트랙트에 맞춘 양식으로 호출하기',
   'call.edit': '컨트랙트를 배포하기',
   'call.via.gateway': 'gateway: 피어의 게이트웨이',
   'call.via.client': 'client: 클라이언트가 직접',

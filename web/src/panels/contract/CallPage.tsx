@@ -51,7 +51,8 @@ function useSourceNames(chaincode: string): (transaction: string) => readonly st
   const contracts = useContracts();
   return useMemo(() => {
     const source = recording === null ? null : sourceBehind(recording, chaincode, Infinity);
-    const folder = contracts?.find(({ name }) => name === source)?.known;
+    const contract = contracts?.find(({ name }) => name === source);
+    const folder = contract?.known ?? (contract?.own === null ? undefined : contract?.folder);
     return (transaction) => (folder === undefined ? null : namesInSource(folder, transaction));
   }, [recording, contracts, chaincode]);
 }

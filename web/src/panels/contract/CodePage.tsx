@@ -15,7 +15,7 @@ const LazyCodeEditor = lazy(() => import('./CodeEditor.tsx').then(({ CodeEditor 
 
 export function CodePage({ contract }: { readonly contract: Contract }) {
   const t = useText();
-  const { name, folder, draft } = contract;
+  const { name, folder, own } = contract;
   const check = useProblems(name, folder);
   const [chosen, setFile] = useState('');
   const [place, setPlace] = useState<Place | null>(null);
@@ -42,9 +42,7 @@ export function CodePage({ contract }: { readonly contract: Contract }) {
         }}
       />
       <div className="contract__main">
-        {draft?.package ? (
-          <Notice>{t('contract.packaged', { id: `${draft.package.packageId.slice(0, 40)}…` })}</Notice>
-        ) : null}
+        {own === null ? null : <Notice>{t('contract.packaged', { id: `${own.packageId.slice(0, 40)}…` })}</Notice>}
         <Suspense fallback={<p className="panel-empty">{t('contract.editor.loading')}</p>}>
           <LazyCodeEditor
             key={name}

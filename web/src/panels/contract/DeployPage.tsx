@@ -29,9 +29,7 @@ export function DeployPage({ contract, onCall, onWatch, refusalText }: DeployPag
   const planned = deployCommands(
     topology,
     choice,
-    contract.draft?.package
-      ? { bytes: contract.draft.package.bytes }
-      : { files: changesBetween(contract.known, contract.folder) },
+    contract.own === null ? { files: changesBetween(contract.known, contract.folder) } : { bytes: contract.own.bytes },
   );
   const busy = state.type === 'building' || state.type === 'giving';
   const shown = state.type === 'giving' || state.type === 'ended' ? state : null;
@@ -44,7 +42,7 @@ export function DeployPage({ contract, onCall, onWatch, refusalText }: DeployPag
           if (!busy) void deploy(choice);
         }}
       >
-        <DeployFields deployment={deployment} fixedLabel={typeof contract.draft?.package?.label === 'string'} />
+        <DeployFields deployment={deployment} fixedLabel={contract.own !== null} />
         {lab.wouldFork() ? <Notice tone="warn">{t('shell.do.fork')}</Notice> : null}
         {planned.length === 0 ? <Notice tone="warn">{t('contract.deploy.nobody')}</Notice> : null}
         <Button

@@ -62,6 +62,8 @@ it('the source behind a chaincode is that of the package it was last approved wi
   expect(sourceBehind(recording, 'basic', 3)).toBe('asset');
   expect(sourceBehind(recording, 'basic', 9), 'an organisation that runs nothing says nothing').toBe('mine');
   expect(sourceBehind(recording, 'other', 9)).toBeNull();
+  const imported: TimedCommand = { at: 1, command: { type: 'importPackage', client, label: 'one', package: 'H4sI' } };
+  expect(sourceBehind(recordingOf(imported, approve(2, 'one')), 'basic', 9), 'made elsewhere: its label').toBe('one');
 });
 
 describe('the files of a folder', () => {

@@ -43,8 +43,11 @@ export function sourceBehind(recording: Recording, chaincode: string, until: Mic
     (command) => command.type === 'approveChaincode' && command.definition.name === chaincode && command.label !== null,
   );
   const label = approval?.type === 'approveChaincode' ? approval.label : null;
-  const packaged = given.findLast((command) => command.type === 'packageChaincode' && command.label === label);
-  return packaged?.type === 'packageChaincode' ? packaged.source : null;
+  const packaged = given.findLast(
+    (command) => (command.type === 'packageChaincode' || command.type === 'importPackage') && command.label === label,
+  );
+  // A package made elsewhere is known by its label.
+  return packaged?.type === 'packageChaincode' ? packaged.source : packaged === undefined ? null : label;
 }
 
 /** Has it to be compiled before it runs? */

@@ -10,8 +10,8 @@ const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (ch
 export async function packageOf(
   contract: Contract,
 ): Promise<{ readonly label: string; readonly bytes: Uint8Array } | { readonly text: string }> {
-  const { name, folder, draft } = contract;
-  if (draft?.package) return { label: draft.package.label, bytes: fromBase64(draft.package.bytes) };
+  const { name, folder, own } = contract;
+  if (own !== null) return { label: own.label, bytes: fromBase64(own.bytes) };
   const label = labelFor(name, '1.0');
   const { writeChaincodePackage } = await import('../../contracts/write-package.ts');
   const built = writeChaincodePackage(label, name, isTypeScript(folder) ? (await compiled(folder)).folder : folder);

@@ -7,7 +7,7 @@ import type { ContractFolder } from '../lab-types.ts';
 export function namesInSource(folder: ContractFolder, transaction: string): readonly string[] | null {
   const name = transaction.replace(/^.*:/, '');
   if (!/^\w+$/.test(name)) return null;
-  const method = new RegExp(`^\\s*(?:async\\s+)?${name}\\s*\\(([^(){}]*)\\)\\s*\\{`, 'm');
+  const method = new RegExp(`(?:^|[\\s;{}])${name}\\s*\\(([^(){}]*)\\)\\s*\\{`);
   for (const [path, text] of Object.entries(folder)) {
     if (!/\.[cm]?js$/.test(path)) continue;
     const [, list] = method.exec(text) ?? [];

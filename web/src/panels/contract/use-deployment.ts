@@ -64,7 +64,7 @@ export function useDeployment(contract: Contract): Deployment | null {
     version: changed.version ?? next.version,
     signaturePolicy: policy.trim() === '' ? null : policy,
   };
-  const label = contract.draft?.package?.label ?? labelFor(name, definition.version);
+  const label = contract.own?.label ?? labelFor(name, definition.version);
   const peers = changed.peers ?? firstPeers(recording, channel);
   return {
     choice: { channel, source: contract.name, label, definition, peers },
@@ -84,7 +84,9 @@ export function useDeployment(contract: Contract): Deployment | null {
 /** The chaincode that runs this contract already, or else the contract's own name. */
 function proposedName(contract: Contract, recording: Recording, names: readonly string[], now: Micros): string {
   const runs = names.find((name) => sourceBehind(recording, name, now) === contract.name);
-  return runs ?? contract.name.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[-_]+/, '');
+  // A label is usually a name and a version.
+  const own = contract.own === null ? contract.name : contract.own.label.replace(/_[^_]*$/, '');
+  return runs ?? own.replace(/[^A-Za-z0-9_-]/g, '-').replace(/^[-_]+/, '');
 }
 
 export type DeployState =
@@ -137,14 +139,14 @@ export function useDeploying(contract: Contract) {
     const { channel, definition } = choice;
     const { name, version, sequence } = definition;
     setState({ type: 'ended', commands, given, at, channel, name, version, sequence, failure });
-    // What was written is the recording's now.
-    if ('files' in what) browserDrafts().drop(contract.name);
+    // What was written, or came, is the recording's now.
+    browserDrafts().drop(contract.name);
   };
   return { state, deploy };
 }
 
-async function prepared({ folder, known, draft }: Contract): Promise<DeployOf | number> {
-  if (draft?.package) return { bytes: draft.package.bytes };
+async function prepared({ folder, known, own }: Contract): Promise<DeployOf | number> {
+  if (own !== null) return { bytes: own.bytes };
   const made = await built(folder);
   return typeof made === 'number' ? made : { files: changesBetween(known, made) };
 }

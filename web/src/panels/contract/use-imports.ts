@@ -35,6 +35,12 @@ async function readAny(t: Translate, what: ImportedContract): Promise<Read> {
   return { name: imported.name, folder: imported.folder, own: null };
 }
 
+/** The draft that is this very package. */
+const nameOf = ({ packageId }: OwnPackage): string | null =>
+  Object.entries(browserDrafts().store.getState().drafts).find(
+    ([, draft]) => draft.package?.packageId === packageId,
+  )?.[0] ?? null;
+
 /** @param taken names of the contracts there are. `refused` says in words why the last one did not come in. */
 export function useImports(taken: readonly string[], onImported: (name: string) => void) {
   const t = useText();
@@ -47,7 +53,8 @@ export function useImports(taken: readonly string[], onImported: (name: string) 
       return;
     }
     // The same package again is the same contract; a folder of a known name is another one.
-    const name = freeName(read.name, taken);
+    const { own } = read;
+    const name = (own === null ? null : nameOf(own)) ?? freeName(read.name, taken);
     browserDrafts().put(name, { folder: read.folder, package: read.own });
     onImported(name);
   };
