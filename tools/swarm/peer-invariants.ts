@@ -1,6 +1,12 @@
 /** Peers of a channel judge every transaction alike and come to the same state; what is private stays so and is true. */
 import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
-import { hashedNamespace, keyHashOf, parseNamespace, type StateDb } from '../../web/src/sim/ledger/state-db.ts';
+import {
+  hashedNamespace,
+  keyHashOf,
+  parseNamespace,
+  privateNamespace,
+  type StateDb,
+} from '../../web/src/sim/ledger/state-db.ts';
 import { commitHash, transactionsFilter } from '../../web/src/sim/wire/block.ts';
 import { hex } from '../../web/src/sim/wire/bytes.ts';
 import { TxValidationCode } from '../../web/src/sim/wire/gen/peer/transaction_pb.ts';
@@ -61,12 +67,18 @@ function writtenByInvalid({ node, ledger: { state, blocks } }: PeerTestimony): r
   return said;
 }
 
-/** Every clear value hashes to what the channel has agreed on. */
-function privateProblems({ node, ledger: { state } }: PeerTestimony): readonly string[] {
+/**
+ * Every clear value hashes to what the channel has agreed on; but where a later write set of the collection is missing,
+ * what was there before stays.
+ */
+function privateProblems({ node, ledger: { state, privateStore } }: PeerTestimony): readonly string[] {
   const said: string[] = [];
+  const incomplete = new Set(
+    [...privateStore.missing].map(([, { namespace, collection }]) => privateNamespace(namespace, collection)),
+  );
   for (const name of state.namespaces()) {
     const { namespace, collection, kind } = parseNamespace(name);
-    if (kind !== 'private') continue;
+    if (kind !== 'private' || incomplete.has(name)) continue;
     for (const [key, { value, version }] of state.range(name, '', '')) {
       const agreed = state.get(hashedNamespace(namespace, collection), keyHashOf(key));
       const isTrue = agreed && hex(agreed.value) === hex(sha256(value)) && sameVersionNumbers(agreed.version, version);

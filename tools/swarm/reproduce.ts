@@ -35,13 +35,15 @@ export function failureLines(life: Life, smallest: Life): readonly string[] {
   const deeds = smallest.plan.deeds.map(
     ({ at, command }) => `    ${(at / 1e6).toFixed(3)} s  ${JSON.stringify(command)}`,
   );
+  const [enough] = smallest.problems;
   return [
     `${describe(plan)} failed:`,
     ...problems.slice(0, 10).map((problem) => `  ${problem}`),
     ...(problems.length > 10 ? [`  and ${String(problems.length - 10)} more`] : []),
     `  again: npm run -s swarm -- --seed ${String(plan.seed)}`,
-    `  ${String(smallest.plan.deeds.length)} of its ${String(plan.deeds.length)} deeds are enough for: ${smallest.problems[0] ?? 'nothing'}`,
-    ...deeds,
+    ...(smallest === life || enough === undefined
+      ? []
+      : [`  ${String(deeds.length)} of its ${String(plan.deeds.length)} deeds are enough for: ${enough}`, ...deeds]),
     `  in the page: ${linkOf(smallest)}`,
   ];
 }

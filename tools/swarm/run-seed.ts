@@ -37,7 +37,10 @@ export function runSeed(seed: number, { kinds, shrinkFor }: SeedOptions, parts: 
     return { ...counts, failure: failureLines(life, smallest) };
   }
   const problems = afterwards(life, seed, parts);
-  return { ...counts, failure: problems.length > 0 ? failureLines({ ...life, problems }, life) : [] };
+  return {
+    ...counts,
+    failure: problems.length > 0 ? failureLines({ ...life, problems }, { ...life, problems: [] }) : [],
+  };
 }
 
 function afterwards({ simulation }: Life, seed: number, parts: SimulationParts): readonly string[] {

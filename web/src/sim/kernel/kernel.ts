@@ -389,7 +389,8 @@ export class Kernel<M, C, F> {
     const sent = this.narrator.record(this.clock, from, cause, this.narrator.sent(id, to, message, arrivesAt, lost));
     this.schedule(arrivesAt, { type: 'deliver', id, from, to, message, cause: sent, lost });
     if (!lost || patience === undefined) return;
-    const { life } = this.slot(from);
-    this.schedule(this.clock + patience, { type: 'refused', from, to, message, cause: sent, life });
+    const at = this.clock + patience;
+    this.schedule(at, { type: 'refused', from, to, message, cause: sent, life: this.slot(from).life });
+    if (this.isUp(to)) this.schedule(at, { type: 'disconnected', from, to, cause: sent, life: this.slot(to).life });
   }
 }

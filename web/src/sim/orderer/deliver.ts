@@ -5,10 +5,12 @@
  * @simplified A stream with an end is not kept open for blocks that do not exist yet: it ends with NOT_FOUND.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import { type Micros, SECOND } from '../kernel/time.ts';
 import { evaluatePolicy } from '../channel/bundle.ts';
 import type { SignedData } from '../policy/signed-data.ts';
 import { envelopeSignedData } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
+import type { Message } from '../wire/messages.ts';
 import { parseSeek } from '../wire/seek.ts';
 import { readersPolicyOf } from './maintenance-filter.ts';
 import { type ChainBase, type OrdererEffect, send, type Subscriber } from './orderer-state.ts';
@@ -47,8 +49,13 @@ function sendRange<C extends ChainBase>(chain: C, peer: ActorId, from: number, t
   return { chain, effects: [...effects, send(peer, { type: 'deliverStatus', channel, status: Status.SUCCESS })] };
 }
 
+/** How long a connection is believed in that has gone silent (gRPC's keepalive timeout). */
+const KEEPALIVE_TIMEOUT: Micros = 20 * SECOND;
+
 function refuse<C extends ChainBase>(chain: C, peer: ActorId, status: Status): Fed<C> {
-  return { chain, effects: [send(peer, { type: 'deliverStatus', channel: chain.channel, status })] };
+  const message: Message = { type: 'deliverStatus', channel: chain.channel, status };
+  // Whoever waits for blocks after this one is lost would wait for ever.
+  return { chain, effects: [{ type: 'send', to: peer, message, patience: KEEPALIVE_TIMEOUT }] };
 }
 
 export function closeStream<C extends ChainBase>(chain: C, peer: ActorId): C {

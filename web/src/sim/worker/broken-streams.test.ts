@@ -6,7 +6,7 @@ import { SECOND } from '../kernel/time.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
 import { Simulation } from './simulation.ts';
-import { call, CHANNEL, CLIENTS, EMPTY_RECORDING, facts, give, PEERS, SETUP } from './test-config-network.ts';
+import { CHANNEL, CLIENTS, EMPTY_RECORDING, facts, give, PEERS, SETUP } from './test-config-network.ts';
 
 const [PEER, OTHER] = PEERS;
 let ready: Simulation;
@@ -24,8 +24,14 @@ const heightOf = (simulation: Simulation, peer: string) =>
   stateOf(simulation, peer).disk.ledgers[CHANNEL]?.blocks.height;
 const link = (to: string, up: boolean): Command => ({ type: 'setLink', from: PEER, to, up, loss: 0, latencyFactor: 1 });
 const transfer = (asset: string, to: string): Command => ({
-  ...call(CLIENTS[1], 'TransferAsset', asset, to),
   type: 'submitTransaction',
+  client: CLIENTS[1],
+  identity: 'User1',
+  channel: CHANNEL,
+  chaincode: 'basic',
+  function: 'TransferAsset',
+  args: [asset, to],
+  transient: {},
   endorsers: [PEERS[0], PEERS[1]],
 });
 const perform = (simulation: Simulation, command: Command): void =>

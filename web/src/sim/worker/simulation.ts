@@ -122,6 +122,8 @@ export class Simulation {
 
   /** Gives a command now. @returns its index in the recording */
   perform(value: unknown): Result<number> {
+    // What is due at this very moment comes first, as when the recording is played.
+    this.runUntil(this.now);
     const checked = checkCommand(value, this.recorded.topology, 'command');
     if (!checked.ok) return checked;
     const command = checked.value;
