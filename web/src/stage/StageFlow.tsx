@@ -8,18 +8,20 @@ import type { Ribbon } from '../view/ribbons.ts';
 import type { StagePaths } from '../view/stage-paths.ts';
 import { RibbonLayer, RibbonNames } from './layers/RibbonLayer.tsx';
 import { RouteLayer } from './layers/RouteLayer.tsx';
+import { BrokerNode } from './nodes/BrokerNode.tsx';
 import { CaNode } from './nodes/CaNode.tsx';
 import { ClientNode } from './nodes/ClientNode.tsx';
 import { DeskNode } from './nodes/DeskNode.tsx';
 import { OrdererNode } from './nodes/OrdererNode.tsx';
 import { PeerNode } from './nodes/PeerNode.tsx';
 import { PlannedNode } from './nodes/PlannedNode.tsx';
+import { ZooKeeperNode } from './nodes/ZooKeeperNode.tsx';
 import { ZoneNode } from './nodes/ZoneNode.tsx';
 import { useStage } from './stage-store.tsx';
 import type { CameraControl } from './use-camera.ts';
 
 type ZoneFlowNode = Node<{ readonly zone: Zone; readonly planned: boolean }, 'zone'>;
-type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'desk' | 'ca' | 'planned'>;
+type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'desk' | 'ca' | 'broker' | 'zookeeper' | 'planned'>;
 type StageFlowNode = ZoneFlowNode | CardFlowNode;
 
 const NODE_TYPES = {
@@ -28,6 +30,8 @@ const NODE_TYPES = {
   client: memo(({ id }: NodeProps<CardFlowNode>) => <ClientNode id={id} />),
   desk: memo(({ id }: NodeProps<CardFlowNode>) => <DeskNode id={id} />),
   ca: memo(({ id }: NodeProps<CardFlowNode>) => <CaNode id={id} />),
+  broker: memo(({ id }: NodeProps<CardFlowNode>) => <BrokerNode id={id} />),
+  zookeeper: memo(({ id }: NodeProps<CardFlowNode>) => <ZooKeeperNode id={id} />),
   planned: memo(({ id }: NodeProps<CardFlowNode>) => <PlannedNode id={id} />),
   zone: memo(({ data }: NodeProps<ZoneFlowNode>) => <ZoneNode zone={data.zone} planned={data.planned} />),
 };
@@ -39,7 +43,7 @@ function flowNodes(layout: StageLayout, nodes: ReadonlySet<string>, orgs: Readon
     const planned = !orgs.has(zone.org);
     const fixed = { draggable: false, selectable: false, focusable: false, zIndex: -2 };
     return {
-      id: `zone ${zone.org}`,
+      id: `zone ${zone.org} ${zone.role}`,
       type: 'zone',
       position: { x, y },
       width,

@@ -1,7 +1,7 @@
 /** What starting, stopping, links and the set-up tools change in the world. */
 import type { Entry, FactOf } from '../sim/trace/facts.ts';
 import { withChannel, withNode } from './world-change.ts';
-import type { ChannelView, NodeView, WorldView } from './world-model.ts';
+import type { ChannelView, ClusterSeat, NodeView, WorldView } from './world-model.ts';
 
 /** A crash takes what was in memory: containers, elections, work under way. Disks stay: blocks, packages, term. */
 function crashed(node: NodeView): NodeView {
@@ -17,7 +17,8 @@ function crashed(node: NodeView): NodeView {
       { ...channel, pullsFrom: null, leads: false, validating: null },
     ]),
   );
-  return { ...node, life: 'crashed', raft, channels, running: [], simulating: [] };
+  const cluster: ClusterSeat = { controller: false, leads: [], ensemble: 'looking', reads: [] };
+  return { ...node, life: 'crashed', raft, channels, running: [], simulating: [], cluster };
 }
 
 /** The channels' picture without a leader that has just died. */

@@ -37,7 +37,7 @@ export interface LaneStroke {
 }
 
 /** Top to bottom as a transaction travels: clients, peers, orderers, then CAs. */
-const ORDER: readonly NodeRole[] = ['client', 'peer', 'orderer', 'ca'];
+const ORDER: readonly NodeRole[] = ['client', 'peer', 'orderer', 'broker', 'zookeeper', 'ca'];
 
 /** The lanes of a network, always all of them: a lane never jumps because another appeared. */
 export function lanesOf(topology: Topology): readonly Lane[] {

@@ -17,11 +17,17 @@ const VARIANTS: readonly LayoutVariant[] = ['wide', 'portrait'];
 const inside = (outer: Rect, inner: Rect): boolean =>
   inner.x >= outer.x && inner.y >= outer.y && right(inner) <= right(outer) && bottom(inner) <= bottom(outer);
 
+const withKafka = (brokers: number, zooKeepers: number): Topology => ({
+  ...network({ orgs: 2, peers: 2, orderers: 3, admins: 1 }),
+  kafka: { brokers, zooKeepers },
+});
+
 describe('the automatic layout', () => {
   it.each(VARIANTS)('keeps cards apart and members inside their zone (%s)', (variant) => {
-    for (const size of SIZES) {
-      const layout = layoutOf(network(size), variant);
-      expect(layout.nodes).toHaveLength(nodesOf(network(size)).length);
+    const clusters = [withKafka(3, 1), withKafka(4, 3), withKafka(9, 7)];
+    for (const topology of [...SIZES.map(network), ...clusters]) {
+      const layout = layoutOf(topology, variant);
+      expect(layout.nodes).toHaveLength(nodesOf(topology).length);
       for (const [index, node] of layout.nodes.entries())
         for (const other of layout.nodes.slice(index + 1))
           expect(overlap(grown(node.rect, 7), grown(other.rect, 7)), `${node.info.id} / ${other.info.id}`).toBe(false);

@@ -2,7 +2,7 @@
  * Where everything stands on the stage: a function of the topology (and of what the user dragged) alone, so a node
  * never jumps because another appeared.
  *
- * Bands from top to bottom: the ordering service, rows of organisation zones each with a gap for channel ribbons below,
+ * Bands from top to bottom: the Kafka cluster where there is one, the ordering service, rows of organisation zones each with a gap for channel ribbons below,
  * client servers with their CA. `wide` is for landscape stages (the lower left corner is left to the narration),
  * `portrait` for phones.
  */
@@ -19,11 +19,14 @@ export interface PlacedNode {
   readonly rect: Rect;
 }
 
+/** What a zone is for. */
+export type ZoneRole = 'orderer' | 'peer' | 'broker' | 'zookeeper';
+
 export interface Zone {
   readonly org: string;
   readonly mspId: string;
   readonly orgIndex: number;
-  readonly role: 'orderer' | 'peer';
+  readonly role: ZoneRole;
   readonly rect: Rect;
   readonly members: readonly NodeId[];
   /** How many of them are what the zone is for: its orderers or peers. */
@@ -46,6 +49,8 @@ const CARD: Readonly<Record<NodeRole, { readonly width: number; readonly height:
   peer: { width: 176, height: 108 },
   client: { width: 196, height: 88 },
   ca: { width: 72, height: 88 },
+  broker: { width: 118, height: 64 },
+  zookeeper: { width: 108, height: 52 },
 };
 /** An administrator's machine is no part of the network: small, as high as an orderer. */
 const DESK = { width: 72, height: 72 };
@@ -88,7 +93,7 @@ interface Band {
 }
 
 /** A zone with its members in rows of `columns`. */
-function zoneAt(members: readonly NodeInfo[], role: 'orderer' | 'peer', columns: number, gap: number): Band {
+function zoneAt(members: readonly NodeInfo[], role: ZoneRole, columns: number, gap: number): Band {
   const origin = { x: 0, y: 0 };
   const card = CARD[role];
   const nodes = members.map((info, index) => ({
@@ -145,6 +150,20 @@ function orderingService(nodes: readonly NodeInfo[], plan: Plan, variant: Layout
     members: all.map(({ info }) => info.id),
   }));
   return { nodes: all, zones };
+}
+
+/** Kafka behind the orderers, ZooKeeper beside it or, on a phone, above it. Empty in a network without. */
+function kafkaCluster(nodes: readonly NodeInfo[], variant: LayoutVariant): Band {
+  const columns = variant === 'portrait' ? 3 : 5;
+  const zoneOf = (role: 'broker' | 'zookeeper'): Band => {
+    const members = nodes.filter((node) => node.role === role);
+    return zoneAt(members, role, Math.max(1, Math.min(columns, members.length)), CARD_GAP);
+  };
+  const [brokers, servers] = [zoneOf('broker'), zoneOf('zookeeper')];
+  if (brokers.nodes.length === 0) return brokers;
+  if (variant === 'wide') return sideBySide([brokers, servers], ZONE_GAP);
+  const above = centred(servers, 0);
+  return joined([above, moved(centred(brokers, 0), 0, extent(above).height + ZONE_GAP)]);
 }
 
 const joined = (bands: readonly Band[]): Band => ({
@@ -244,7 +263,10 @@ function automatic(topology: Topology, variant: LayoutVariant): Band {
   const nodes = nodesOf(topology);
   const plan = planOf(topology, variant);
   const ribbonBand = RIBBON_BAND + RIBBON_STEP * Math.max(0, topology.channels.length - 1);
-  const top = centred(orderingService(nodes, plan, variant), 0);
+  const cluster = centred(kafkaCluster(nodes, variant), 0);
+  const below = cluster.nodes.length === 0 ? 0 : bottom(extent(cluster)) + ZONE_GAP;
+  const service = moved(centred(orderingService(nodes, plan, variant), 0), 0, below);
+  const top = cluster.nodes.length === 0 ? service : joined([cluster, service]);
   const middle = moved(organisations(nodes, plan, ribbonBand), 0, bottom(extent(top)) + BAND_GAP);
   const box = extent(joined([top, middle]));
   const low = moved(clients(nodes, variant, box), 0, bottom(box) + ribbonBand);

@@ -1,14 +1,14 @@
 /**
- * The nodes a topology names, in the order they are drawn and listed: orderers and their administrators, then per
+ * The nodes a topology names, in the order they are drawn and listed: orderers, their administrators and their Kafka, then per
  * organisation peers, CA, administrators' machines, clients.
  *
  * The stage, the lanes of the time line and every list of nodes start from here, so all of them show the same order
  * and the same short names.
  */
-import type { OrdererOrgSpec, PeerOrgSpec, StateDatabase, Topology } from '../sim/protocol/topology-spec.ts';
+import type { PeerOrgSpec, StateDatabase, Topology } from '../sim/protocol/topology-spec.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 
-export type NodeRole = 'orderer' | 'peer' | 'ca' | 'client';
+export type NodeRole = 'orderer' | 'peer' | 'ca' | 'client' | 'broker' | 'zookeeper';
 
 export interface NodeInfo {
   readonly id: NodeId;
@@ -35,7 +35,7 @@ function sharedSuffix(domains: readonly string[]): string {
   return first.slice(0, length).reverse().join('.');
 }
 
-function ordererInfos(org: OrdererOrgSpec, short: (host: string) => string): NodeInfo[] {
+function ordererInfos({ ordererOrg: org, kafka }: Topology, short: (host: string) => string): NodeInfo[] {
   const info = (role: NodeRole, host: string, isDesk = false): NodeInfo => {
     const id = `${host}.${org.domain}`;
     return { id, role, org: org.name, mspId: org.mspId, orgIndex: 0, shortName: short(id), isDesk, couch: false };
@@ -43,6 +43,8 @@ function ordererInfos(org: OrdererOrgSpec, short: (host: string) => string): Nod
   return [
     ...org.orderers.map((host) => info('orderer', host)),
     ...(org.admins ?? []).map((host) => info('client', host, true)),
+    ...Array.from({ length: kafka?.brokers ?? 0 }, (_, id) => info('broker', `kafka${id}`)),
+    ...Array.from({ length: kafka?.zooKeepers ?? 0 }, (_, id) => info('zookeeper', `zookeeper${id}`)),
   ];
 }
 
@@ -72,7 +74,7 @@ export function nodesOf(topology: Topology): readonly NodeInfo[] {
   const short = (host: string): string =>
     suffix !== '' && host.endsWith(`.${suffix}`) ? host.slice(0, -suffix.length - 1) : host;
   return [
-    ...ordererInfos(topology.ordererOrg, short),
+    ...ordererInfos(topology, short),
     ...topology.peerOrgs.flatMap((org, index) => peerOrgInfos(org, index + 1, short, topology.stateDatabase)),
   ];
 }

@@ -25,6 +25,20 @@ function raftRoutes(world: WorldView): readonly Route[] {
   );
 }
 
+/** The leader of a partition hands its records to the replicas in sync and to the orderers. */
+function kafkaRoutes(world: WorldView): readonly Route[] {
+  return Object.values(world.channels).flatMap(({ id, partition }) => {
+    const leader = partition?.leader;
+    if (!partition || !leader || !isUp(world, leader)) return [];
+    const to = Object.values(world.nodes).filter(({ info, life, cluster }) => {
+      const number = Number(/^kafka(\d+)\./.exec(info.id)?.[1] ?? NaN);
+      const isReplica = info.role === 'broker' && info.id !== leader && partition.isr.includes(number);
+      return life === 'up' && (isReplica || cluster.reads.includes(id));
+    });
+    return to.map(({ info }) => ({ from: leader, to: info.id, type: 'raft' as const }));
+  });
+}
+
 function deliverRoutes(node: NodeView): readonly Route[] {
   return Object.values(node.channels).flatMap(({ pullsFrom }) =>
     pullsFrom === null ? [] : [{ from: pullsFrom, to: node.info.id, type: 'deliver' as const }],
@@ -63,6 +77,7 @@ export function routesOf(world: WorldView): readonly Route[] {
     ...troubledRoutes(world),
     ...nodes.flatMap(clientRoutes),
     ...raftRoutes(world),
+    ...kafkaRoutes(world),
     ...nodes.flatMap(deliverRoutes),
   ];
   const seen = new Set<string>();

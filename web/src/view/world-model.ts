@@ -85,6 +85,27 @@ export interface CaRegistry {
   readonly revoked: number;
 }
 
+/** What a broker or a ZooKeeper server is in its cluster, and which partitions an orderer reads. */
+export interface ClusterSeat {
+  /** The broker that decides who leads which partition. */
+  readonly controller: boolean;
+  /** Channels whose partition the broker leads. */
+  readonly leads: readonly string[];
+  /** Of a ZooKeeper server. */
+  readonly ensemble: 'looking' | 'following' | 'leading';
+  /** Of an orderer: channels it gets from Kafka. */
+  readonly reads: readonly string[];
+}
+
+/** The Kafka partition of a channel. */
+export interface PartitionView {
+  readonly leader: NodeId | null;
+  /** Broker ids of the replicas in sync. */
+  readonly isr: readonly number[];
+  /** How many records count. */
+  readonly committed: number;
+}
+
 export interface NodeView {
   readonly info: NodeInfo;
   readonly life: NodeLife;
@@ -100,6 +121,7 @@ export interface NodeView {
   readonly transactions: readonly ClientTransaction[];
   /** Of a CA. */
   readonly registry: CaRegistry;
+  readonly cluster: ClusterSeat;
 }
 
 /** Envelopes waiting at the leader for their block. */
@@ -130,6 +152,8 @@ export interface ChannelView {
   /** Anchor peers by mspId. */
   readonly anchors: Readonly<Record<string, readonly NodeId[]>>;
   readonly definitions: Readonly<Record<string, DefinitionView>>;
+  /** Where Kafka orders. */
+  readonly partition: PartitionView | null;
 }
 
 /** A direction between two nodes that is not as usual. */
@@ -161,6 +185,8 @@ export const STRIP_LENGTH = 5;
 /** A CA begins with its bootstrap identity. */
 const BOOTSTRAP: CaRegistry = { identities: 1, certificates: 0, revoked: 0 };
 
+const NO_CLUSTER: ClusterSeat = { controller: false, leads: [], ensemble: 'looking', reads: [] };
+
 function freshNode(info: NodeInfo): NodeView {
   return {
     info,
@@ -172,6 +198,7 @@ function freshNode(info: NodeInfo): NodeView {
     simulating: [],
     transactions: [],
     registry: BOOTSTRAP,
+    cluster: NO_CLUSTER,
   };
 }
 
@@ -189,6 +216,7 @@ export const freshChannel = (id: string): ChannelView => ({
   term: 0,
   anchors: {},
   definitions: {},
+  partition: null,
 });
 
 /** A node cut off from every other one. */

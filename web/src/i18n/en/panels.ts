@@ -205,6 +205,8 @@ export const panels = {
   'role.broker': 'Kafka broker',
   'role.zookeeper': 'ZooKeeper server',
   'about.orderer': 'Puts transactions in order and into blocks. It neither runs nor validates them.',
+  'about.broker': 'Keeps the order: a log for each channel, copied to other brokers. It knows nothing of Fabric.',
+  'about.zookeeper': 'Knows which brokers are there, who controls them and who leads each partition.',
   'about.peer': 'Runs chaincode to endorse, validates blocks and commits them to its ledger.',
   'about.ca': 'Issues the certificates of its organisation. Transactions flow even while it is off.',
   'about.client': 'Collects endorsements, sends the transaction to an orderer itself, waits for the commit.',

@@ -202,6 +202,8 @@ export const panels = {
   'role.broker': 'Kafka 브로커',
   'role.zookeeper': 'ZooKeeper 서버',
   'about.orderer': '트랜잭션의 순서를 정해 블록으로 묶습니다. 내용을 실행하거나 검증하지 않습니다.',
+  'about.broker': '순서를 지킵니다. 채널마다 로그 하나를 두고 다른 브로커에 복제합니다. Fabric은 모릅니다.',
+  'about.zookeeper': '어느 브로커가 있고 누가 컨트롤러이며 누가 파티션을 이끄는지 압니다.',
   'about.peer': '체인코드를 실행해 보증하고, 블록을 검증해 원장에 커밋합니다.',
   'about.ca': '조직의 인증서를 발급합니다. 트랜잭션이 흐르는 동안에는 꺼져 있어도 됩니다.',
   'about.client': '보증을 모아 트랜잭션을 만들고, 오더러에 직접 보낸 뒤 커밋을 기다립니다.',

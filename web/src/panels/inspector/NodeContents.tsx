@@ -53,10 +53,47 @@ function raftRows(t: Translate, { world }: PartProps, id: string, seat: RaftSeat
   ];
 }
 
+const isOfCluster = ({ info }: NodeView): boolean => info.role === 'broker' || info.role === 'zookeeper';
+
+/** The partition of a channel that Kafka orders. */
+function partitionRows(t: Translate, { world }: PartProps, id: string): readonly Row[] {
+  const partition = world.channels[id]?.partition;
+  if (!partition) return [];
+  const leader = partition.leader === null ? '–' : (world.nodes[partition.leader]?.info.shortName ?? partition.leader);
+  return [
+    { name: t('panels.row.partitionLeader'), value: leader },
+    { name: t('panels.row.isr'), value: partition.isr.join(', ') },
+    { name: t('panels.row.committed'), value: partition.committed },
+  ];
+}
+
+/** A broker or a ZooKeeper server: its place in the cluster, and the partitions it leads. */
+function Cluster(props: PartProps) {
+  const t = useText();
+  const { info, cluster } = props.node;
+  if (!isOfCluster(props.node)) return null;
+  const seat =
+    info.role === 'broker'
+      ? { name: t('panels.row.controller'), value: t(cluster.controller ? 'panels.yes' : 'panels.no') }
+      : { name: t('panels.row.ensemble'), value: t(`panels.ensemble.${cluster.ensemble}`) };
+  return (
+    <>
+      <Rows rows={[seat]} />
+      {cluster.leads.map((id) => (
+        <section key={id}>
+          <h3>{t('panels.node.channel', { channel: id })}</h3>
+          <Rows rows={partitionRows(t, props, id)} />
+        </section>
+      ))}
+    </>
+  );
+}
+
 function Channels(props: PartProps) {
   const t = useText();
   const { node, onSelect } = props;
   const ids = [...new Set([...Object.keys(node.channels), ...Object.keys(node.raft)])];
+  if (isOfCluster(node)) return null;
   if (ids.length === 0 && node.info.role !== 'client' && node.info.role !== 'ca')
     return <p>{t('panels.node.noChannel')}</p>;
   return ids.map((id) => {
@@ -70,6 +107,7 @@ function Channels(props: PartProps) {
           rows={[
             ...(channel === undefined ? [] : channelRows(t, props, id, channel)),
             ...(seat === undefined ? [] : raftRows(t, props, id, seat)),
+            ...(node.cluster.reads.includes(id) ? partitionRows(t, props, id) : []),
           ]}
         />
         {height === 0 ? null : (
@@ -158,6 +196,7 @@ export function NodeContents(props: PartProps) {
           { name: t('panels.row.host'), value: info.id, exact: true },
         ]}
       />
+      <Cluster {...props} />
       <Channels {...props} />
       <Packages {...props} />
       <Transactions {...props} />

@@ -42,7 +42,7 @@ function materialOf({ orderer, application }: ChannelSpec): MaterialReader {
 }
 
 function certificateAt(orderer: OrdererSpec, path: string): Uint8Array {
-  for (const consenter of orderer.consenters)
+  for (const consenter of orderer.type === 'kafka' ? [] : orderer.consenters)
     if (path.includes(`/orderers/${consenter.host}/`))
       return path.includes('/tls/') || !('identity' in consenter) ? consenter.serverTlsCert : consenter.identity;
   return EMPTY;

@@ -31,8 +31,9 @@ function OrdererCard({ node }: { readonly node: NodeView }) {
   );
 }
 
-function useRole({ channels }: NodeView, seat: RaftSeat | null): string {
+function useRole({ channels, cluster }: NodeView, seat: RaftSeat | null): string {
   const t = useText();
+  if (cluster.reads.length > 0) return t('stage.orderer.reads');
   if (seat === null) return t(Object.keys(channels).length > 0 ? 'stage.raft.outside' : 'stage.raft.none');
   if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
   return t(`stage.raft.${seat.state}`, { term: seat.term });

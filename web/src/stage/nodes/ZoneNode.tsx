@@ -14,7 +14,10 @@ export function ZoneNode({ zone, planned }: Props) {
   const t = useText();
   const { org, mspId, orgIndex, members, ofRole, role } = zone;
   const dimmed = useStage(({ focus }) => focus.size > 0 && !members.some((node) => focus.has(node)));
-  const text = role === 'orderer' ? t('stage.zone.raft', { count: ofRole }) : mspId;
+  const hasKafka = useStage(({ world }) => Object.values(world.nodes).some(({ info }) => info.role === 'broker'));
+  const key = role === 'orderer' ? (hasKafka ? 'orderers' : 'raft') : role;
+  const text = key === 'peer' ? mspId : t(`stage.zone.${key}`, { count: ofRole });
+  const title = role === 'broker' ? 'Kafka' : role === 'zookeeper' ? 'ZooKeeper' : org;
   return (
     <div
       className={['stage-zone', dimmed && 'is-dimmed', planned && 'is-planned'].filter(Boolean).join(' ')}
@@ -22,7 +25,7 @@ export function ZoneNode({ zone, planned }: Props) {
       role="img"
       aria-label={t('stage.zone.label', { org, mspId })}
     >
-      <b>{org}</b>
+      <b>{title}</b>
       <span>{text}</span>
     </div>
   );
