@@ -33,5 +33,24 @@ for (const language of ['ko', 'en'] as const) {
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
       expect(await findings(lab)).toEqual([]);
     });
+
+    test('axe finds nothing serious in the contract workshop, light and dark', async ({ lab, page }) => {
+      await lab.open('#/transaction-flow/endorse');
+      await page.evaluate(AXE);
+      for (const theme of [null, lab.words.dark]) {
+        if (theme !== null) await lab.button(theme).click();
+        await page.getByRole('tab').last().click();
+        await page.locator('.chaincode-page__bar .ui-button').first().click();
+        const tabs = page.getByRole('dialog').getByRole('tab');
+        await expect(page.locator('.cm-content')).toBeVisible({ timeout: 20_000 });
+        for (const index of [0, 1, 2]) {
+          await tabs.nth(index).click();
+          await expect(page.getByRole('dialog').getByRole('combobox').first()).toBeVisible();
+          expect(await findings(lab)).toEqual([]);
+        }
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toHaveCount(0);
+      }
+    });
   });
 }

@@ -122,7 +122,7 @@ export function editorState({ path, text, label, readOnly, wraps, translate, onC
       LOOK,
       EditorState.phrases.of(phrases),
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       wraps ? EditorView.lineWrapping : [],
       EditorView.updateListener.of((update) => {
         if (update.docChanged) onChange(update.state.doc.toString());
