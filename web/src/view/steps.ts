@@ -139,36 +139,39 @@ function subject(fact: Fact): string {
   return `${fact.type} ${channel} ${number} ${txid} ${name}`;
 }
 
+/** What says that something went wrong, whatever else it says. */
+const ERRORS: readonly FactType[] = [
+  'commandFailed',
+  'nodeCrashed',
+  'peerPanicked',
+  'snapshotJoinFailed',
+  'blockTampered',
+  'requestForged',
+  'stateTampered',
+  'endorsementFailed',
+  'gatewayCallFailed',
+  'envelopeRefused',
+  'blockRejected',
+  'proposalRefused',
+  'caRequestRefused',
+  'chaincodeStopped',
+  'couchIndexRefused',
+  'deliverFailed',
+  'leaderLost',
+  'leadingPeerMissed',
+  'peerWentOffline',
+  'privateDataMissing',
+];
+
 export function isErrorFact(fact: Fact): boolean {
   switch (fact.type) {
-    case 'commandFailed':
-    case 'nodeCrashed':
-    case 'peerPanicked':
-    case 'snapshotJoinFailed':
-    case 'blockTampered':
-    case 'requestForged':
-    case 'stateTampered':
-    case 'endorsementFailed':
-    case 'gatewayCallFailed':
-    case 'envelopeRefused':
-    case 'blockRejected':
-    case 'proposalRefused':
-    case 'caRequestRefused':
-    case 'chaincodeStopped':
-    case 'couchIndexRefused':
-    case 'deliverFailed':
-    case 'leaderLost':
-    case 'leadingPeerMissed':
-    case 'peerWentOffline':
-    case 'privateDataMissing':
-      return true;
     case 'commitStatusReceived':
       return fact.code !== 'VALID';
     case 'blockCommitted':
     case 'blockValidated':
       return fact.verdicts.some((verdict) => verdict.code !== 'VALID');
     default:
-      return false;
+      return ERRORS.includes(fact.type);
   }
 }
 

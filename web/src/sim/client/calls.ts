@@ -23,7 +23,7 @@ import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './conn
 import { definitionFields } from './definition-fields.ts';
 import type { DiscoverTask } from './discover.ts';
 import { isPeerQuery, queryCall } from './peer-query.ts';
-import type { SnapshotTask } from './snapshot-call.ts';
+import type { SnapshotTask } from './snapshot-task.ts';
 
 export interface PlannedCall {
   readonly call: ChaincodeCall;
@@ -49,21 +49,10 @@ export function planCall(
     return asked.ok ? decoded({ call: asked.value, identity, endorsers: [node], label }) : asked;
   }
   switch (task.type) {
-    case 'joinPeer': {
-      const args = [utf8('JoinChain'), task.genesisBlock];
-      const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
-      return decoded({ call, identity: task.identity ?? 'Admin', endorsers: [task.node], label: 'joinChain' });
-    }
-    case 'joinPeerBySnapshot': {
-      const args = [utf8('JoinChainBySnapshot'), utf8(task.path)];
-      const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
-      return decoded({
-        call,
-        identity: task.identity ?? 'Admin',
-        endorsers: [task.node],
-        label: 'joinChainBySnapshot',
-      });
-    }
+    case 'joinPeer':
+      return joinCall(task, 'JoinChain', task.genesisBlock);
+    case 'joinPeerBySnapshot':
+      return joinCall(task, 'JoinChainBySnapshot', utf8(task.path));
     case 'installChaincode': {
       const args = create(InstallChaincodeArgsSchema, { chaincodeInstallPackage: task.package });
       const call = lifecycleCall('', 'InstallChaincode', InstallChaincodeArgsSchema, args);
@@ -91,6 +80,17 @@ export function planCall(
       return decoded({ call: userCall(task), identity: task.identity, endorsers: peer ? [peer] : [], label: 'query' });
     }
   }
+}
+
+function joinCall(
+  { node, identity = 'Admin' }: ClientTask & { type: 'joinPeer' | 'joinPeerBySnapshot' },
+  name: 'JoinChain' | 'JoinChainBySnapshot',
+  argument: Uint8Array,
+): Decoded<PlannedCall> {
+  const args = [utf8(name), argument];
+  const call = { channelId: '', chaincodeName: 'cscc', args, specType: ChaincodeSpec_Type.GOLANG };
+  const label = name === 'JoinChain' ? 'joinChain' : 'joinChainBySnapshot';
+  return decoded({ call, identity, endorsers: [node], label });
 }
 
 function planApproval(

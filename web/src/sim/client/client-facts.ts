@@ -6,9 +6,9 @@ import type { EventKind, WorkloadStrategy } from './client-task.ts';
 import type { CaClientFacts } from './ca-client-facts.ts';
 import type { TransactionRef, ValidationCode } from '../ledger/transaction-summary.ts';
 import type { DiscoverTask } from './discover.ts';
-import type { Forgery } from './forgery.ts';
+import type { Forgery } from './forgery-kinds.ts';
 import type { PeerQueryTask } from './peer-query.ts';
-import type { SnapshotTask } from './snapshot-call.ts';
+import type { SnapshotTask } from './snapshot-task.ts';
 
 export interface ClientFacts extends CaClientFacts {
   /** Files of a contract were written or removed on the client's machine. */

@@ -6,9 +6,9 @@ import type { ActorId } from '../kernel/actor.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import type { DiscoverTask } from './discover.ts';
-import type { Forgery } from './forgery.ts';
+import type { Forgery } from './forgery-kinds.ts';
 import type { PeerQueryTask } from './peer-query.ts';
-import type { SnapshotTask } from './snapshot-call.ts';
+import type { SnapshotTask } from './snapshot-task.ts';
 
 export type { ChaincodeDefinition } from './chaincode-definition.ts';
 

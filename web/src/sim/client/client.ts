@@ -67,7 +67,8 @@ import {
   onGatewayTimer,
   onGatewayUnreachable,
 } from './gateway-client.ts';
-import { beginSnapshotCall, isSnapshotTask, onSnapshotResponse, onSnapshotUnreachable } from './snapshot-call.ts';
+import { beginSnapshotCall, onSnapshotResponse, onSnapshotUnreachable } from './snapshot-call.ts';
+import { isSnapshotTask } from './snapshot-task.ts';
 import { beginWorkload, isWorkloadTask, onWorkloadTimer, withWorkloads } from './workload-run.ts';
 
 /** How long an SDK waits, by stage. For endorsements longer than a peer waits for its chaincode, whose text is then the answer. */

@@ -9,20 +9,7 @@ import { encodeEnvelope, type Signer } from '../wire/envelope.ts';
 import { EnvelopeSchema } from '../wire/gen/common/common_pb.ts';
 import { type SignedProposal, SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
 import { type ClientEffect, report } from './client-effects.ts';
-
-/**
- * `proposalSignature`, `envelopeSignature`: the signature is garbled. `proposal`, `envelope`: an argument, or the result,
- * is changed after signing. `result`: what the endorsers signed is changed before the client signs.
- */
-export type Forgery = 'proposalSignature' | 'proposal' | 'result' | 'envelopeSignature' | 'envelope';
-
-export const FORGERIES: readonly Forgery[] = [
-  'proposalSignature',
-  'proposal',
-  'result',
-  'envelopeSignature',
-  'envelope',
-];
+import type { Forgery } from './forgery-kinds.ts';
 
 const OF_PROPOSALS: readonly Forgery[] = ['proposalSignature', 'proposal'];
 

@@ -169,7 +169,7 @@ const HINTS: Readonly<Record<string, string>> = {
 const withHint = (item: string): string => (HINTS[item] === undefined ? item : `${item} (Check the ${HINTS[item]})`);
 
 function jsonOutput(task: PeerQueryTask & Printed, payload: Uint8Array): string {
-  const printed = <Desc extends DescMessage>(schema: Desc) => goJson(schema, read(schema, payload));
+  const printed = (schema: DescMessage): string => goJson(schema, read(schema, payload));
   switch (task.type) {
     case 'queryInstalled':
       return printed(QueryInstalledChaincodesResultSchema);

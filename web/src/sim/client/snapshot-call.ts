@@ -19,28 +19,7 @@ import {
 import type { Message, SnapshotMethod } from '../wire/messages.ts';
 import { type ClientStepped, report } from './client-effects.ts';
 import { type ClientState, nextNonce, type Operation } from './client-state.ts';
-
-interface Asked {
-  readonly node: ActorId;
-  readonly identity?: string;
-  readonly channel: string;
-}
-
-/** `block` is the number of the block behind which the snapshot is wanted; 0 for the newest. */
-export type SnapshotTask = Asked &
-  (
-    | { readonly type: 'submitSnapshotRequest' | 'cancelSnapshotRequest'; readonly block: number }
-    | { readonly type: 'listSnapshotRequests' }
-  );
-
-export const SNAPSHOT_TYPES: readonly SnapshotTask['type'][] = [
-  'submitSnapshotRequest',
-  'cancelSnapshotRequest',
-  'listSnapshotRequests',
-];
-
-export const isSnapshotTask = <T extends { readonly type: string }>(task: T): task is Extract<T, SnapshotTask> =>
-  SNAPSHOT_TYPES.some((type) => type === task.type);
+import { isSnapshotTask, type SnapshotTask } from './snapshot-task.ts';
 
 const TIMEOUT: Micros = 30 * SECOND;
 /** Signing takes a client a moment. */

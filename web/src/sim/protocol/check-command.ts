@@ -2,7 +2,7 @@
  * Is this a command, and can it be meant for this network? Anything may come out of a link or a file, so nothing is
  * believed; what is wrong is said with its place.
  */
-import { FORGERIES } from '../client/forgery.ts';
+import { FORGERIES } from '../client/forgery-kinds.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';

@@ -11,7 +11,7 @@ import type {
   ListenedEvents,
   WorkloadTask,
 } from '../client/client-task.ts';
-import type { Forgery } from '../client/forgery.ts';
+import type { Forgery } from '../client/forgery-kinds.ts';
 import type { ConfigChange } from '../topology/config-change.ts';
 import type { NodeId } from '../trace/facts.ts';
 

@@ -33,6 +33,7 @@ import {
 
 /** The node a command is for. */
 export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId {
+  if (isOfflineCommand(command)) return command.node;
   switch (command.type) {
     case 'generateCrypto':
     case 'createGenesisBlock':
@@ -44,12 +45,6 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
     case 'isolateNode':
     case 'joinOrderer':
     case 'corruptOrderer':
-    case 'tamperBlock':
-    case 'tamperState':
-    case 'verifyLedger':
-    case 'rebuildDatabases':
-    case 'resetPeer':
-    case 'rollbackPeer':
       return command.node;
     case 'setLink':
       return command.from;

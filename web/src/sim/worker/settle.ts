@@ -4,7 +4,7 @@
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { Command, CommandType } from '../protocol/commands.ts';
 import { brokerNames, ordererNames, zooKeeperNames } from '../topology/nodes.ts';
-import type { Entry, NodeId } from '../trace/facts.ts';
+import type { Entry, Fact, NodeId } from '../trace/facts.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Nothing a learner can command takes longer; what does is left to go on by itself. */
@@ -121,6 +121,13 @@ class Progress {
         if (fact.config) this.configured.set(fact.channel, seq);
         this.written.set(fact.channel, Math.max(fact.number, this.written.get(fact.channel) ?? 0));
         return;
+      default:
+        this.notePeer(node, seq, fact);
+    }
+  }
+
+  private notePeer(node: NodeId, seq: number, fact: Fact): void {
+    switch (fact.type) {
       case 'snapshotGenerated':
       case 'snapshotJoinFailed':
         this.snapshots.set(node, seq);

@@ -5,7 +5,7 @@
  * @simplified Copying a folder takes no time and sends no messages.
  */
 import type { ClientTask } from '../client/client-task.ts';
-import { isSnapshotTask, type SnapshotTask } from '../client/snapshot-call.ts';
+import { isSnapshotTask, type SnapshotTask } from '../client/snapshot-task.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { CommandContext } from './command-context.ts';
