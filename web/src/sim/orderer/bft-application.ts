@@ -66,7 +66,8 @@ export class ChainApplication implements Application {
 
   readonly assemble = (metadata: Uint8Array, requests: readonly Uint8Array[]): Proposal => {
     const { blocks } = this.chain.disk;
-    const batch = oneConfigOrSeveral(requests);
+    const inTurn = oneConfigOrSeveral(requests);
+    const batch = this.disk.lie === 'reorder' ? inTurn.toReversed() : inTurn;
     const isConfig = batch.length === 1 && batch[0] !== undefined && isConfigRequest(batch[0]);
     const lastConfig = isConfig ? blocks.height : blocks.lastConfigNumber;
     const { verificationSequence } = this;

@@ -23,6 +23,7 @@ export function forUs(chain: BftChain, to: number, message: BftMessage, context:
   if (lie === 'silent') return { said: undefined, lie };
   if (lie === 'tamper' && message.type === 'PrePrepare')
     return { said: { ...message, proposal: twisted(message.proposal, 'tampered') }, lie };
+  if (lie === 'reorder' && message.type === 'PrePrepare' && otherOrder(message.proposal)) return { said: message, lie };
   // Those with a number as even or odd as its own get what it has; the rest gets the opposite order.
   if (lie !== 'equivocate' || to % 2 === chain.bft.config.self % 2) return honest;
   if (message.type === 'PrePrepare') {

@@ -72,7 +72,7 @@ export function onGatewayTimeout(state: PeerState, id: string): PeerStepped {
   const call = state.gateway.get(id);
   if (!call) return unchanged(state);
   const doing =
-    call.stage === 'submitting'
+    call.stage === 'submitting' || call.stage === 'submittingToAll'
       ? 'submit timeout expired while broadcasting to ordering service'
       : `${call.method === 'Evaluate' ? 'evaluate' : 'endorsement'} timeout expired`;
   return refuseCall(state, call, gatewayError('DEADLINE_EXCEEDED', doing));

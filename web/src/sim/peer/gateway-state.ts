@@ -28,7 +28,24 @@ export interface SubmittingCall extends CallOfClient {
   /** Serialized `common.Envelope`, signed by the client. */
   readonly envelope: Uint8Array;
   /** `host:port` of the orderers; the first is being asked. */
-  readonly orderers: readonly { readonly address: string; readonly mspId: string }[];
+  readonly orderers: readonly OrdererAddress[];
+  readonly details: readonly ErrorDetail[];
+}
+
+/** `host:port` of an orderer and the organisation it belongs to. */
+export interface OrdererAddress {
+  readonly address: string;
+  readonly mspId: string;
+}
+
+/** To a channel that orders by BFT. */
+export interface SubmittingToAll extends CallOfClient {
+  readonly stage: 'submittingToAll';
+  /** Those that have not answered. */
+  readonly asked: readonly OrdererAddress[];
+  readonly total: number;
+  readonly quorum: number;
+  readonly successes: number;
   readonly details: readonly ErrorDetail[];
 }
 
@@ -36,7 +53,7 @@ export interface AwaitingCommit extends CallOfClient {
   readonly stage: 'awaitingCommit';
 }
 
-export type GatewayOperation = EndorsingCall | SubmittingCall | AwaitingCommit;
+export type GatewayOperation = EndorsingCall | SubmittingCall | SubmittingToAll | AwaitingCommit;
 
 /** Everything about a call but how far it has come. */
 export type GatewayCaller = Omit<AwaitingCommit, 'stage'>;

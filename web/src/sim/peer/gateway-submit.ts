@@ -20,6 +20,7 @@ import {
 import type { Message } from '../wire/messages.ts';
 import { ledgerOf } from './committer.ts';
 import { connectionRefused } from './gateway.ts';
+import { broadcastToAll, onAnswerOfOne, onOneUnreachable } from './gateway-submit-bft.ts';
 import { gatewayError } from './gateway-errors.ts';
 import { answerCall, gatewayTimer, refuseCall } from './gateway-replies.ts';
 import type { AwaitingCommit, GatewayCaller, SubmittingCall } from './gateway-state.ts';
@@ -44,6 +45,8 @@ export function beginSubmit(state: PeerState, caller: GatewayCaller, payload: Ui
   if (orderers.length === 0)
     return refuseCall(state, caller, gatewayError('UNAVAILABLE', 'no orderer nodes available'));
   const envelope = encodeEnvelope(transaction.payload, transaction.signature);
+  if (bundle?.orderer?.consensusType === 'BFT')
+    return broadcastToAll(state, caller, envelope, orderers, bundle.orderer.consenters.length);
   return broadcast(state, { ...caller, stage: 'submitting', envelope, orderers, details: [] });
 }
 
@@ -74,9 +77,11 @@ const statusName = (status: number): string =>
 export function onOrdererAnswer(
   state: PeerState,
   from: ActorId,
-  { request, status, info }: Message & { type: 'broadcastResponse' },
+  { request, status, info, channel, txid }: Message & { type: 'broadcastResponse' },
 ): PeerStepped | undefined {
   const call = state.gateway.get(request);
+  if (call?.stage === 'submittingToAll')
+    return onAnswerOfOne(state, from, { type: 'broadcastResponse', request, status, info, channel, txid });
   if (call?.stage !== 'submitting' || hostOf(call.orderers[0]?.address ?? '') !== from) return undefined;
   if (status === Status.SUCCESS)
     return answerCall(state, call, toBinary(SubmitResponseSchema, create(SubmitResponseSchema)));
@@ -90,6 +95,7 @@ export function onOrdererAnswer(
 /** The orderer is gone: the next one is tried. */
 export function onOrdererUnreachable(state: PeerState, request: string, orderer: ActorId): PeerStepped | undefined {
   const call = state.gateway.get(request);
+  if (call?.stage === 'submittingToAll') return onOneUnreachable(state, request, orderer);
   const [asked] = call?.stage === 'submitting' ? call.orderers : [];
   if (call?.stage !== 'submitting' || !asked || hostOf(asked.address) !== orderer) return undefined;
   const details = [...call.details, { ...asked, message: connectionRefused(asked.address) }];

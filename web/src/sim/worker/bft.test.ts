@@ -3,11 +3,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { invariant } from '../kernel/result.ts';
 import type { BftChain, OrdererState } from '../orderer/orderer-state.ts';
-import type { Command } from '../protocol/commands.ts';
+import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import { digestOf } from '../trace/digest.ts';
-import type { Entry, FactOf, FactType } from '../trace/facts.ts';
-import { ordererMetadata } from '../wire/block.ts';
+import type { Entry, FactType } from '../trace/facts.ts';
+import { blockHash, ordererMetadata } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { viewMetadata } from '../orderer/bft/bft-wire.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
@@ -44,6 +44,10 @@ beforeAll(async () => {
   invariant(played.ok, 'an empty recording can be played');
   ready = played.value;
   give(ready, ...BRING_UP);
+  for (const [place, client] of CLIENTS.slice(0, 2).entries())
+    give(ready, { type: 'setAnchorPeer', client, channel: CHANNEL, peer: PEERS[place] ?? '' });
+  // The peers of the two organisations have to hear of each other.
+  run(ready, 30 * SECOND);
 });
 
 const fresh = (): Simulation => ready.forkAt(ready.now);
@@ -66,6 +70,8 @@ const create = (id: string): Command => call(CLIENTS[0], 'CreateAsset', id, 'red
 
 describe('four orderers', () => {
   it('order what clients send, and a quorum signs each block', () => {
+    // The anchor peers are in blocks of their own: their configuration does not change who takes part.
+    expect(told(ready, 'viewStarted', 0)).toEqual(ORDERERS);
     const newest = blocksOf(ready, ONE).height - 1;
     expect(newest).toBeGreaterThan(3);
     expect(heights(ready)).toEqual([newest + 1, newest + 1, newest + 1, newest + 1]);
@@ -143,4 +149,101 @@ describe('four orderers', () => {
   });
 });
 
-export type Told<T extends FactType> = FactOf<T>;
+const corrupt = (node: string, lie: CommandOf<'corruptOrderer'>['lie']): Command => ({
+  type: 'corruptOrderer',
+  node,
+  lie,
+});
+const submit = (id: string): Command => ({ ...(create(id) as CommandOf<'submitTransaction'>), via: 'gateway' });
+/** Through the gateway, which asks every orderer; three at once, so that there is an order to lie about. */
+function submitSeveral(simulation: Simulation): void {
+  for (const id of ['m1', 'm2', 'm3']) invariant(simulation.perform(submit(id)).ok, 'a call');
+}
+const hashesAt = (simulation: Simulation, number: number, nodes: readonly string[]): readonly string[] =>
+  nodes.map((node) => {
+    const block = blocksOf(simulation, node).block(number);
+    return block ? hex(blockHash(block)) : '';
+  });
+
+describe('through the gateway', () => {
+  it('a transaction goes to all orderers and is ordered once', () => {
+    const simulation = fresh();
+    const from = simulation.entries.length;
+    const before = peerHeight(simulation);
+    give(simulation, submit('g1'));
+    expect(facts(simulation, 'gatewayTransactionBroadcast', from)).toHaveLength(4);
+    expect(peerHeight(simulation)).toBe(before + 1);
+    expect(facts(simulation, 'envelopeForwarded', from)).toEqual([]);
+  });
+
+  it('is refused in Fabric’s words where no quorum takes it', () => {
+    const simulation = fresh();
+    give(simulation, crash(THREE), crash(FOUR));
+    const from = simulation.entries.length;
+    give(simulation, submit('g2'));
+    const [failed] = facts(simulation, 'gatewayCallFailed', from);
+    expect(JSON.stringify(failed)).toContain(
+      'insufficient number of orderers could successfully process transaction to satisfy quorum requirement',
+    );
+  });
+});
+
+describe('one of four lies', () => {
+  it.each([
+    ['silent', 'whoever leads and says nothing is replaced', ONE],
+    ['withhold', 'a leader that drops what it was sent is replaced once the others have waited', ONE],
+    ['tamper', 'a proposal with a changed transaction is refused', ONE],
+    ['equivocate', 'two orders for one block find no two quorums', ONE],
+    ['silent', 'a follower is not missed', TWO],
+    ['equivocate', 'nor is its vote', TWO],
+  ] as const)('%s: %s', (lie, _why, liar) => {
+    const simulation = fresh();
+    const from = simulation.entries.length;
+    const before = peerHeight(simulation);
+    give(simulation, corrupt(liar, lie));
+    submitSeveral(simulation);
+    run(simulation, 6 * MINUTE);
+    const honest = ORDERERS.filter((node) => node !== liar);
+    const newest = Math.min(...honest.map((node) => blocksOf(simulation, node).height)) - 1;
+    expect(newest).toBeGreaterThanOrEqual(before);
+    expect(new Set(hashesAt(simulation, newest, honest)).size).toBe(1);
+    const committed = facts(simulation, 'blockCommitted', from).flatMap(({ verdicts }) => verdicts);
+    expect(committed.filter(({ code }) => code === 'VALID')).toHaveLength(6);
+    expect(told(simulation, 'lieTold', from).length).toBeGreaterThan(0);
+    expect(told(simulation, 'viewStarted', from).length > 0).toBe(liar === ONE);
+  });
+
+  it('a leader may order one block’s transactions as it likes: nobody can tell', () => {
+    const simulation = fresh();
+    const from = simulation.entries.length;
+    give(simulation, corrupt(ONE, 'reorder'));
+    submitSeveral(simulation);
+    run(simulation, 10 * SECOND);
+    expect(told(simulation, 'viewStarted', from)).toEqual([]);
+    expect(told(simulation, 'lieTold', from)).toContain(ONE);
+  });
+});
+
+describe('two of four lie', () => {
+  it('two orders for one block each find a quorum: the chain forks', () => {
+    const simulation = fresh();
+    const before = blocksOf(simulation, ONE).height;
+    give(simulation, corrupt(ONE, 'equivocate'), corrupt(TWO, 'equivocate'));
+    submitSeveral(simulation);
+    run(simulation, 5 * SECOND);
+    const [three, four] = hashesAt(simulation, before, [THREE, FOUR]);
+    expect(three).not.toBe('');
+    expect(four).not.toBe('');
+    expect(three).not.toBe(four);
+  });
+
+  it('two that say nothing leave no quorum: nothing is ordered', () => {
+    const simulation = fresh();
+    const before = peerHeight(simulation);
+    give(simulation, corrupt(THREE, 'silent'), corrupt(FOUR, 'silent'));
+    const performed = simulation.perform(create('b1'));
+    invariant(performed.ok, 'a call');
+    run(simulation, 5 * MINUTE);
+    expect(peerHeight(simulation)).toBe(before);
+  });
+});

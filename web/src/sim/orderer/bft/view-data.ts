@@ -4,6 +4,8 @@
  *
  * @fabric vendor/github.com/hyperledger-labs/SmartBFT/internal/bft/viewchanger.go (ValidateInFlight, ValidateLastDecision,
  *   CheckInFlight)
+ * @simplified To SmartBFT a proposal that one consenter has only accepted speaks against another one that a quorum has
+ *   prepared; after a leader that told two stories no view would begin any more. Here it does not, as in PBFT.
  */
 import { faultsOf, quorumOf } from './bft-config.ts';
 import type { Proposal, SignedViewData, ViewData } from './bft-message.ts';
@@ -93,7 +95,11 @@ export function checkInFlight(messages: readonly ViewData[], n: number): InFligh
   }
   for (const proposal of possible) {
     const same = messages.filter(({ inFlight }) => inFlight && sameProposal(inFlight, proposal)).length;
-    const silent = messages.filter(({ inFlight }) => !isAbout(inFlight)).length;
+    // Another proposal that was only accepted is no argument against it: at most one of them can have been decided.
+    const silent = messages.filter(
+      ({ inFlight, inFlightPrepared }) =>
+        !isAbout(inFlight) || (!inFlightPrepared && !sameProposal(inFlight, proposal)),
+    ).length;
     // f + 1 have accepted it, one of them honest; and a quorum has nothing against it.
     if (same > faultsOf(n) && same + silent >= quorum) return { type: 'keep', proposal };
   }
