@@ -18,8 +18,16 @@ export function cameraFor(layout: StageLayout, size: ViewSize, covered: Rect | n
     layout.nodes.map(({ rect }) => rect),
     layout.bounds,
     size,
-    covered,
+    [...(covered === null ? [] : [covered]), ...toolsIn(layout, size)],
   );
+}
+
+/** The buttons in the corner, where the stage has room to stand clear of them. */
+const TOOLS = { margin: 10, width: 36, height: 118 };
+
+function toolsIn({ variant }: StageLayout, { width }: ViewSize): readonly Rect[] {
+  if (variant === 'portrait') return [];
+  return [{ x: width - TOOLS.margin - TOOLS.width, y: TOOLS.margin, width: TOOLS.width, height: TOOLS.height }];
 }
 
 export function useCamera(layout: StageLayout, size: ViewSize, covered: Rect | null): CameraControl {

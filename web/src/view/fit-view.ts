@@ -43,15 +43,18 @@ function placed(bounds: Rect, view: ViewSize, zoom: number, push: Point): Camera
   };
 }
 
-function clearOf(cards: readonly Rect[], covered: Rect | null, camera: Camera): boolean {
-  return covered === null || cards.every((card) => !overlap(onScreen(card, camera), covered));
+function clearOf(cards: readonly Rect[], covered: readonly Rect[], camera: Camera): boolean {
+  return cards.every((card) => {
+    const seen = onScreen(card, camera);
+    return covered.every((rect) => !overlap(seen, rect));
+  });
 }
 
 /**
  * @param cards what must be seen; @param bounds all of it with zones, in stage units
- * @param covered the part of the view something lies over, in pixels, or null
+ * @param covered the parts of the view something lies over, in pixels
  */
-export function fittingCamera(cards: readonly Rect[], bounds: Rect, view: ViewSize, covered: Rect | null): Camera {
+export function fittingCamera(cards: readonly Rect[], bounds: Rect, view: ViewSize, covered: readonly Rect[]): Camera {
   const widest = (view.width - 2 * MARGIN) / Math.max(1, bounds.width);
   const tallest = (view.height - 2 * MARGIN) / Math.max(1, bounds.height);
   const largest = Math.max(SMALLEST, Math.min(LARGEST, widest, tallest));

@@ -60,3 +60,24 @@ it('a command that failed before its endorsements came ends the call; one that f
   };
   expect(stageAfter(created('mychannel'), refused, failed)).toBe('refused');
 });
+
+describe('a gateway that says no', () => {
+  const failed = (method: string): Fact => ({
+    type: 'gatewayCallFailed',
+    channel: 'mychannel',
+    txid: 'a1',
+    method,
+    gateway: 'peer0.org1.example.com',
+    error: 'SubmitError',
+    code: 14,
+    text: 'SubmitError: 14 UNAVAILABLE: no orderers could successfully process transaction',
+    details: [],
+  });
+  it.each([
+    ['Endorse', 'endorsementFailed'],
+    ['Submit', 'refused'],
+    ['CommitStatus', 'endorsing'],
+  ])('to %s leaves the transaction %s', (method, stage) => {
+    expect(stageAfter(created('mychannel'), failed(method))).toBe(stage);
+  });
+});

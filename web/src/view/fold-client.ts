@@ -42,6 +42,21 @@ function givenUp(world: WorldView, node: string): WorldView | null {
     : null;
 }
 
+/** As in `SubmitError: 14 UNAVAILABLE: no orderers could …`. */
+const GRPC_NAME = /^\w+: \d+ ([A-Z_]+)/;
+
+/** What a call of the gateway was for says what has failed; whoever stops waiting for the commit knows nothing new. */
+function gatewayFailed(world: WorldView, node: string, fact: FactOf<'gatewayCallFailed'>): WorldView | null {
+  switch (fact.method) {
+    case 'Submit':
+      return moved(world, node, fact, { stage: 'refused', code: GRPC_NAME.exec(fact.text)?.[1] ?? '' });
+    case 'CommitStatus':
+      return null;
+    default:
+      return moved(world, node, fact, { stage: 'endorsementFailed' });
+  }
+}
+
 /** null: not a fact of this kind. */
 export function foldClient(world: WorldView, { node, fact }: Entry): WorldView | null {
   switch (fact.type) {
@@ -86,7 +101,7 @@ export function foldClient(world: WorldView, { node, fact }: Entry): WorldView |
     case 'gatewayTransactionSigned':
       return moved(world, node, fact, { stage: 'submitted', waitsFor: [fact.gateway] });
     case 'gatewayCallFailed':
-      return moved(world, node, fact, { stage: 'endorsementFailed' });
+      return gatewayFailed(world, node, fact);
     case 'queryAnswered':
       return moved(world, node, fact, { stage: 'answered', code: String(fact.status) });
     default:
