@@ -1,6 +1,6 @@
 /** The small truth of the interface: what is selected, which panel is open, how it looks. Nothing about the network. */
 import { createStore } from 'zustand/vanilla';
-import type { WorkshopPlace } from '../panels/contract/ContractWorkshop.tsx';
+import type { WorkshopPlace } from '../panels/contract/workshop.ts';
 import type { InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { Language } from '../i18n/language.ts';
 

@@ -3,7 +3,7 @@ import { Command as Palette } from 'cmdk';
 import { useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { CommandType } from '../../sim/protocol/commands.ts';
-import type { WorkshopPage } from '../../panels/contract/ContractWorkshop.tsx';
+import type { WorkshopPage } from '../../panels/contract/workshop.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';

@@ -9,7 +9,6 @@ export const contract = {
   'page.call': 'Call',
   edit: 'Edit',
   call: 'Call',
-  open: 'Open the contract workshop',
   actions: 'For the contract as a whole',
   edited: 'edited, not deployed',
   'option.edited': '{name} (edited)',

@@ -7,7 +7,6 @@ export const contract = {
   'page.call': '호출',
   edit: '고치기',
   call: '호출하기',
-  open: '컨트랙트 작업실 열기',
   actions: '컨트랙트 전체에 하는 일',
   edited: '고침, 배포 전',
   'option.edited': '{name} (고침)',

@@ -6,7 +6,7 @@ import { useLink, usePlayheadTime } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { panelId, tabId, Tabs } from '../../ui/Tabs.tsx';
 import { fileOrder, foldersAt } from '../contract/contract-folders.ts';
-import type { WorkshopPlace } from '../contract/ContractWorkshop.tsx';
+import type { WorkshopPlace } from '../contract/workshop.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import type { ContractFolder, Recording } from '../lab-types.ts';
 import { Approvals } from './Approvals.tsx';

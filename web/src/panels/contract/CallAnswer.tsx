@@ -6,7 +6,7 @@ import { CodeBadge } from '../CodeBadge.tsx';
 import type { Selection } from '../selection.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { readable } from './call-values.ts';
-import type { ContractWorkshopProps } from './ContractWorkshop.tsx';
+import type { ContractWorkshopProps } from './workshop.ts';
 import type { CallState } from './use-call.ts';
 
 type CallAnswerProps = Pick<ContractWorkshopProps, 'onWatch' | 'refusalText'> & { readonly state: CallState };

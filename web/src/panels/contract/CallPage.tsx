@@ -8,7 +8,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { CallAnswer } from './CallAnswer.tsx';
 import { CallerFields } from './CallerFields.tsx';
 import { argumentOf, flawOf, startOf, transientOf } from './call-values.ts';
-import type { ContractWorkshopProps } from './ContractWorkshop.tsx';
+import type { ContractWorkshopProps } from './workshop.ts';
 import { FreeCall, TransactionFields, TransientField } from './CallFields.tsx';
 import { sourceBehind } from './contract-folders.ts';
 import { namesInSource } from './parameter-names.ts';

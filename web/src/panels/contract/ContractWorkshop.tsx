@@ -3,8 +3,6 @@ import { useId, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { panelId, tabId, Tabs } from '../../ui/Tabs.tsx';
-import type { Refusal } from '../../link/react/lab-context.tsx';
-import type { Selection } from '../selection.ts';
 import { CallPage } from './CallPage.tsx';
 import { CodePage } from './CodePage.tsx';
 import { ContractBar } from './ContractBar.tsx';
@@ -16,29 +14,9 @@ import { droppedFiles } from './import-files.ts';
 import { type TemplateName, templateOf } from './templates.ts';
 import { type Contract, useContracts } from './use-contracts.ts';
 import { useImports } from './use-imports.ts';
+import { type ContractWorkshopProps, PAGES, type WorkshopPage } from './workshop.ts';
 import '../panels.css';
 import './contract.css';
-
-const PAGES = ['code', 'deploy', 'call'] as const;
-export type WorkshopPage = (typeof PAGES)[number];
-
-/** What the workshop is opened at. */
-export interface WorkshopPlace {
-  readonly page: WorkshopPage;
-  /** A contract by its source name; null for the first. */
-  readonly contract: string | null;
-  /** A chaincode to call; null for the first there is. */
-  readonly chaincode: string | null;
-}
-
-export interface ContractWorkshopProps {
-  readonly start: WorkshopPlace;
-  /** Hands bytes to the browser as a download. */
-  readonly onSave: (name: string, bytes: Uint8Array) => void;
-  /** Closes the workshop: to see on the stage what has happened since `from`, and `selection` in the inspector. */
-  readonly onWatch: (from: number | null, selection: Selection | null) => void;
-  readonly refusalText: (refusal: Refusal) => string;
-}
 
 export function ContractWorkshop(props: ContractWorkshopProps) {
   const t = useText();

@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Command } from '../lab-types.ts';
-import type { ContractWorkshopProps } from './ContractWorkshop.tsx';
+import type { ContractWorkshopProps } from './workshop.ts';
 import { deployCommands } from './deploy-plan.ts';
 import { changesBetween } from './contract-folders.ts';
 import { PeerChoice } from './PeerChoice.tsx';
