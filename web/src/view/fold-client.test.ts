@@ -70,7 +70,7 @@ describe('a gateway that says no', () => {
     gateway: 'peer0.org1.example.com',
     error: 'SubmitError',
     code: 14,
-    text: 'SubmitError: 14 UNAVAILABLE: no orderers could successfully process transaction',
+    text: '14 UNAVAILABLE: no orderers could successfully process transaction',
     details: [],
   });
   it.each([

@@ -42,8 +42,8 @@ function givenUp(world: WorldView, node: string): WorldView | null {
     : null;
 }
 
-/** As in `SubmitError: 14 UNAVAILABLE: no orderers could …`. */
-const GRPC_NAME = /^\w+: \d+ ([A-Z_]+)/;
+/** As in `14 UNAVAILABLE: no orderers could …`. */
+const GRPC_NAME = /^\d+ ([A-Z_]+):/;
 
 /** What a call of the gateway was for says what has failed; whoever stops waiting for the commit knows nothing new. */
 function gatewayFailed(world: WorldView, node: string, fact: FactOf<'gatewayCallFailed'>): WorldView | null {
