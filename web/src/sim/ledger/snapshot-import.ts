@@ -14,7 +14,8 @@ import { BlockStore } from './block-store.ts';
 import type { ChannelLedger } from './commit.ts';
 import { type CollectionConfigEntry, entryOf } from './config-history.ts';
 import { History } from './history.ts';
-import { type PrivateSetId, EMPTY_PRIVATE_STORE, setKey } from './private-store.ts';
+import type { BlockToLive } from './private-commit.ts';
+import { EMPTY_PRIVATE_STORE, expiringBlock, type PrivateSetId, setKey, withExpiries } from './private-store.ts';
 import { SnapshotFileReader } from './snapshot-file.ts';
 import { type ReadMetadata, type SnapshotFiles, verifySnapshot } from './snapshot-metadata.ts';
 import { EMPTY_BATCH, parseNamespace, putUpdate, StateDb, type UpdateBatch } from './state-db.ts';
@@ -46,6 +47,30 @@ export function importSnapshot(files: SnapshotFiles, directory: string): Result<
     collectionConfigs: collectionConfigs.value,
   };
   return ok({ channel: metadata.value.channel_name, ledger });
+}
+
+/**
+ * The ledger with a note, for every private key whose hash came in the snapshot, of when it is to be forgotten: all peers
+ * of a channel forget a hash with the same block, wherever they have it from.
+ *
+ * @fabric core/ledger/kvledger/txmgmt/pvtstatepurgemgmt/snapshot_purge_mgr_builder.go
+ */
+export function scheduleExpiries(ledger: ChannelLedger, blockToLive: BlockToLive): ChannelLedger {
+  let { privateStore } = ledger;
+  for (const space of ledger.state.namespaces()) {
+    const { namespace, collection, kind } = parseNamespace(space);
+    const lives = kind === 'hashed' ? blockToLive(namespace, collection) : 0;
+    if (lives === 0) continue;
+    for (const [keyHash, { version }] of ledger.state.range(space, '', '')) {
+      const set = { ...version, namespace, collection };
+      const expiries = [
+        { set, keyHash, key: undefined },
+        { set, keyHash: undefined, key: undefined },
+      ];
+      privateStore = withExpiries(privateStore, expiringBlock(version.blockNum, lives), expiries);
+    }
+  }
+  return privateStore === ledger.privateStore ? ledger : { ...ledger, privateStore };
 }
 
 const baseOf = ({ last_block_number, last_block_hash, previous_block_hash }: ReadMetadata) => ({

@@ -7,10 +7,10 @@
 import { ok, type Result } from '../kernel/result.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
 import { entitle } from '../ledger/private-store.ts';
-import { importSnapshot } from '../ledger/snapshot-import.ts';
+import { importSnapshot, scheduleExpiries } from '../ledger/snapshot-import.ts';
 import { restoreChannel } from './join-channel.ts';
 import { type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
-import { entitlement } from './private-retrieval.ts';
+import { blockToLiveIn, entitlement } from './private-retrieval.ts';
 
 const JOIN_TIMER = 'joinBySnapshot';
 
@@ -56,14 +56,16 @@ export function finishJoinBySnapshot(before: PeerState): PeerStepped {
 }
 
 function makeLedger(
-  { disk }: PeerState,
+  state: PeerState,
   path: string,
 ): Result<{ readonly channel: string; readonly ledger: ChannelLedger }, string> {
+  const { disk } = state;
   const imported = importSnapshot(disk.copiedSnapshots?.[path] ?? {}, path);
   if (!imported.ok) return imported;
   const { channel, ledger } = imported.value;
   if (disk.ledgers[channel])
     return failed(`error while creating ledger id: ledger [${channel}] already exists with state [ACTIVE]`);
   const privateStore = entitle(ledger.privateStore, entitlement(ledger.state, disk.signer.mspId));
-  return ok({ channel, ledger: { ...ledger, privateStore } });
+  const entitled = { ...ledger, privateStore };
+  return ok({ channel, ledger: scheduleExpiries(entitled, blockToLiveIn(state, ledger.state)) });
 }
