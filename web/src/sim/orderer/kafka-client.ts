@@ -12,8 +12,8 @@ import { SECOND } from '../kernel/time.ts';
 import { ErrorCode, type MetadataResponse } from '../wire/gen/kafka/protocol_pb.ts';
 import { kafkaMessage, readKafka } from '../wire/kafka.ts';
 import type { Message } from '../wire/messages.ts';
-import type { PostKind } from './kafka-chain-facts.ts';
-import { type Asker, type OrdererEffect, send } from './orderer-state.ts';
+import type { KafkaClient, Post } from './kafka-client-state.ts';
+import { type OrdererEffect, send } from './orderer-state.ts';
 
 /** `Kafka.Topic.ReplicationFactor` of orderer.yaml. */
 const REPLICATION_FACTOR = 3;
@@ -31,45 +31,6 @@ const READ_BACKOFF = 2 * SECOND;
 const READ_MAX_WAIT_MS = 500;
 /** How long the leader may wait for the in-sync replicas (sarama's `Producer.Timeout`). */
 const ACKS_TIMEOUT_MS = 10_000;
-
-/** A message on its way into the partition. */
-export interface Post {
-  readonly kind: PostKind;
-  /** Serialized `orderer.KafkaMessage`. */
-  readonly record: Uint8Array;
-  readonly txid: string;
-  /** Of a time-to-cut message. */
-  readonly block?: number;
-  /** Who is told once it is there. */
-  readonly asker?: Asker;
-}
-
-export interface KafkaClient {
-  readonly channel: string;
-  /** `creating` the topic, `connecting` by a first message, or `running`. */
-  readonly phase: 'creating' | 'connecting' | 'running';
-  /** Brokers that may be asked who leads. */
-  readonly brokers: readonly ActorId[];
-  /** Which of them is asked next. */
-  readonly turn: number;
-  readonly controller: ActorId | undefined;
-  readonly leader: ActorId | undefined;
-  readonly correlation: number;
-  /** Correlation ids of the requests under way. */
-  readonly asking: number | undefined;
-  readonly creating: number | undefined;
-  readonly reading: number | undefined;
-  readonly posting: { readonly id: number; readonly posts: readonly Post[] } | undefined;
-  readonly outbox: readonly Post[];
-  /** How often the first of the outbox has been tried. */
-  readonly attempts: number;
-  /** Pauses after something failed. */
-  readonly setupPaused: boolean;
-  readonly postPaused: boolean;
-  readonly readPaused: boolean;
-  /** The offset to be read next. */
-  readonly offset: number;
-}
 
 export type ClientEvent =
   /** It is time to post a CONNECT message. */

@@ -20,9 +20,9 @@ import {
   onKafkaMessage,
   onKafkaRefused,
   onKafkaTimer,
-  type Post,
   READ_TIMEOUT,
 } from './kafka-client.ts';
+import type { Post } from './kafka-client-state.ts';
 import { consume, type MovedKafka, onBatchTimeout, post, take } from './kafka-chain.ts';
 import { connectMessage, offsetsIn } from './kafka-message.ts';
 import { answer, type KafkaChain, type OrdererEffect, report, send, WORK } from './orderer-state.ts';

@@ -13,9 +13,10 @@ import type { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import type { BftDurable, BftState } from './bft/bft-state.ts';
 import type { BftFacts } from './bft-facts.ts';
+import type { Asker } from './asker.ts';
 import type { BlockCutter } from './block-cutter.ts';
 import type { Lie } from './lie.ts';
-import type { KafkaClient } from './kafka-client.ts';
+import type { KafkaClient } from './kafka-client-state.ts';
 import type { OrdererFact } from './orderer-facts.ts';
 import type { Hosts, Membership } from './membership.ts';
 import type { RaftDurable, RaftInput, RaftState } from './raft/raft-state.ts';
@@ -53,13 +54,6 @@ export interface Ordering {
   readonly txid: string;
 }
 
-/** Where the answer goes once it is known: to a client, or to the orderer that forwarded. */
-export interface Asker {
-  readonly node: ActorId;
-  readonly request: string;
-  readonly forwarded: boolean;
-}
-
 export interface Waiting {
   readonly ordering: Ordering;
   readonly config: boolean;
@@ -74,6 +68,8 @@ export interface Subscriber {
   readonly request: SignedData;
   /** Sequence of the configuration by which it was last allowed. */
   readonly sequence: number;
+  /** It wants no data, only headers and signatures. */
+  readonly headers?: true;
 }
 
 /** What the chain of a channel has whatever it agrees by; `kind` is the ConsensusType of the configuration. */

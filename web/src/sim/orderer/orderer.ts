@@ -12,6 +12,7 @@ import { concatBytes, utf8 } from '../wire/bytes.ts';
 import { headerTypeName } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import type { Asker } from './asker.ts';
 import { isActiveOn } from './active-consenters.ts';
 import type { ChainInput } from './chain.ts';
 import { stepChain, unavailable } from './chain-kinds.ts';
@@ -21,7 +22,6 @@ import { openEnvelope, processMessage } from './message-processor.ts';
 import type { Lie } from './lie.ts';
 import {
   answer,
-  type Asker,
   type Chain,
   type OrdererDisk,
   type OrdererReport,

@@ -9,6 +9,7 @@ import { ok, type Result } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import type { Asker } from './asker.ts';
 import { isActiveOn, noteActive } from './active-consenters.ts';
 import { emptyBlockCutter } from './block-cutter.ts';
 import { type ChainContext, type ChainKind, type ChainStart, type Moved, type StartedChain, still } from './chain.ts';
@@ -16,7 +17,6 @@ import { hostsOf, isConsenter, memberAt, type Membership, readMembership } from 
 import { forwardedConfigFlaw, openEnvelope } from './message-processor.ts';
 import {
   answer,
-  type Asker,
   type ChainDisk,
   type OrdererEffect,
   type RaftChain,

@@ -8,47 +8,12 @@ import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { decode } from './decode.ts';
 import { type Frame as KafkaFrame, FrameSchema as KafkaFrameSchema } from './gen/kafka/protocol_pb.ts';
 import { type Frame as ZooKeeperFrame, FrameSchema as ZooKeeperFrameSchema } from './gen/kafka/zookeeper_pb.ts';
+import { KAFKA_LABELS, ZOOKEEPER_LABELS } from './kafka-labels.ts';
 import type { Message } from './messages.ts';
 
 export type KafkaApi = Exclude<KafkaFrame['api'], { case: undefined }>;
 type KafkaApiInit = NonNullable<MessageInitShape<typeof KafkaFrameSchema>['api']>;
 type ZooKeeperInit = NonNullable<MessageInitShape<typeof ZooKeeperFrameSchema>['type']>;
-
-const KAFKA_LABELS = {
-  metadataRequest: 'kafkaMetadata',
-  metadataResponse: 'kafkaMetadataResponse',
-  createTopicsRequest: 'kafkaCreateTopics',
-  createTopicsResponse: 'kafkaCreateTopicsResponse',
-  produceRequest: 'kafkaProduce',
-  produceResponse: 'kafkaProduceResponse',
-  fetchRequest: 'kafkaFetch',
-  fetchResponse: 'kafkaFetchResponse',
-  leaderAndIsrRequest: 'kafkaLeaderAndIsr',
-  leaderAndIsrResponse: 'kafkaLeaderAndIsrResponse',
-  updateMetadataRequest: 'kafkaUpdateMetadata',
-  updateMetadataResponse: 'kafkaUpdateMetadataResponse',
-} as const;
-
-const ZOOKEEPER_LABELS = {
-  notification: 'zooKeeperNotification',
-  vote: 'zooKeeperVote',
-  proposal: 'zooKeeperProposal',
-  ack: 'zooKeeperAck',
-  commit: 'zooKeeperCommit',
-  ping: 'zooKeeperPing',
-  pingReply: 'zooKeeperPingReply',
-  forward: 'zooKeeperForward',
-  connect: 'zooKeeperConnect',
-  connected: 'zooKeeperConnected',
-  request: 'zooKeeperRequest',
-  response: 'zooKeeperResponse',
-  clientPing: 'zooKeeperClientPing',
-  event: 'zooKeeperEvent',
-  close: 'zooKeeperClose',
-} as const;
-
-export type KafkaLabel = (typeof KAFKA_LABELS)[keyof typeof KAFKA_LABELS];
-export type ZooKeeperLabel = (typeof ZOOKEEPER_LABELS)[keyof typeof ZOOKEEPER_LABELS];
 
 /** A request or response as it travels. `topic` is '' for what concerns none; `txid` that of the only envelope in it. */
 export function kafkaMessage(correlationId: number, topic: string, api: KafkaApiInit, txid = ''): Message {

@@ -5,7 +5,7 @@
  * @simplified TLS and gRPC framing are not modelled: a message is one unit with one latency.
  */
 import type { CaCall, CaRequest, CaResponse } from './ca-api.ts';
-import type { KafkaLabel, ZooKeeperLabel } from './kafka.ts';
+import type { KafkaLabel, ZooKeeperLabel } from './kafka-labels.ts';
 
 export type GatewayMethod = 'Evaluate' | 'Endorse' | 'Submit' | 'CommitStatus' | 'ChaincodeEvents';
 

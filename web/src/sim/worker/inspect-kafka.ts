@@ -22,7 +22,7 @@ export function kafkaShown({ type, label, payload }: Message & { type: 'kafka' |
   const schema = type === 'kafka' ? KafkaFrameSchema : ZooKeeperFrameSchema;
   const frame = decode(schema, payload);
   const options = { useProtoFieldName: true, alwaysEmitImplicit: true };
-  return { title: label, json: frame.ok ? (toJson(schema, frame.value, options) as Tree) : null };
+  return { title: label, json: frame.ok ? toJson(schema, frame.value, options) : null };
 }
 
 /** The last records of a partition that are shown. */
