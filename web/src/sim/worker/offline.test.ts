@@ -159,7 +159,7 @@ describe('a block of a stopped peer is changed', () => {
     [{ block: 999 }, /is not in the file/, 'there is no such block'],
   ] as const)('unless it cannot be: %o', (change, text, _why) => {
     const simulation = fresh();
-    give(simulation, crash, { ...tamper(false), ...change } as Command);
+    give(simulation, crash, { ...tamper(false), ...change });
     expect(failure(simulation)).toMatch(text);
   });
 

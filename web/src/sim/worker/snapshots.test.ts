@@ -125,7 +125,7 @@ describe('asking for snapshots', () => {
     const simulation = fresh();
     const wanted = ledgerOf(simulation, PEER0).blocks.height;
     const other = { client: 'client.org2.example.com', node: 'peer0.org2.example.com' } as const;
-    give(simulation, request(wanted), { ...request(wanted), ...other } as Command);
+    give(simulation, request(wanted), { ...request(wanted), ...other });
     expect(facts(simulation, 'snapshotGenerated'), 'the block is not there yet').toEqual([]);
     give(simulation, transfer('Joon'));
     simulation.runUntil(simulation.now + SECOND);
