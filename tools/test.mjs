@@ -51,6 +51,7 @@ const STAGES = [
     },
   ],
   [{ name: 'check:content', file: 'tools/check-content.ts' }],
+  [{ name: 'swarm', args: ['--seeds', '200'] }],
   [{ name: 'build' }],
   [{ name: 'check:size', needs: 'build' }],
   [{ name: 'test:e2e', args: ['--reporter=list,json'], counts: e2eCounts, needs: 'build' }],

@@ -33,7 +33,7 @@ export function runSeed(seed: number, { kinds, shrinkFor }: SeedOptions, parts: 
   const transactions = entries.filter(({ fact }) => fact.type === 'commitStatusReceived').length;
   const counts = { seed, transactions, facts: entries.length, seconds: now / 1_000_000 };
   if (life.problems.length > 0) {
-    const smallest = shrink(life, parts, performance.now() + shrinkFor);
+    const smallest = shrink(life, (plan) => live(plan, parts), performance.now() + shrinkFor);
     return { ...counts, failure: failureLines(life, smallest) };
   }
   const problems = afterwards(life, seed, parts);
