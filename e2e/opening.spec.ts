@@ -15,6 +15,6 @@ test('the page opens on the life of a transaction, and the first message moves w
   const { moving } = await firstMoments(page, SOON_MILLIS * 3);
   expect(moving).toBeLessThan(SOON_MILLIS);
   await expect(page).toHaveURL(/#\/transaction-flow\/propose/);
-  await expect(lab.place).toContainText(lab.words.place(1, 17));
+  await expect(lab.place).toContainText(lab.words.place(1, 20));
   await expect(lab.cards).toHaveCount(11);
 });

@@ -12,7 +12,7 @@ test('a scene is followed and a question answered on a phone', async ({ lab, pag
   await expect(lab.question).toContainText(lab.words.right);
   await lab.button(lab.words.see).tap();
   await lab.shown();
-  await expect(lab.place).toContainText(lab.words.place(2, 17));
+  await expect(lab.place).toContainText(lab.words.place(2, 20));
   await expect(lab.card('peer0.org1.example.com')).toBeInViewport();
   const { wide, high } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth - innerWidth,

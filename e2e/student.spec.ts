@@ -80,7 +80,7 @@ for (const language of ['ko', 'en'] as const) {
       test.setTimeout(120_000);
       await lab.open('#/transaction-flow');
       const manner = language === 'ko' ? { digit: '1', watched: 4 } : { digit: '3', watched: 0 };
-      expect(await goThrough(lab, 17, manner)).toEqual({ questions: 5, actions: 4 });
+      expect(await goThrough(lab, 20, manner)).toEqual({ questions: 7, actions: 5 });
       await expect(lab.card('peer1.org2.example.com')).toBeVisible();
     });
   });
@@ -107,6 +107,15 @@ test("the course's seven pictures are gone through, from the system channel to t
   expect(await goThrough(lab, 21, { digit: '2', watched: 0 })).toEqual({ questions: 7, actions: 5 });
   await expect(lab.cards).toHaveCount(14);
   await expect(lab.card('client.org2.example.com')).toContainText('VALID');
+});
+
+test('three ordering services are loaded, broken and mended, each on a network of its own', async ({ lab }) => {
+  test.setTimeout(240_000);
+  await lab.open('#/ordering');
+  await expect(lab.card('kafka0.example.com')).toBeVisible();
+  expect(await goThrough(lab, 24, { digit: '2', watched: 0 })).toEqual({ questions: 12, actions: 6 });
+  await expect(lab.card('kafka0.example.com')).toHaveCount(0);
+  await expect(lab.cards).toHaveCount(8);
 });
 
 test.describe('identities', () => {

@@ -133,6 +133,48 @@ export const scene: Scene = {
       question: { kind: 'choice', options: ['client', 'orderer', 'peers'], answer: 'peers' },
     },
     {
+      id: 'signature',
+      commands: [{ ...submit(ORG1.client, 'TransferAsset', 'asset1', 'Jisoo'), forgery: 'envelope' }],
+      until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
+      focus: [...ORDERERS, ORG1.client, ORG1.peer0, ORG2.peer1],
+      question: { kind: 'choice', options: ['endorsers', 'orderer', 'peers'], answer: 'orderer' },
+    },
+    {
+      id: 'differ',
+      commands: [
+        { type: 'crashNode', node: ORG1.peer0 },
+        {
+          type: 'tamperState',
+          node: ORG1.peer0,
+          channel: CHANNEL,
+          chaincode: 'basic',
+          key: 'asset1',
+          value: '{"color":"blue","id":"asset1","owner":"Tomoko","size":5,"value":3000}',
+        },
+        { type: 'restartNode', node: ORG1.peer0 },
+        submit(ORG1.client, 'TransferAsset', 'asset1', 'Jisoo'),
+      ],
+      until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
+      focus: [ORG1.client, ORG1.peer0, ORG2.peer1],
+      inspect: { type: 'node', node: ORG1.peer0 },
+      question: { kind: 'choice', options: ['tampered', 'newer', 'neither'], answer: 'neither' },
+    },
+    {
+      id: 'rebuild',
+      commands: [],
+      until: { fact: 'nodeRestarted', node: ORG1.peer0 },
+      focus: [ORG1.peer0],
+      action: {
+        done: { fact: 'nodeRestarted', node: ORG1.peer0 },
+        solution: [
+          { type: 'crashNode', node: ORG1.peer0 },
+          { type: 'rebuildDatabases', node: ORG1.peer0 },
+          { type: 'restartNode', node: ORG1.peer0 },
+        ],
+        hints: 3,
+      },
+    },
+    {
       id: 'no-orderer',
       commands: [
         ...ORDERERS.slice(1).map((node): Command => ({ type: 'crashNode', node })),
