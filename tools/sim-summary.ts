@@ -136,6 +136,7 @@ function nodeSummary(simulation: Simulation, node: string, role: string): object
       ...(chain.kind === 'etcdraft' && {
         raft: { role: chain.raft.volatile.role, term: chain.raft.durable.hardState.term },
       }),
+      ...(chain.kind === 'BFT' && { bft: { view: chain.bft.viewNumber, leader: chain.bft.view.leader } }),
     }));
     return [{ node, role, up, channels }];
   }

@@ -13,6 +13,7 @@ const labelOf = (packageId: string, { id, world }: Teller): string =>
 export const PEER_STORIES: Stories<
   | 'peerJoined'
   | 'deliverStarted'
+  | 'censorshipSuspected'
   | 'deliverFailed'
   | 'chaincodeInstalled'
   | 'chaincodeStarted'
@@ -42,6 +43,8 @@ export const PEER_STORIES: Stories<
       : sentence('peerJoined.snapshot', { node, channel, number: snapshot }),
   deliverStarted: ({ orderer, from }, { node, nameOf }) =>
     sentence('deliverStarted', { node, orderer: nameOf(orderer), number: from }),
+  censorshipSuspected: ({ orderer, number }, { node, nameOf }) =>
+    sentence('censorshipSuspected', { node, orderer: nameOf(orderer), number }),
   deliverFailed: ({ orderer, status }, { node, nameOf }) =>
     status === 'FORBIDDEN'
       ? sentence('deliverFailed.forbidden', { node, orderer: nameOf(orderer) })

@@ -134,6 +134,7 @@ export const facts = {
   'peerJoined.snapshot': '{node} joined channel {channel} by a snapshot up to block {number}.',
   peerJoined: '{node} joined channel {channel} (height {height}).',
   deliverStarted: '{node} starts pulling blocks from {orderer}, from block {number} on.',
+  censorshipSuspected: '{node} suspects {orderer}: block {number} exists and does not come.',
   deliverFailed: '{node} no longer gets blocks from {orderer}.',
   'deliverFailed.forbidden': '{node} may not read the channel: {orderer} gives it no blocks.',
   peerWentOnline: '{node} learns that {peer} is alive.',

@@ -104,6 +104,7 @@ export const stage = {
   'message.raftVoteResponse': 'vote',
   'message.raftPreVoteRequest': 'pre-vote request',
   'message.raftPreVoteResponse': 'pre-vote',
+  'message.deliverHeader': 'header',
   'message.bftPrePrepare': 'proposal',
   'message.bftPrepare': 'prepare',
   'message.bftCommit': 'commit',

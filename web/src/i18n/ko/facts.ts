@@ -131,6 +131,7 @@ export const facts = {
   'peerJoined.snapshot': '{node|이가} 블록 {number}까지의 스냅샷으로 채널 {channel}에 참여했습니다.',
   peerJoined: '{node|이가} 채널 {channel}에 참여했습니다 (높이 {height}).',
   deliverStarted: '{node|이가} {orderer}에서 블록 {number}부터 가져오기 시작합니다.',
+  censorshipSuspected: '{node|이가} 블록 {number|을를} 주지 않는 {orderer|을를} 의심합니다.',
   deliverFailed: '{node|이가} {orderer}에서 블록을 더 받지 못합니다.',
   'deliverFailed.forbidden': '{node|은는} 채널을 읽을 권한이 없어 {orderer}에서 블록을 받지 못합니다.',
   peerWentOnline: '{node|이가} {peer|이가} 살아 있음을 알게 되었습니다.',

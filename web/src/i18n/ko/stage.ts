@@ -102,6 +102,7 @@ export const stage = {
   'message.raftVoteResponse': '투표',
   'message.raftPreVoteRequest': '사전 투표 요청',
   'message.raftPreVoteResponse': '사전 투표',
+  'message.deliverHeader': '블록 헤더',
   'message.bftPrePrepare': '제안',
   'message.bftPrepare': '동의',
   'message.bftCommit': '확정 서명',

@@ -148,7 +148,7 @@ export class ChainApplication implements Application {
     const block = blockOfDecision(decision, lastConfig);
     if (!block.ok) return { application: this, config: undefined };
     const written = storeBlock(chain, block.value);
-    const fed = feedSubscribers(written.chain);
+    const fed = feedSubscribers(written.chain, disk.lie);
     const effects = [...written.effects, ...fed.effects];
     const config = bftConfig(fed.chain.bundle, disk.node);
     const next: BftChain = config.ok ? fed.chain : { ...fed.chain, leaving: 'evicted' };

@@ -103,7 +103,7 @@ function onMessage(chain: BftChain, from: ActorId, message: Message, context: Ch
       if (!isBftConsenter(chain.bundle, from) || context.disk.lie === 'withhold') return still(chain);
       return stepChain(chain, { type: 'request', request: message.envelope, forwarded: true }, context);
     case 'deliverBlock':
-      return takePulled(chain, from, message.block);
+      return takePulled(chain, from, message.block, context.disk.lie);
     case 'deliverStatus':
       return onPullEnd(chain, from, context);
     default:

@@ -29,6 +29,7 @@ import type { Decision, Synchronized } from './bft/bft-state.ts';
 import { storeBlock } from './block-writer.ts';
 import type { ChainContext, Moved } from './chain.ts';
 import { feedSubscribers } from './deliver.ts';
+import type { Lie } from './lie.ts';
 import { type BftChain, type OrdererEffect, send } from './orderer-state.ts';
 import { bftTimer } from './orderer-timers.ts';
 
@@ -55,7 +56,7 @@ export function startPull(chain: BftChain, { disk, now }: ChainContext): Moved<B
 }
 
 /** Takes in a block that follows and that a quorum has signed; any other is passed over. */
-export function takePulled(chain: BftChain, from: ActorId, bytes: Uint8Array): Moved<BftChain> {
+export function takePulled(chain: BftChain, from: ActorId, bytes: Uint8Array, lie: Lie | undefined): Moved<BftChain> {
   const { pulling } = chain;
   const block = decodeBlock(bytes);
   const isNext = block.ok && blockNumber(block.value) === chain.disk.blocks.height;
@@ -63,7 +64,7 @@ export function takePulled(chain: BftChain, from: ActorId, bytes: Uint8Array): M
     return { chain, effects: [], persist: 'no' };
   const requests = [...pulling.requests, ...blockEnvelopes(block.value).map(requestId)];
   const stored = storeBlock({ ...chain, pulling: { ...pulling, requests } }, block.value);
-  const fed = feedSubscribers(stored.chain);
+  const fed = feedSubscribers(stored.chain, lie);
   return { chain: fed.chain, effects: [...stored.effects, ...fed.effects], persist: 'write' };
 }
 

@@ -4,14 +4,17 @@
  * @fabric common/deliver/deliver.go
  * @simplified A stream with an end is not kept open for blocks that do not exist yet: it ends with NOT_FOUND.
  */
+import { create, toBinary } from '@bufbuild/protobuf';
 import type { ActorId } from '../kernel/actor.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
 import { evaluatePolicy } from '../channel/bundle.ts';
 import type { SignedData } from '../policy/signed-data.ts';
 import { envelopeSignedData } from '../wire/envelope.ts';
-import { Status } from '../wire/gen/common/common_pb.ts';
+import { decodeBlock, isConfigBlock } from '../wire/block.ts';
+import { BlockSchema, Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { parseSeek } from '../wire/seek.ts';
+import type { Lie } from './lie.ts';
 import { readersPolicyOf } from './maintenance-filter.ts';
 import { type ChainBase, type OrdererEffect, send, type Subscriber } from './orderer-state.ts';
 
@@ -30,7 +33,8 @@ export function openStream<C extends ChainBase>(chain: C, peer: ActorId, envelop
   if (!isReader(chain, request)) return refuse(chain, peer, Status.FORBIDDEN);
   const from = seek.value.from ?? chain.disk.blocks.height - 1;
   if (seek.value.to !== undefined) return sendRange(chain, peer, from, seek.value.to);
-  const subscriber = { next: from, request, sequence: chain.bundle.sequence };
+  const { sequence } = chain.bundle;
+  const subscriber: Subscriber = { next: from, request, sequence, ...(seek.value.headers && { headers: true }) };
   return feedSubscribers({ ...chain, subscribers: { ...chain.subscribers, [peer]: subscriber } });
 }
 
@@ -67,7 +71,9 @@ export function closeStream<C extends ChainBase>(chain: C, peer: ActorId): C {
  * Sends every stream the blocks it has not had. A stream whose owner the newest configuration no longer lets read ends
  * before the block that says so.
  */
-export function feedSubscribers<C extends ChainBase>(chain: C): Fed<C> {
+export function feedSubscribers<C extends ChainBase>(chain: C, lie?: Lie): Fed<C> {
+  // A censor tells nobody; whoever asks anew gets what there is by then.
+  if (lie === 'censor') return { chain, effects: [] };
   const { channel, bundle, disk } = chain;
   const { blocks } = disk;
   const effects: OrdererEffect[] = [];
@@ -83,9 +89,19 @@ export function feedSubscribers<C extends ChainBase>(chain: C): Fed<C> {
     }
     for (; next < blocks.height; next++) {
       const block = blocks.blockBytes(next);
-      if (block) effects.push(send(peer, { type: 'deliverBlock', channel, number: next, block }));
+      if (block && subscriber.headers) effects.push(send(peer, headerOf(channel, next, block)));
+      else if (block) effects.push(send(peer, { type: 'deliverBlock', channel, number: next, block }));
     }
-    subscribers[peer] = { next, request, sequence: bundle.sequence };
+    subscribers[peer] = { ...subscriber, next, sequence: bundle.sequence };
   }
   return { chain: { ...chain, subscribers }, effects };
+}
+
+/** Header and metadata are enough to see that a quorum has signed; a configuration is needed to go on checking. */
+function headerOf(channel: string, number: number, bytes: Uint8Array): Message {
+  const block = decodeBlock(bytes);
+  if (!block.ok || isConfigBlock(block.value)) return { type: 'deliverHeader', channel, number, header: bytes };
+  const { header, metadata } = block.value;
+  const bare = create(BlockSchema, { ...(header && { header }), ...(metadata && { metadata }) });
+  return { type: 'deliverHeader', channel, number, header: toBinary(BlockSchema, bare) };
 }

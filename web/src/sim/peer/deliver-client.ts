@@ -11,6 +11,7 @@ import type { Micros } from '../kernel/time.ts';
 import { concatBytes, utf8 } from '../wire/bytes.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
 import { seekEnvelope } from '../wire/seek.ts';
+import { unwatch, watchHeaders } from './censorship-monitor.ts';
 import { ledgerOf, withChannel } from './committer.ts';
 import { type PeerEffect, type PeerState, type PeerStepped, report } from './peer-state.ts';
 
@@ -38,8 +39,9 @@ export function connect(state: PeerState, channel: string, now: Micros): PeerSte
   const nonce = sha256(concatBytes(secret, utf8(`seek ${draws}`))).slice(0, 24);
   const identity = { creator: signer.serialized, sign: (bytes: Uint8Array) => signWith(signer, bytes) };
   const envelope = seekEnvelope(channel, from, nonce, identity, timestampOfMicros(epochUnixMicros + now));
+  const watched = watchHeaders(withChannel({ ...state, draws }, channel, { orderer }), channel, now);
   return {
-    state: withChannel({ ...state, draws }, channel, { orderer }),
+    state: watched.state,
     effects: [
       report({ type: 'deliverStarted', channel, orderer, from }),
       {
@@ -48,6 +50,7 @@ export function connect(state: PeerState, channel: string, now: Micros): PeerSte
         message: { type: 'deliverSeek', channel, envelope, from },
         patience: CONNECTION_TIMEOUT,
       },
+      ...watched.effects,
     ],
   };
 }
@@ -72,7 +75,7 @@ export function stopDelivering(state: PeerState, channel: string): PeerStepped {
   if (!orderer) return { state, effects: [{ type: 'cancelTimer', timer: deliverTimer(channel) }] };
   return {
     state: withChannel(state, channel, { orderer: undefined }),
-    effects: [{ type: 'send', to: orderer, message: { type: 'deliverCancel', channel } }],
+    effects: [{ type: 'send', to: orderer, message: { type: 'deliverCancel', channel } }, ...unwatch(state, channel)],
   };
 }
 

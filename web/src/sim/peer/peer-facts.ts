@@ -25,6 +25,8 @@ export interface PeerFacts extends GossipFacts, PrivateDataFacts, SnapshotFacts,
   readonly peerJoined: { readonly channel: string; readonly height: number; readonly snapshot?: number };
   readonly deliverStarted: { readonly channel: string; readonly orderer: ActorId; readonly from: number };
   /** `status` is the orderer's word (`FORBIDDEN`), or '' when the connection broke. */
+  /** Others have given the header of block `number`; `orderer` has not given the block in time. */
+  readonly censorshipSuspected: { readonly channel: string; readonly orderer: ActorId; readonly number: number };
   readonly deliverFailed: { readonly channel: string; readonly orderer: ActorId; readonly status: string };
   readonly chaincodeInstalled: { readonly packageId: string; readonly label: string };
   readonly chaincodeStarted: { readonly packageId: string };

@@ -68,6 +68,8 @@ export interface PeerChannel {
   /** The orderer blocks are pulled from, and how many of the list have been tried. */
   readonly orderer: ActorId | undefined;
   readonly attempts: number;
+  /** A block whose header other orderers have given, and which this one keeps the peer waiting for. Only with BFT. */
+  readonly suspected?: number | undefined;
   /** Blocks that came and wait for their turn to be validated. */
   readonly inbox: readonly { readonly from: ActorId; readonly number: number; readonly block: Uint8Array }[];
   readonly validating: boolean;

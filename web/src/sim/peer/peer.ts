@@ -12,6 +12,7 @@ import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { parseSeek } from '../wire/seek.ts';
 import { finishCommit, receiveBlock, validateNext, withChannel } from './committer.ts';
+import { censored, disprove, onHeader } from './censorship-monitor.ts';
 import { connect, followStream, reconnectLater } from './deliver-client.ts';
 import { followDefinitions, onProposal, run, sign, timeOut, wake } from './endorser.ts';
 import {
@@ -132,8 +133,13 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
       return onProposal(state, from, message, now);
     case 'deliverBlock':
       return then(followStream(state, message.channel, from, message.number), (next) =>
-        pulledBlock(next, receiveBlock(next, message.channel, from, message.block, 'deliver'), message),
+        then(
+          pulledBlock(next, receiveBlock(next, message.channel, from, message.block, 'deliver'), message),
+          (pulled) => disprove(pulled, message.channel),
+        ),
       );
+    case 'deliverHeader':
+      return onHeader(state, from, message);
     case 'discoveryRequest':
       return answerDiscovery(state, from, message);
     case 'snapshotRequest':
@@ -187,6 +193,8 @@ function onTimer(state: PeerState, timer: string, environment: PeerEnvironment, 
       return mayPull(state, subject) ? connect(state, subject, now) : unchanged(state);
     case 'gossip':
       return onGossipTimer(state, now);
+    case 'censor':
+      return then(censored(state, subject), (next) => reconnectLater(next, subject));
     case 'election':
       return continueElection(state, subject, now);
     default:

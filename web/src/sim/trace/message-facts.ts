@@ -86,6 +86,7 @@ type Streamed = Extract<
       | 'eventsClose'
       | 'eventBlock'
       | 'deliverSeek'
+      | 'deliverHeader'
       | 'deliverBlock'
       | 'deliverStatus'
       | 'discoveryRequest'
@@ -114,6 +115,10 @@ function describeStreamed(message: Streamed): Described {
     }
     case 'deliverSeek':
       return { kind: 'deliver', label: 'deliverSeek', size: message.envelope.length, channel: message.channel };
+    case 'deliverHeader': {
+      const { channel, number } = message;
+      return { kind: 'deliver', label: 'deliverHeader', size: message.header.length, channel, block: number };
+    }
     case 'deliverBlock': {
       const { channel, number } = message;
       return { kind: 'block', label: 'deliverBlock', size: message.block.length, channel, block: number };

@@ -133,6 +133,8 @@ export type Message =
   | { readonly type: 'deliverSeek'; readonly channel: string; readonly envelope: Uint8Array; readonly from: number }
   /** `orderer.DeliverResponse` with a block. */
   | { readonly type: 'deliverBlock'; readonly channel: string; readonly number: number; readonly block: Uint8Array }
+  /** The same without its data: `common.Block`. Configurations come whole. */
+  | { readonly type: 'deliverHeader'; readonly channel: string; readonly number: number; readonly header: Uint8Array }
   /** The receiver of a deliver stream closes it. */
   | { readonly type: 'deliverCancel'; readonly channel: string }
   /** Gossip.GossipStream: `gossip.GossipMessage`s that travel together. `channel` is '' for what concerns none. */

@@ -7,6 +7,7 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { HeaderType } from './gen/common/common_pb.ts';
 import {
   SeekInfo_SeekBehavior,
+  SeekInfo_SeekContentType,
   type SeekInfo,
   SeekInfoSchema,
   type SeekPosition,
@@ -46,6 +47,20 @@ export function seekEnvelope(
   );
 }
 
+/** The headers and signatures of blocks from `from` on, without end. */
+export function seekHeadersEnvelope(
+  channelId: string,
+  from: number,
+  nonce: Uint8Array,
+  signer: Signer,
+  timestamp: Timestamp,
+): Uint8Array {
+  const [start, stop] = [position(BigInt(from)), position(FOREVER)];
+  const seek = create(SeekInfoSchema, { start, stop, contentType: HEADER_WITH_SIG_BYTES });
+  const header = { type: HeaderType.DELIVER_SEEK_INFO, channelId, timestamp };
+  return signedEnvelope(header, toBinary(SeekInfoSchema, seek), nonce, signer);
+}
+
 /** Block `number` alone, as `peer channel fetch` asks for it. */
 export function seekBlockEnvelope(
   channelId: string,
@@ -71,6 +86,7 @@ export function seekAvailableEnvelope(
   return seekFor(channelId, position(BigInt(from)), stop, nonce, signer, timestamp, FAIL_IF_NOT_READY);
 }
 
+const { HEADER_WITH_SIG_BYTES } = SeekInfo_SeekContentType;
 const { BLOCK_UNTIL_READY, FAIL_IF_NOT_READY } = SeekInfo_SeekBehavior;
 
 function seekFor(
@@ -104,6 +120,8 @@ export interface Seek {
   readonly from: number | undefined;
   /** The last block wanted, Infinity: the newest there is; undefined: the stream has no end. */
   readonly to: number | undefined;
+  /** Headers and signatures are wanted, without the data. */
+  readonly headers: boolean;
 }
 
 export function parseSeek(bytes: Uint8Array): Decoded<Seek> {
@@ -121,5 +139,5 @@ export function parseSeek(bytes: Uint8Array): Decoded<Seek> {
   const newest = seek.behavior === FAIL_IF_NOT_READY ? Number.POSITIVE_INFINITY : undefined;
   const to = endless ? newest : Number(stop.value.number);
   const from = start?.case === 'specified' ? Number(start.value.number) : start?.case === 'oldest' ? 0 : undefined;
-  return decoded({ envelope: envelope.value, from, to });
+  return decoded({ envelope: envelope.value, from, to, headers: seek.contentType === HEADER_WITH_SIG_BYTES });
 }

@@ -224,6 +224,23 @@ describe('one of four lies', () => {
   });
 });
 
+it('a peer whose orderer keeps blocks to itself hears of them from the others and leaves it', () => {
+  const simulation = fresh();
+  const source = (simulation.stateOf(PEERS[0]) as PeerState).channels[CHANNEL]?.orderer;
+  invariant(source, 'the peer pulls from an orderer');
+  give(simulation, corrupt(source, 'censor'));
+  const from = simulation.entries.length;
+  const before = peerHeight(simulation);
+  submitSeveral(simulation);
+  run(simulation, 25 * SECOND);
+  expect(told(simulation, 'censorshipSuspected', from)).toEqual([]);
+  run(simulation, 10 * SECOND);
+  const suspicions = facts(simulation, 'censorshipSuspected', from);
+  expect(suspicions[0]).toMatchObject({ orderer: source, number: before });
+  expect(peerHeight(simulation)).toBe(before + 1);
+  expect((simulation.stateOf(PEERS[0]) as PeerState).channels[CHANNEL]?.orderer).not.toBe(source);
+});
+
 describe('two of four lie', () => {
   it('two orders for one block each find a quorum: the chain forks', () => {
     const simulation = fresh();

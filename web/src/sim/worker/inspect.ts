@@ -34,6 +34,7 @@ import { couchTree } from './inspect-couch.ts';
 import { type PeerTalk, peerTalkShown } from './inspect-gossip.ts';
 import type { BrokerState } from '../kafka/broker-state.ts';
 import type { ZooKeeperState } from '../kafka/zookeeper-state.ts';
+import { bftChainTree, bftMessageShown } from './inspect-bft.ts';
 import { brokerTree, kafkaChainTree, kafkaShown, zooKeeperTree } from './inspect-kafka.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import { printable, privateBlockShown, privateDataTree, privateMessageShown } from './inspect-private.ts';
@@ -94,9 +95,13 @@ function inspectMessage(message: Message): Inspected {
       return inspection('DeliverResponse', { status: message.status });
     case 'deliverBlock':
       return inspection('Block', blockBytesTree(message.block), { bytes: hex(message.block) });
+    case 'deliverHeader':
+      return inspection('Block', blockBytesTree(message.header), { bytes: hex(message.header) });
     case 'filteredBlock':
       return inspection('FilteredBlock', filteredBlockTree(message.filtered), { bytes: hex(message.filtered) });
     case 'consensus': {
+      if (message.label.startsWith('bft'))
+        return inspection('smartbftprotos.Message', bftMessageShown(message.payload), { bytes: hex(message.payload) });
       const raft = decodeRaftMessage(message.payload);
       return inspection('raftpb.Message', raft.ok ? readable(raft.value) : null, { bytes: hex(message.payload) });
     }
@@ -307,7 +312,7 @@ function ordererTree({ chains, followers }: OrdererState): Tree {
 
 function consensusTree(chain: Chain): Readonly<Record<string, Tree>> {
   if (chain.kind === 'kafka') return kafkaChainTree(chain);
-  if (chain.kind !== 'etcdraft') return {};
+  if (chain.kind === 'BFT') return bftChainTree(chain);
   const { raft, hosts, membership, cutter } = chain;
   return {
     role: raft.volatile.role,

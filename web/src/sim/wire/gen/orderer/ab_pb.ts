@@ -15,7 +15,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file orderer/ab.proto.
  */
 export const file_orderer_ab: GenFile = /*@__PURE__*/
-  fileDesc("ChBvcmRlcmVyL2FiLnByb3RvEgdvcmRlcmVyIkEKEUJyb2FkY2FzdFJlc3BvbnNlEh4KBnN0YXR1cxgBIAEoDjIOLmNvbW1vbi5TdGF0dXMSDAoEaW5mbxgCIAEoCSIMCgpTZWVrTmV3ZXN0IgwKClNlZWtPbGRlc3QiHwoNU2Vla1NwZWNpZmllZBIOCgZudW1iZXIYASABKAQiEAoOU2Vla05leHRDb21taXQiwQEKDFNlZWtQb3NpdGlvbhIlCgZuZXdlc3QYASABKAsyEy5vcmRlcmVyLlNlZWtOZXdlc3RIABIlCgZvbGRlc3QYAiABKAsyEy5vcmRlcmVyLlNlZWtPbGRlc3RIABIrCglzcGVjaWZpZWQYAyABKAsyFi5vcmRlcmVyLlNlZWtTcGVjaWZpZWRIABIuCgtuZXh0X2NvbW1pdBgEIAEoCzIXLm9yZGVyZXIuU2Vla05leHRDb21taXRIAEIGCgR0eXBlIrQCCghTZWVrSW5mbxIkCgVzdGFydBgBIAEoCzIVLm9yZGVyZXIuU2Vla1Bvc2l0aW9uEiMKBHN0b3AYAiABKAsyFS5vcmRlcmVyLlNlZWtQb3NpdGlvbhIwCghiZWhhdmlvchgDIAEoDjIeLm9yZGVyZXIuU2Vla0luZm8uU2Vla0JlaGF2aW9yEjsKDmVycm9yX3Jlc3BvbnNlGAQgASgOMiMub3JkZXJlci5TZWVrSW5mby5TZWVrRXJyb3JSZXNwb25zZSI8CgxTZWVrQmVoYXZpb3ISFQoRQkxPQ0tfVU5USUxfUkVBRFkQABIVChFGQUlMX0lGX05PVF9SRUFEWRABIjAKEVNlZWtFcnJvclJlc3BvbnNlEgoKBlNUUklDVBAAEg8KC0JFU1RfRUZGT1JUEAEiWwoPRGVsaXZlclJlc3BvbnNlEiAKBnN0YXR1cxgBIAEoDjIOLmNvbW1vbi5TdGF0dXNIABIeCgVibG9jaxgCIAEoCzINLmNvbW1vbi5CbG9ja0gAQgYKBFR5cGViBnByb3RvMw", [file_common_common]);
+  fileDesc("ChBvcmRlcmVyL2FiLnByb3RvEgdvcmRlcmVyIkEKEUJyb2FkY2FzdFJlc3BvbnNlEh4KBnN0YXR1cxgBIAEoDjIOLmNvbW1vbi5TdGF0dXMSDAoEaW5mbxgCIAEoCSIMCgpTZWVrTmV3ZXN0IgwKClNlZWtPbGRlc3QiHwoNU2Vla1NwZWNpZmllZBIOCgZudW1iZXIYASABKAQiEAoOU2Vla05leHRDb21taXQiwQEKDFNlZWtQb3NpdGlvbhIlCgZuZXdlc3QYASABKAsyEy5vcmRlcmVyLlNlZWtOZXdlc3RIABIlCgZvbGRlc3QYAiABKAsyEy5vcmRlcmVyLlNlZWtPbGRlc3RIABIrCglzcGVjaWZpZWQYAyABKAsyFi5vcmRlcmVyLlNlZWtTcGVjaWZpZWRIABIuCgtuZXh0X2NvbW1pdBgEIAEoCzIXLm9yZGVyZXIuU2Vla05leHRDb21taXRIAEIGCgR0eXBlIqYDCghTZWVrSW5mbxIkCgVzdGFydBgBIAEoCzIVLm9yZGVyZXIuU2Vla1Bvc2l0aW9uEiMKBHN0b3AYAiABKAsyFS5vcmRlcmVyLlNlZWtQb3NpdGlvbhIwCghiZWhhdmlvchgDIAEoDjIeLm9yZGVyZXIuU2Vla0luZm8uU2Vla0JlaGF2aW9yEjsKDmVycm9yX3Jlc3BvbnNlGAQgASgOMiMub3JkZXJlci5TZWVrSW5mby5TZWVrRXJyb3JSZXNwb25zZRI3Cgxjb250ZW50X3R5cGUYBSABKA4yIS5vcmRlcmVyLlNlZWtJbmZvLlNlZWtDb250ZW50VHlwZSI8CgxTZWVrQmVoYXZpb3ISFQoRQkxPQ0tfVU5USUxfUkVBRFkQABIVChFGQUlMX0lGX05PVF9SRUFEWRABIjAKEVNlZWtFcnJvclJlc3BvbnNlEgoKBlNUUklDVBAAEg8KC0JFU1RfRUZGT1JUEAEiNwoPU2Vla0NvbnRlbnRUeXBlEgkKBUJMT0NLEAASGQoVSEVBREVSX1dJVEhfU0lHX0JZVEVTEAEiWwoPRGVsaXZlclJlc3BvbnNlEiAKBnN0YXR1cxgBIAEoDjIOLmNvbW1vbi5TdGF0dXNIABIeCgVibG9jaxgCIAEoCzINLmNvbW1vbi5CbG9ja0gAQgYKBFR5cGViBnByb3RvMw", [file_common_common]);
 
 /**
  * @generated from message orderer.BroadcastResponse
@@ -159,6 +159,11 @@ export type SeekInfo = Message<"orderer.SeekInfo"> & {
    * @generated from field: orderer.SeekInfo.SeekErrorResponse error_response = 4;
    */
   errorResponse: SeekInfo_SeekErrorResponse;
+
+  /**
+   * @generated from field: orderer.SeekInfo.SeekContentType content_type = 5;
+   */
+  contentType: SeekInfo_SeekContentType;
 };
 
 /**
@@ -219,6 +224,32 @@ export type SeekInfo_SeekErrorResponse = (typeof SeekInfo_SeekErrorResponse)[key
  */
 export const SeekInfo_SeekErrorResponseSchema: GenEnum<SeekInfo_SeekErrorResponse> = /*@__PURE__*/
   enumDesc(file_orderer_ab, 6, 1);
+
+/**
+ * @generated from enum orderer.SeekInfo.SeekContentType
+ */
+export const SeekInfo_SeekContentType = {
+  /**
+   * @generated from enum value: BLOCK = 0;
+   */
+  BLOCK: 0,
+
+  /**
+   * @generated from enum value: HEADER_WITH_SIG_BYTES = 1;
+   */
+  HEADER_WITH_SIG_BYTES: 1,
+} as const;
+
+/**
+ * @generated from enum orderer.SeekInfo.SeekContentType
+ */
+export type SeekInfo_SeekContentType = (typeof SeekInfo_SeekContentType)[keyof typeof SeekInfo_SeekContentType] | UnknownEnum;
+
+/**
+ * Describes the enum orderer.SeekInfo.SeekContentType.
+ */
+export const SeekInfo_SeekContentTypeSchema: GenEnum<SeekInfo_SeekContentType> = /*@__PURE__*/
+  enumDesc(file_orderer_ab, 6, 2);
 
 /**
  * @generated from message orderer.DeliverResponse
