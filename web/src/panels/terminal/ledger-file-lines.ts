@@ -58,11 +58,6 @@ function offlineParts(command: Command): CommandParts | null {
       const { node, channel, find, replace } = command;
       return onVolume(node, `sed -i ${quoted(`s/${literal(find)}/${literal(replace)}/`)}`, blockFile(channel));
     }
-    case 'tamperState': {
-      const { node, channel, chaincode, key, value } = command;
-      const path = `${DATA}/ledgersData/stateLeveldb`;
-      return onVolume(node, `leveldbutil put ${path}`, quoted(`${channel}/${chaincode}/${key}`), quoted(value));
-    }
     case 'verifyLedger':
       return onVolume(command.node, `ledgerutil verify ${DATA}`);
     case 'rebuildDatabases':
