@@ -52,6 +52,7 @@ export function foldNode(world: WorldView, { node, fact }: Entry): WorldView | n
       return withNode(world, node, (view) => ({ ...view, life: 'up' }));
     case 'nodeCrashed':
     case 'peerPanicked':
+    case 'ordererPanicked':
       return withoutLeader(withNode(world, node, crashed), node);
     case 'linkChanged':
       return relinked(world, fact);

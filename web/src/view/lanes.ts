@@ -60,6 +60,7 @@ function markType({ fact }: Entry): MarkType | null {
       return fact.type === 'blockCommitted' && isErrorFact(fact) ? 'error' : fact.type;
     case 'nodeCrashed':
     case 'peerPanicked':
+    case 'ordererPanicked':
       return 'crashed';
     case 'nodeRestarted':
       return 'restarted';

@@ -12,6 +12,7 @@ export const BFT_STORIES: Stories<
   | 'viewStarted'
   | 'ordererSynchronizing'
   | 'lieTold'
+  | 'ordererPanicked'
   | 'ordererCorrupted'
 > = {
   blockProposed: ({ number, view }, { node }) => sentence('blockProposed', { node, number, view }),
@@ -24,7 +25,9 @@ export const BFT_STORIES: Stories<
   viewChangeStarted: ({ view }, { node }) => sentence('viewChangeStarted', { node, view }),
   viewStarted: ({ view, leader }, { node, nameOf }) => sentence('viewStarted', { node, view, leader: nameOf(leader) }),
   ordererSynchronizing: ({ height }, { node }) => sentence('ordererSynchronizing', { node, height }),
-  lieTold: ({ lie, to }, { node, nameOf }) => sentence('lieTold', { node, lie, to: nameOf(to) }),
+  lieTold: ({ lie, to }, { node, nameOf }) =>
+    to === null ? sentence('lieTold.all', { node, lie }) : sentence('lieTold', { node, lie, to: nameOf(to) }),
+  ordererPanicked: ({ number, text }, { node }) => sentence('ordererPanicked', { node, number, text: shortened(text) }),
   ordererCorrupted: ({ lie }, { node }) =>
     lie === 'none' ? sentence('ordererCorrupted.honest', { node }) : sentence('ordererCorrupted.lie', { node, lie }),
 };

@@ -83,6 +83,8 @@ export const facts = {
   viewStarted: 'View {view} begins on {node}; {leader} leads.',
   ordererSynchronizing: '{node} fetches the blocks it lacks from the others, from {height} on.',
   lieTold: '{node} lies to {to} ({lie}).',
+  'lieTold.all': '{node} lies to everyone ({lie}).',
+  ordererPanicked: '{node} stops: block {number} does not follow. {text}',
   'ordererCorrupted.lie': '{node} is taken over: from now on it lies ({lie}).',
   'ordererCorrupted.honest': '{node} is honest again.',
   leaderElected: '{node} is now leader of channel {channel} (term {term}).',

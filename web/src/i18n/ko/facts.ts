@@ -81,6 +81,8 @@ export const facts = {
   viewStarted: '{node}에서 view {view|이가} 시작됩니다. 리더는 {leader}입니다.',
   ordererSynchronizing: '{node|이가} 다른 오더러에서 모자란 블록을 가져옵니다 ({height}번부터).',
   lieTold: '{node|이가} {to}에 거짓말합니다 ({lie}).',
+  'lieTold.all': '{node|이가} 모두에게 거짓말합니다 ({lie}).',
+  ordererPanicked: '{node|이가} 이어지지 않는 블록 {number|을를} 받고 멈춥니다: {text}',
   'ordererCorrupted.lie': '{node|이가} 장악되었습니다. 이제 거짓말합니다 ({lie}).',
   'ordererCorrupted.honest': '{node|이가} 다시 정직해졌습니다.',
   leaderElected: '{node|이가} 채널 {channel}의 리더가 되었습니다 (term {term}).',

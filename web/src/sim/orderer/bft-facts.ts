@@ -39,7 +39,9 @@ export interface BftFacts {
   readonly viewStarted: { readonly channel: string; readonly view: number; readonly leader: ActorId };
   /** The orderer fetches the blocks it lacks; `height` is how many it has. */
   readonly ordererSynchronizing: { readonly channel: string; readonly height: number };
-  /** A corrupted orderer has said to `to` something an honest one would not have said, or kept it from it. */
-  readonly lieTold: { readonly channel: string; readonly lie: Lie; readonly to: ActorId };
+  /** A corrupted orderer has told `to` (null: everyone) something an honest one would not have said, or kept it from it. */
+  readonly lieTold: { readonly channel: string; readonly lie: Lie; readonly to: ActorId | null };
+  /** A block came that does not follow the one before: the process ends, as Fabric's does. */
+  readonly ordererPanicked: { readonly channel: string; readonly number: number; readonly text: string };
   readonly ordererCorrupted: { readonly lie: Lie | 'none' };
 }

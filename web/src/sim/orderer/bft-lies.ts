@@ -20,7 +20,7 @@ export interface Said {
 export function forUs(chain: BftChain, to: number, message: BftMessage, context: ChainContext): Said {
   const { lie } = context.disk;
   const honest: Said = { said: message, lie: undefined };
-  if (lie === 'silent') return { said: undefined, lie };
+  if (lie === 'silent') return { said: undefined, lie: message.type === 'HeartBeat' ? undefined : lie };
   if (lie === 'tamper' && message.type === 'PrePrepare')
     return { said: { ...message, proposal: twisted(message.proposal, 'tampered') }, lie };
   if (lie === 'reorder' && message.type === 'PrePrepare' && otherOrder(message.proposal)) return { said: message, lie };

@@ -24,12 +24,15 @@ import {
 } from '../wire/block.ts';
 import { encodeSignatureHeader, parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
+import type { Lie } from './lie.ts';
 import { changeMembership, consentersOf, encodeMembership, type Membership, raftMetadata } from './membership.ts';
 import { type ChainBase, type OrdererEffect, type RaftChain, report } from './orderer-state.ts';
 
 export interface Writer {
   readonly signer: SigningIdentity;
   readonly secret: Uint8Array;
+  /** Somebody has taken this orderer over. */
+  readonly lie?: Lie;
 }
 
 /** The chain after `block` (agreed at Raft index `raftIndex`) is stored, and what the orderer says about it. */

@@ -9,7 +9,7 @@ import type { CreatedChannel } from '../channel/channel-creation.ts';
 import type { SigningIdentity } from '../identity/signing-identity.ts';
 import type { SignedData } from '../policy/signed-data.ts';
 import type { BlockStore } from '../ledger/block-store.ts';
-import type { Status } from '../wire/gen/common/common_pb.ts';
+import type { Block, Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import type { BftDurable, BftState } from './bft/bft-state.ts';
 import type { BftFacts } from './bft-facts.ts';
@@ -112,6 +112,8 @@ export interface RaftChain extends ChainBase {
   readonly leaderlessTicks: number;
   /** On a leader: the consenters heard of lately, itself included. */
   readonly active?: readonly ActorId[];
+  /** A leader that tells two stories: the blocks it gives to one half of its followers, by number. */
+  readonly twins?: Readonly<Record<number, Block>>;
   /** Sent to the leader and not answered yet. */
   readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string }>>;
 }

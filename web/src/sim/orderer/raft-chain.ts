@@ -12,7 +12,17 @@ import { channelCreatedBy } from '../channel/channel-creation.ts';
 import { SECOND } from '../kernel/time.ts';
 import { invariant } from '../kernel/result.ts';
 
-import { blockHash, blockNumber, decodeBlock, encodeBlock, isConfigBlock, newBlock } from '../wire/block.ts';
+import {
+  blockHash,
+  blockNumber,
+  decodeBlock,
+  encodeBlock,
+  isConfigBlock,
+  newBlock,
+  previousHash,
+} from '../wire/block.ts';
+import { equalBytes, hex } from '../wire/bytes.ts';
+import type { Block } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { cut, emptyBlockCutter, order } from './block-cutter.ts';
 import { andThen, type Moved as MovedChain, still } from './chain.ts';
@@ -21,6 +31,8 @@ import { feedSubscribers } from './deliver.ts';
 import type { OrdererFacts } from './orderer-facts.ts';
 import { type OrdererEffect, type Ordering, type RaftChain, report, send, type Waiting } from './orderer-state.ts';
 import { batchTimer } from './orderer-timers.ts';
+import type { Lie } from './lie.ts';
+import { batchBy, lieToAll, messageFor, withTwin } from './raft-lies.ts';
 import { abdicate, endsOwnOffice, handOver } from './abdication.ts';
 import { hostsOf, missingChange } from './membership.ts';
 import { decodeConfChange } from './raft/conf-change.ts';
@@ -59,7 +71,7 @@ export function applyTransition(before: RaftChain, transition: RaftTransition, w
           // What is said last to a node that was removed still goes to where it was.
           return {
             chain,
-            effects: sendRaft(chain, chain.hosts[output.to] ?? before.hosts[output.to], output.message),
+            effects: sendRaft(chain, chain.hosts[output.to] ?? before.hosts[output.to], output.message, writer.lie),
             persist: 'no',
           };
         case 'commit':
@@ -75,8 +87,15 @@ export function applyTransition(before: RaftChain, transition: RaftTransition, w
   return moved;
 }
 
-function sendRaft({ channel }: RaftChain, node: ActorId | undefined, message: RaftMessage): readonly OrdererEffect[] {
-  if (node === undefined) return [];
+function sendRaft(
+  chain: RaftChain,
+  node: ActorId | undefined,
+  meant: RaftMessage,
+  lie: Lie | undefined,
+): readonly OrdererEffect[] {
+  if (node === undefined || lie === 'silent') return [];
+  const { channel } = chain;
+  const message = messageFor(chain, meant, numberOf);
   const carried = message.type === 'MsgApp' ? message.entries.find((entry) => entry.data.length > 0) : undefined;
   const block = carried && carried.type === 'normal' ? decodeBlock(carried.data) : undefined;
   const wire: Message = {
@@ -99,7 +118,13 @@ function sendRaft({ channel }: RaftChain, node: ActorId | undefined, message: Ra
           }),
         ]
       : [];
-  return [...granted, send(node, wire)];
+  const lied = message === meant || !carried ? [] : [report({ type: 'lieTold', channel, lie: 'equivocate', to: node })];
+  return [...granted, ...lied, send(node, wire)];
+}
+
+function numberOf(data: Uint8Array): number {
+  const block = decodeBlock(data);
+  return block.ok ? blockNumber(block.value) : -1;
 }
 
 const LABELS: Readonly<Record<RaftMessage['type'], string>> = {
@@ -131,6 +156,7 @@ function commitEntry(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved 
   const block = decodeBlock(entry.data);
   // A block proposed by a leader that lost its office may be committed after its successor's: it no longer follows.
   if (!block.ok || blockNumber(block.value) !== chain.disk.blocks.height) return still(chain);
+  if (!equalBytes(previousHash(block.value), chain.disk.blocks.lastHash)) return panic(chain, block.value);
   const written = writeBlock(chain, block.value, entry.index, writer);
   const replicated: OrdererEffect[] = isLeader(chain)
     ? [
@@ -142,7 +168,7 @@ function commitEntry(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved 
         }),
       ]
     : [];
-  const fed = feedSubscribers(written.chain);
+  const fed = feedSubscribers(written.chain, writer.lie);
   const stored: Moved = {
     chain: fed.chain,
     effects: [...replicated, ...written.effects, ...fed.effects],
@@ -156,6 +182,19 @@ function commitEntry(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved 
     const connected = change ? next : { ...next, hosts: hostsOf(next.membership) };
     return connected.configInFlight ? resume(connected, writer) : still(connected);
   });
+}
+
+/** Only a leader that lied can bring this about: what Raft agreed on does not follow what this node has. */
+function panic(chain: RaftChain, block: Block): Moved {
+  const { channel } = chain;
+  const expected = hex(chain.disk.blocks.lastHash);
+  const text = `Could not append block: unexpected Previous block hash. Expected PreviousHash = [${expected}], PreviousHash referred in the latest block= [${hex(previousHash(block))}]`;
+  return {
+    chain,
+    effects: [report({ type: 'ordererPanicked', channel, number: blockNumber(block), text })],
+    persist: 'no',
+    afterwards: [{ type: 'exit' }],
+  };
 }
 
 /** Raft has changed its members already; the node learns to whom it talks, or that it is out. */
@@ -258,8 +297,8 @@ export function queue(chain: RaftChain, waiting: Waiting, writer: Writer): Moved
     if (!current) return still(chain);
     if (endsOwnOffice(chain, current))
       return { ...abdicate({ ...chain, waiting: [...chain.waiting, waiting] }), persist: 'no' };
-    return andThen(flush(chain, 'config'), (flushed) =>
-      propose({ ...flushed, configInFlight: true }, [current], 'config'),
+    return andThen(flush(chain, 'config', writer), (flushed) =>
+      propose({ ...flushed, configInFlight: true }, [current], 'config', writer),
     );
   }
   const batchSize = chain.bundle.orderer?.batchSize;
@@ -283,7 +322,7 @@ export function queue(chain: RaftChain, waiting: Waiting, writer: Writer): Moved
   for (const batch of batches) {
     const alone = batch.length === 1 && batch[0] === ordering;
     const reason = alone && oversized ? 'oversized' : batch.includes(ordering) ? 'count' : 'bytes';
-    moved = andThen(moved, (next) => propose(next, batch, reason));
+    moved = andThen(moved, (next) => propose(next, batch, reason, writer));
   }
   return andThen(moved, (next) => (pending ? startTimer(next) : stopTimer(next)));
 }
@@ -308,20 +347,27 @@ const stopTimer = (chain: RaftChain): Moved =>
     : still(chain);
 
 /** Cuts what is pending. A leader that is handing over does not: Raft takes nothing from it. */
-export function flush(chain: RaftChain, reason: 'timeout' | 'config'): Moved {
+export function flush(chain: RaftChain, reason: 'timeout' | 'config', writer: Writer): Moved {
   if (chain.abdicating !== undefined) return startTimer(chain);
   const { batch, cutter } = cut(chain.cutter);
   const stopped = stopTimer({ ...chain, cutter });
-  return batch.length === 0 ? stopped : andThen(stopped, (next) => propose(next, batch, reason));
+  return batch.length === 0 ? stopped : andThen(stopped, (next) => propose(next, batch, reason, writer));
 }
 
-function propose(chain: RaftChain, batch: readonly Ordering[], reason: OrdererFacts['blockCut']['reason']): Moved {
-  const number = chain.newest.number + 1;
+function propose(
+  before: RaftChain,
+  meant: readonly Ordering[],
+  reason: OrdererFacts['blockCut']['reason'],
+  { lie }: Writer,
+): Moved {
+  const number = before.newest.number + 1;
+  const batch = batchBy(lie, meant);
   const block = newBlock(
     number,
-    chain.newest.hash,
+    before.newest.hash,
     batch.map((ordering) => ordering.bytes),
   );
+  const chain = lie === 'equivocate' ? withTwin(before, block) : before;
   const { channel } = chain;
   return {
     chain: {
@@ -329,7 +375,10 @@ function propose(chain: RaftChain, batch: readonly Ordering[], reason: OrdererFa
       newest: { number, hash: blockHash(block) },
       proposals: [...chain.proposals, { type: 'propose', data: encodeBlock(block) }],
     },
-    effects: [report({ type: 'blockCut', channel, number, txids: txidsOf(block), reason })],
+    effects: [
+      ...(lie && batch !== meant ? [lieToAll(chain, lie)] : []),
+      report({ type: 'blockCut', channel, number, txids: txidsOf(block), reason }),
+    ],
     persist: 'no',
   };
 }

@@ -135,7 +135,7 @@ function onTimer(chain: RaftChain, timer: string, { disk }: ChainContext): Moved
     const again: OrdererEffect = { type: 'setTimer', timer, min: soon, max: soon };
     return { ...stepRaft(chain, { type: 'campaign' }, disk), afterwards: [again] };
   }
-  if (timer === batchTimer(channel)) return flush({ ...chain, timerRunning: false }, 'timeout');
+  if (timer === batchTimer(channel)) return flush({ ...chain, timerRunning: false }, 'timeout', disk);
   return answerForwarded(chain, request, Status.SERVICE_UNAVAILABLE, 'timed out (7s) waiting on forwarding');
 }
 
@@ -161,8 +161,17 @@ const isForThis = ({ hosts, raft }: RaftChain, from: ActorId, { to }: RaftMessag
 
 function onOrder(chain: RaftChain, waiting: Waiting, context: ChainContext): MovedRaft {
   const leader = leaderOf(chain);
+  if (context.disk.lie === 'withhold') return drop(chain, waiting);
   if (isLeader(chain) || leader === undefined) return enqueue(chain, waiting, context);
   return forward(chain, leader, waiting);
+}
+
+/** The sender is told SUCCESS, and that is all. */
+function drop(chain: RaftChain, { ordering, asker }: Waiting): MovedRaft {
+  const { channel } = chain;
+  const told = report({ type: 'lieTold', channel, lie: 'withhold', to: asker.node });
+  const success = { status: Status.SUCCESS, info: '', channel, txid: ordering.txid };
+  return { chain, effects: [told, { ...answer(asker, success), ...WORK }], persist: 'no' };
 }
 
 /** On the leader: the sender is told SUCCESS as soon as the envelope is in the queue. */
@@ -214,7 +223,9 @@ function onSubmit(
     return { ...still(chain), effects: [refused, answer(asker, reply)] };
   }
   const { payloadBytes: payload, signature } = opened.value;
-  return enqueue(chain, { ordering: { payload, signature, bytes: envelope, txid }, config, asker }, context);
+  const waiting: Waiting = { ordering: { payload, signature, bytes: envelope, txid }, config, asker };
+  if (context.disk.lie === 'withhold') return drop(chain, waiting);
+  return enqueue(chain, waiting, context);
 }
 
 function answerForwarded(chain: RaftChain, request: string, status: Status, info: string): MovedRaft {
