@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DiskFile, importFolder } from './import-files.ts';
+import { type DiskFile, droppedFiles, importFolder } from './import-files.ts';
 
 const file = (path: string, text = ''): DiskFile => ({ path, file: new Blob([text]) });
 
@@ -34,5 +34,31 @@ describe('a folder from disk', () => {
 
   it('is called as its folder when its package.json does not say', async () => {
     expect(await importFolder([file('coin/package.json', 'not json')])).toMatchObject({ ok: true, name: 'coin' });
+  });
+});
+
+describe('what is dropped', () => {
+  const dropped = (entries: readonly object[], files: readonly File[] = []) =>
+    ({ items: entries.map((entry) => ({ webkitGetAsEntry: () => entry })), files }) as unknown as DataTransfer;
+  const leaf = (fullPath: string) => ({
+    fullPath,
+    isFile: true,
+    file: (done: (file: File) => void) => done(new File([''], fullPath)),
+  });
+
+  it('is walked through, hands out a hundred at a time, and leaves node_modules alone', async () => {
+    const batches = [[leaf('/coin/package.json'), leaf('/coin/a.js')], [leaf('/coin/b.js')], []];
+    const folder = {
+      fullPath: '/coin',
+      isFile: false,
+      createReader: () => ({ readEntries: (done: (all: readonly object[]) => void) => done(batches.shift() ?? []) }),
+    };
+    const files = await droppedFiles(dropped([folder, leaf('/coin/node_modules/x.js')]));
+    expect(files.map(({ path }) => path)).toEqual(['coin/package.json', 'coin/a.js', 'coin/b.js']);
+  });
+
+  it('may be files that lie on no disk', async () => {
+    const files = await droppedFiles(dropped([], [new File(['{}'], 'package.json')]));
+    expect(files.map(({ path }) => path)).toEqual(['package.json']);
   });
 });

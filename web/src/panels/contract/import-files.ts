@@ -58,6 +58,8 @@ export const filesOf = (list: FileList): readonly DiskFile[] =>
 /** What was dropped, folders walked through. To be called while the event is handled: afterwards it is empty. */
 export async function droppedFiles(transfer: DataTransfer): Promise<readonly DiskFile[]> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  // Files that do not come from a disk (another page's, a script's) have no entries.
+  if (entries.length === 0) return filesOf(transfer.files);
   return (await Promise.all(entries.map(walk))).flat();
 }
 
