@@ -11,6 +11,15 @@ import type { Watch } from './watch.ts';
 const ATTEMPTS = 2;
 const PATIENCE: Micros = 40 * SECOND;
 
+/**
+ * A peer looks for the private data of a block for a minute, block by block, whether or not anybody has them still: that
+ * is no failure, only slow.
+ */
+const PRIVATE_PATIENCE: Micros = 3_600 * SECOND;
+
+const isPulling = (simulation: Simulation, peer: string, channel: string): boolean =>
+  (simulation.stateOf(peer) as PeerState).channels[channel]?.pull !== undefined;
+
 /** Peers that are on the channel and belong to an organisation that is a member now. */
 export function readersOf(simulation: Simulation, channel: string): readonly string[] {
   const peers = nodesOf(simulation.recording.topology).filter(({ role }) => role === 'peer');
@@ -39,6 +48,8 @@ function probeChannel(
   founders: readonly string[],
 ): string | undefined {
   const readers = readersOf(simulation, channel);
+  const areBusy = (): boolean => readers.some((peer) => isPulling(simulation, peer, channel));
+  if (areBusy()) watch.runWhile(simulation.now + PRIVATE_PATIENCE, areBusy);
   const members = founders.filter((org) => peersOf(network, org).some((peer) => readers.includes(peer)));
   const endorsers = members.flatMap((org) => peersOf(network, org).slice(0, 1));
   const [org = ''] = members;

@@ -37,8 +37,15 @@ import type { OrdererTask } from './orderer-task.ts';
 import { join, settle, startChains, UNHEARD } from './run-chains.ts';
 import { processForNewChannel, systemChainOf } from './system-channel.ts';
 
+/**
+ * Where a started process begins to count what it draws: 0 on an empty disk. Further on than it ever was before, or a
+ * config transaction would get the id of one that an earlier life of this orderer has signed.
+ */
+const firstDraw = ({ chains }: OrdererDisk): number =>
+  1_000_000 * Object.values(chains).reduce((blocks, chain) => blocks + chain.blocks.height, 0);
+
 export const orderer: Role<OrdererState, OrdererDisk, Message, OrdererTask, OrdererReport> = {
-  boot: (disk) => ({ disk, chains: {}, followers: {}, draws: 0 }),
+  boot: (disk) => ({ disk, chains: {}, followers: {}, draws: firstDraw(disk) }),
   step(state, input, now) {
     const followed = followStep(state, input, now);
     if (followed) return followed;

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { invariant } from '../kernel/result.ts';
+import { ledgerTransactions } from '../ledger/block-transactions.ts';
 import { consentersOf, raftMetadata } from '../orderer/membership.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { Command } from '../protocol/commands.ts';
@@ -313,4 +314,26 @@ it('commands of one moment play again in the order they were given, with what ha
   invariant(again.ok, 'the recording can be played');
   again.value.runUntil(simulation.now);
   expect(digestOf(again.value.entries)).toBe(digestOf(simulation.entries));
+});
+
+it('config transactions of an orderer that was restarted have ids of their own', () => {
+  const simulation = fresh();
+  const batch = (maxMessageCount: number): readonly Command[] => [
+    prepare(
+      { kind: 'batchSize', maxMessageCount, absoluteMaxBytes: 1_000_000, preferredMaxBytes: 500_000 },
+      ORDERER_ADMIN,
+    ),
+    submitUpdate(ORDERER_ADMIN),
+  ];
+  give(simulation, { type: 'crashNode', node: ONE }, { type: 'restartNode', node: ONE });
+  run(simulation, 20 * SECOND);
+  give(simulation, ...batch(7), { type: 'crashNode', node: ONE }, { type: 'restartNode', node: ONE });
+  run(simulation, 20 * SECOND);
+  give(simulation, ...batch(8));
+  run(simulation, 20 * SECOND);
+  const ledger = (simulation.stateOf(PEERS[0]) as PeerState).disk.ledgers[CHANNEL];
+  const newest = [2, 1].map((back) => ledger?.blocks.block(ledger.blocks.height - back));
+  const ids = newest.flatMap((block) => (block ? ledgerTransactions(block).map(({ txId }) => txId) : []));
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(2);
 });
