@@ -1,7 +1,7 @@
 /**
  * When something happens in a trace and when it is silent: what playback compresses.
  *
- * Background chatter (Raft heartbeats, gossip's alive messages) is drawn but does not count: else a batch timeout of
+ * Background chatter (Raft heartbeats, gossip's alive messages, polls of a Kafka partition) is drawn but does not count: else a batch timeout of
  * two seconds would play as two seconds of heartbeats.
  */
 import type { Micros } from '../sim/trace/facts.ts';
@@ -17,6 +17,7 @@ export interface Span {
 export function isChatter(entry: Entry): boolean {
   const { fact } = entry;
   if (fact.type !== 'messageSent') return false;
+  if (fact.kind === 'kafka') return /Fetch(Empty)?$|Ping/.test(fact.label);
   return (fact.kind === 'raft' || fact.kind === 'gossip') && /heart|alive|declaration|membership/i.test(fact.label);
 }
 

@@ -44,6 +44,7 @@ export const messageNames = {
   'message.kafkaProduceResponse': 'Produce answer',
   'message.kafkaFetch': 'Fetch',
   'message.kafkaFetchResponse': 'Fetched records',
+  'message.kafkaFetchEmpty': 'Nothing to fetch',
   'message.kafkaLeaderAndIsr': 'LeaderAndIsr',
   'message.kafkaLeaderAndIsrResponse': 'LeaderAndIsr answer',
   'message.kafkaUpdateMetadata': 'UpdateMetadata',

@@ -128,6 +128,7 @@ export const stage = {
   'message.kafkaProduceResponse': 'Produce ack',
   'message.kafkaFetch': 'Fetch',
   'message.kafkaFetchResponse': 'records',
+  'message.kafkaFetchEmpty': 'nothing new',
   'message.kafkaLeaderAndIsr': 'LeaderAndIsr',
   'message.kafkaLeaderAndIsrResponse': 'LeaderAndIsr ack',
   'message.kafkaUpdateMetadata': 'UpdateMetadata',

@@ -42,6 +42,7 @@ export const messageNames = {
   'message.kafkaProduceResponse': 'Produce 응답',
   'message.kafkaFetch': 'Fetch',
   'message.kafkaFetchResponse': '가져온 레코드',
+  'message.kafkaFetchEmpty': '가져올 것 없음',
   'message.kafkaLeaderAndIsr': 'LeaderAndIsr',
   'message.kafkaLeaderAndIsrResponse': 'LeaderAndIsr 응답',
   'message.kafkaUpdateMetadata': 'UpdateMetadata',

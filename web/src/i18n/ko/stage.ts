@@ -126,6 +126,7 @@ export const stage = {
   'message.kafkaProduceResponse': 'Produce 확인',
   'message.kafkaFetch': 'Fetch',
   'message.kafkaFetchResponse': '레코드',
+  'message.kafkaFetchEmpty': '새 레코드 없음',
   'message.kafkaLeaderAndIsr': 'LeaderAndIsr',
   'message.kafkaLeaderAndIsrResponse': 'LeaderAndIsr 확인',
   'message.kafkaUpdateMetadata': 'UpdateMetadata',

@@ -36,5 +36,8 @@ export const ZOOKEEPER_LABELS = {
   close: 'zooKeeperClose',
 } as const;
 
-export type KafkaLabel = (typeof KAFKA_LABELS)[keyof typeof KAFKA_LABELS];
+/** A fetch's answer that brings nothing: there was nothing new in the time it could wait. */
+export const FETCHED_NOTHING = 'kafkaFetchEmpty';
+
+export type KafkaLabel = (typeof KAFKA_LABELS)[keyof typeof KAFKA_LABELS] | typeof FETCHED_NOTHING;
 export type ZooKeeperLabel = (typeof ZOOKEEPER_LABELS)[keyof typeof ZOOKEEPER_LABELS];

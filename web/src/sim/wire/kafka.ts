@@ -6,9 +6,9 @@
  */
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { decode } from './decode.ts';
-import { type Frame as KafkaFrame, FrameSchema as KafkaFrameSchema } from './gen/kafka/protocol_pb.ts';
+import { ErrorCode, type Frame as KafkaFrame, FrameSchema as KafkaFrameSchema } from './gen/kafka/protocol_pb.ts';
 import { type Frame as ZooKeeperFrame, FrameSchema as ZooKeeperFrameSchema } from './gen/kafka/zookeeper_pb.ts';
-import { KAFKA_LABELS, ZOOKEEPER_LABELS } from './kafka-labels.ts';
+import { FETCHED_NOTHING, KAFKA_LABELS, type KafkaLabel, ZOOKEEPER_LABELS } from './kafka-labels.ts';
 import type { Message } from './messages.ts';
 
 export type KafkaApi = Exclude<KafkaFrame['api'], { case: undefined }>;
@@ -18,8 +18,14 @@ type ZooKeeperInit = NonNullable<MessageInitShape<typeof ZooKeeperFrameSchema>['
 /** A request or response as it travels. `topic` is '' for what concerns none; `txid` that of the only envelope in it. */
 export function kafkaMessage(correlationId: number, topic: string, api: KafkaApiInit, txid = ''): Message {
   const frame = create(KafkaFrameSchema, { correlationId, api });
-  const label = frame.api.case ? KAFKA_LABELS[frame.api.case] : 'kafkaMetadata';
-  return { type: 'kafka', label, channel: topic, txid, payload: toBinary(KafkaFrameSchema, frame) };
+  return { type: 'kafka', label: labelOf(frame.api), channel: topic, txid, payload: toBinary(KafkaFrameSchema, frame) };
+}
+
+function labelOf(api: KafkaFrame['api']): KafkaLabel {
+  if (api.case === undefined) return KAFKA_LABELS.metadataRequest;
+  const isEmpty =
+    api.case === 'fetchResponse' && api.value.records.length === 0 && api.value.errorCode === ErrorCode.NONE;
+  return isEmpty && api.value.divergingEndOffset === undefined ? FETCHED_NOTHING : KAFKA_LABELS[api.case];
 }
 
 export function zooKeeperMessage(type: ZooKeeperInit): Message {

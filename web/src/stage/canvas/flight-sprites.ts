@@ -52,7 +52,7 @@ const PRIORITY: Readonly<Record<MessageKind, number>> = {
   gossip: 0,
 };
 const SMALL = new Set<MessageKind>(['acknowledgement', 'deliver', 'raft', 'bft', 'kafka', 'gossip']);
-const CHATTER = /heartbeat/i;
+const CHATTER = /heartbeat|kafkaFetch(Empty)?$|zooKeeper.*Ping/i;
 const TRAIL = [0.34, 0.22, 0.13, 0.06] as const;
 /** Both directions of a line: each keeps to its right by this much. */
 const LANE = 5;
