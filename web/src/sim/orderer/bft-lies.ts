@@ -24,8 +24,14 @@ export function forUs(chain: BftChain, to: number, message: BftMessage, context:
   if (lie === 'tamper' && message.type === 'PrePrepare')
     return { said: { ...message, proposal: twisted(message.proposal, 'tampered') }, lie };
   if (lie === 'reorder' && message.type === 'PrePrepare' && otherOrder(message.proposal)) return { said: message, lie };
+  return lie === 'equivocate' ? equivocated(chain, to, message, context) : honest;
+}
+
+function equivocated(chain: BftChain, to: number, message: BftMessage, context: ChainContext): Said {
+  const lie = 'equivocate';
+  const honest: Said = { said: message, lie: undefined };
   // Those with a number as even or odd as its own get what it has; the rest gets the opposite order.
-  if (lie !== 'equivocate' || to % 2 === chain.bft.config.self % 2) return honest;
+  if (to % 2 === chain.bft.config.self % 2) return honest;
   if (message.type === 'PrePrepare') {
     const proposal = otherOrder(message.proposal);
     return proposal ? { said: { ...message, proposal }, lie } : honest;

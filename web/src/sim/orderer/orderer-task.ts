@@ -1,3 +1,8 @@
+/**
+ * What an orderer is told to do from outside: by its administrator, or by whoever has taken it over.
+ *
+ * @fabric orderer/common/channelparticipation
+ */
 import type { Lie } from './lie.ts';
 
 /** What the administrator of an orderer may ask of it, or whoever has taken it over. */

@@ -95,7 +95,7 @@ function sendRaft(
 ): readonly OrdererEffect[] {
   if (node === undefined || lie === 'silent') return [];
   const { channel } = chain;
-  const message = messageFor(chain, meant, numberOf);
+  const message = messageFor(chain, meant);
   const carried = message.type === 'MsgApp' ? message.entries.find((entry) => entry.data.length > 0) : undefined;
   const block = carried && carried.type === 'normal' ? decodeBlock(carried.data) : undefined;
   const wire: Message = {
@@ -120,11 +120,6 @@ function sendRaft(
       : [];
   const lied = message === meant || !carried ? [] : [report({ type: 'lieTold', channel, lie: 'equivocate', to: node })];
   return [...granted, ...lied, send(node, wire)];
-}
-
-function numberOf(data: Uint8Array): number {
-  const block = decodeBlock(data);
-  return block.ok ? blockNumber(block.value) : -1;
 }
 
 const LABELS: Readonly<Record<RaftMessage['type'], string>> = {

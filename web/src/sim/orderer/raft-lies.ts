@@ -2,7 +2,7 @@
  * What a leader of Raft that somebody has taken over can do, and nobody of the others notices: Raft trusts its leader. It
  * stands machines that stop, not machines that lie.
  */
-import { blockEnvelopes, blockHash, blockNumber, encodeBlock, newBlock } from '../wire/block.ts';
+import { blockEnvelopes, blockHash, blockNumber, decodeBlock, encodeBlock, newBlock } from '../wire/block.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import { tampered } from './bft-proposal.ts';
 import type { Lie } from './lie.ts';
@@ -29,15 +29,16 @@ export function withTwin(chain: RaftChain, block: Block): RaftChain {
 }
 
 /** Followers whose id is as even or odd as the leader's get its log, the others its twins. */
-export function messageFor(
-  { raft, twins }: RaftChain,
-  message: RaftMessage,
-  numberOf: (data: Uint8Array) => number,
-): RaftMessage {
+export function messageFor({ raft, twins }: RaftChain, message: RaftMessage): RaftMessage {
   if (!twins || message.type !== 'MsgApp' || message.to % 2 === raft.config.id % 2) return message;
   const entries = message.entries.map((entry) => {
     const twin = entry.type === 'normal' && entry.data.length > 0 ? twins[numberOf(entry.data)] : undefined;
     return twin ? { ...entry, data: encodeBlock(twin) } : entry;
   });
   return { ...message, entries };
+}
+
+function numberOf(data: Uint8Array): number {
+  const block = decodeBlock(data);
+  return block.ok ? blockNumber(block.value) : -1;
 }

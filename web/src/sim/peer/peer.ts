@@ -131,6 +131,27 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
       return unchanged(closeStreams(state, from, message.stream));
     case 'proposal':
       return onProposal(state, from, message, now);
+    case 'discoveryRequest':
+      return answerDiscovery(state, from, message);
+    case 'snapshotRequest':
+      return answerSnapshotRequest(state, from, message, Math.floor((state.disk.epochUnixMicros + now) / SECOND));
+    case 'gossip':
+      return onGossip(state, from, message, now);
+    case 'eventsSeek':
+      return message.stream === undefined ? openEvents(state, from, message) : openBlockStream(state, from, message);
+    case 'privateData':
+    case 'privateDataAck':
+    case 'privateDataRequest':
+    case 'privateDataResponse':
+      return onPrivateMessage(state, from, message, now);
+    default:
+      return onDelivered(state, from, message);
+  }
+}
+
+/** What orderers give. */
+function onDelivered(state: PeerState, from: ActorId, message: Message): PeerStepped {
+  switch (message.type) {
     case 'deliverBlock':
       return then(followStream(state, message.channel, from, message.number), (next) =>
         then(
@@ -140,23 +161,10 @@ function onMessage(state: PeerState, from: ActorId, message: Message, now: Micro
       );
     case 'deliverHeader':
       return onHeader(state, from, message);
-    case 'discoveryRequest':
-      return answerDiscovery(state, from, message);
-    case 'snapshotRequest':
-      return answerSnapshotRequest(state, from, message, Math.floor((state.disk.epochUnixMicros + now) / SECOND));
-    case 'gossip':
-      return onGossip(state, from, message, now);
     case 'deliverStatus':
       return state.channels[message.channel]?.orderer === from
         ? reconnectLater(state, message.channel, statusName(message.status))
         : unchanged(state);
-    case 'eventsSeek':
-      return message.stream === undefined ? openEvents(state, from, message) : openBlockStream(state, from, message);
-    case 'privateData':
-    case 'privateDataAck':
-    case 'privateDataRequest':
-    case 'privateDataResponse':
-      return onPrivateMessage(state, from, message, now);
     default:
       return unchanged(state);
   }

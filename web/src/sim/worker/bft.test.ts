@@ -62,7 +62,7 @@ const heights = (simulation: Simulation): readonly number[] =>
   ORDERERS.filter((node) => simulation.isUp(node)).map((node) => blocksOf(simulation, node).height);
 const peerHeight = (simulation: Simulation, peer: string = PEERS[0]): number =>
   (simulation.stateOf(peer) as PeerState).disk.ledgers[CHANNEL]?.blocks.height ?? 0;
-const told = <T extends FactType>(simulation: Simulation, type: T, from: number): readonly string[] =>
+const told = (simulation: Simulation, type: FactType, from: number): readonly string[] =>
   simulation.entries.slice(from).flatMap(({ node, fact }: Entry) => (fact.type === type ? [node] : []));
 const crash = (node: string): Command => ({ type: 'crashNode', node });
 const restart = (node: string): Command => ({ type: 'restartNode', node });

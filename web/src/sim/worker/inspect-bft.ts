@@ -12,7 +12,7 @@ import type { Tree } from '../wire/message-json.ts';
 /** The message with its proto field names. */
 export function bftMessageShown(payload: Uint8Array): Tree {
   const message = decode(MessageSchema, payload);
-  return message.ok ? (toJson(MessageSchema, message.value, { useProtoFieldName: true }) as Tree) : null;
+  return message.ok ? toJson(MessageSchema, message.value, { useProtoFieldName: true }) : null;
 }
 
 export function bftChainTree({ bft, bundle }: BftChain): Readonly<Record<string, Tree>> {

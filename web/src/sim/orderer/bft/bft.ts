@@ -81,7 +81,7 @@ export function initialBft(config: BftConfig, durable: BftDurable, checkpoint: D
     latest,
     viewNumber: began.view,
     decisionsInView: began.decisions,
-    view: isOpen && unfinished ? resumed(fresh, unfinished) : fresh,
+    view: isOpen ? resumed(fresh, unfinished) : fresh,
     viewChange: freshViewChange(began.view),
     pool: EMPTY_POOL,
     heartbeat: freshHeartbeat(0),

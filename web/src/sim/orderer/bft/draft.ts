@@ -6,7 +6,7 @@
  */
 import type { Micros } from '../../kernel/time.ts';
 import type { BftConfig } from './bft-config.ts';
-import type { BftMessage, NewView } from './bft-message.ts';
+import type { BftMessage } from './bft-message.ts';
 import { viewMetadata } from './bft-wire.ts';
 import type {
   Application,
@@ -29,7 +29,6 @@ export type Task =
   | { readonly type: 'sync' }
   | { readonly type: 'decide'; readonly decision: Decision }
   | { readonly type: 'reconfigure'; readonly config: BftConfig }
-  | { readonly type: 'inFlightDecided'; readonly decision: Decision; readonly newView: NewView }
   | { readonly type: 'abortView'; readonly view: number }
   | { readonly type: 'viewChanged'; readonly view: number; readonly seq: number }
   | { readonly type: 'propose' };
