@@ -113,7 +113,7 @@ test('three ordering services are loaded, broken and mended, each on a network o
   test.setTimeout(240_000);
   await lab.open('#/ordering');
   await expect(lab.card('kafka0.example.com')).toBeVisible();
-  expect(await goThrough(lab, 24, { digit: '2', watched: 0 })).toEqual({ questions: 12, actions: 6 });
+  expect(await goThrough(lab, 26, { digit: '2', watched: 0 })).toEqual({ questions: 13, actions: 6 });
   await expect(lab.card('kafka0.example.com')).toHaveCount(0);
   await expect(lab.cards).toHaveCount(8);
 });

@@ -23,6 +23,8 @@ export interface SceneFolder {
 
 const SCENES = 'web/src/scenes';
 const FILES: readonly string[] = ['scene.ts', 'ko.md', 'en.md'];
+/** What `scene.ts` is put together from, where a scene is long. */
+const isPart = (file: string): boolean => /^[a-z-]+\.ts$/.test(file);
 
 /** All scene folders below `root`, in alphabetical order; a folder that lacks a file is a problem and is left out. */
 export async function readSceneFolders(
@@ -38,7 +40,8 @@ export async function readSceneFolders(
     const path = `${SCENES}/${id}`;
     const missing = FILES.filter((file) => !existsSync(join(root, path, file)));
     for (const entry of readdirSync(join(root, path)))
-      if (!FILES.includes(entry)) problems.push({ where: `${path}/${entry}`, what: 'belongs to no scene' });
+      if (!FILES.includes(entry) && !isPart(entry))
+        problems.push({ where: `${path}/${entry}`, what: 'belongs to no scene' });
     for (const file of missing) problems.push({ where: `${path}/${file}`, what: 'is missing' });
     if (missing.length > 0) continue;
     const loaded = (await import(pathToFileURL(join(root, path, 'scene.ts')).href)) as { readonly scene?: Scene };
