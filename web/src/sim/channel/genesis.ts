@@ -198,7 +198,8 @@ function bftOptions(options: Extract<OrdererSpec, { type: 'BFT' }>['options']) {
   });
 }
 
-const consenterMapping = (consenters: readonly BftConsenter[]): ConfigValue =>
+/** Who orders by BFT. */
+export const consenterMapping = (consenters: readonly BftConsenter[]): ConfigValue =>
   newValue(
     OrderersSchema,
     create(OrderersSchema, { consenterMapping: consenters.map((consenter) => create(ConsenterSchema, consenter)) }),
@@ -212,6 +213,11 @@ function withBftBlockValidation(
   policies: Entries<ConfigPolicy>,
   consenters: readonly BftConsenter[],
 ): Entries<ConfigPolicy> {
+  const others = policies.filter(([name]) => name !== 'BlockValidation');
+  return [...others, ['BlockValidation', bftBlockValidation(consenters)]];
+}
+
+export function bftBlockValidation(consenters: readonly BftConsenter[]): ConfigPolicy {
   const rules = consenters.map((_, index) =>
     create(SignaturePolicySchema, { type: { case: 'signedBy', value: index } }),
   );
@@ -229,8 +235,7 @@ function withBftBlockValidation(
     ),
   });
   const value = toBinary(SignaturePolicyEnvelopeSchema, policy);
-  const others = policies.filter(([name]) => name !== 'BlockValidation');
-  return [...others, ['BlockValidation', policyOf(Policy_PolicyType.SIGNATURE, value)]];
+  return policyOf(Policy_PolicyType.SIGNATURE, value);
 }
 
 function newOrdererOrgGroup(spec: OrdererOrgSpec, isV3: boolean): Built<ConfigGroup> {

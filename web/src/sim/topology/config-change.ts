@@ -4,6 +4,7 @@
 import { toBinary } from '@bufbuild/protobuf';
 import { applicationOrgPolicies } from '../channel/channel-defaults.ts';
 import type { PolicySpec } from '../channel/channel-spec.ts';
+import { isBft, withBftConsenter, withoutBftConsenter } from '../channel/config-bft-edits.ts';
 import { withConsenter, withMaintenance, withoutConsenter } from '../channel/config-consensus-edits.ts';
 import {
   type CapabilityPlace,
@@ -96,9 +97,9 @@ export function editOf(change: ConfigChange, context: ChangeContext): ConfigEdit
     case 'revocationList':
       return revocationEdit(context.revocationListOf(change.org), mspIdOf(change.org));
     case 'addConsenter':
-      return withConsenter(consenterOf(topology, crypto, change.node));
+      return addConsenter(topology, crypto, change.node);
     case 'removeConsenter':
-      return withoutConsenter(change.node);
+      return (root) => (isBft(root) ? withoutBftConsenter : withoutConsenter)(change.node)(root);
     case 'consortium': {
       const organizations = change.orgs.map((org) => definitionOf(crypto, org));
       return (root) => withConsortium(root, change.name, organizations);
@@ -125,6 +126,14 @@ function addressOf(topology: Topology, id: ActorId) {
   const node = nodesOf(topology).find((candidate) => candidate.id === id);
   invariant(node, `no node ${id}`);
   return { host: node.id, port: node.port };
+}
+
+/** A BFT consenter is known by the certificate it signs with as well. */
+function addConsenter(topology: Topology, crypto: CryptoMaterial, id: ActorId): ConfigEdit {
+  const consenter = consenterOf(topology, crypto, id);
+  const { mspId, nodes } = materialOf(crypto, topology.ordererOrg.name);
+  const identity = utf8(nodes.find(({ name }) => name === id)?.identity.certPem ?? '');
+  return (root) => (isBft(root) ? withBftConsenter({ ...consenter, mspId, identity }) : withConsenter(consenter))(root);
 }
 
 function consenterOf(topology: Topology, crypto: CryptoMaterial, id: ActorId) {

@@ -11,7 +11,20 @@ import { blockHash, ordererMetadata } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { viewMetadata } from '../orderer/bft/bft-wire.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
-import { call, CHANNEL, CLIENTS, EMPTY_RECORDING, facts, give, PEERS, SETUP } from './test-config-network.ts';
+import {
+  call,
+  CHANNEL,
+  CLIENTS,
+  EMPTY_RECORDING,
+  facts,
+  give,
+  ORDERER_ADMIN,
+  PEERS,
+  prepare,
+  SETUP,
+  submitUpdate,
+} from './test-config-network.ts';
+import type { Recording } from '../protocol/recording.ts';
 
 const ORDERERS = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map((host) => `${host}.example.com`);
 const [ONE, TWO, THREE, FOUR] = ORDERERS as [string, string, string, string];
@@ -164,6 +177,57 @@ const hashesAt = (simulation: Simulation, number: number, nodes: readonly string
     const block = blocksOf(simulation, node).block(number);
     return block ? hex(blockHash(block)) : '';
   });
+
+describe('a change of who orders', () => {
+  const FIVE = 'orderer5.example.com';
+  const five: Recording = {
+    ...RECORDING,
+    topology: {
+      ...RECORDING.topology,
+      ordererOrg: {
+        ...RECORDING.topology.ordererOrg,
+        orderers: [...RECORDING.topology.ordererOrg.orderers, 'orderer5'],
+      },
+      channels: RECORDING.topology.channels.map((channel) => ({
+        ...channel,
+        consenters: RECORDING.topology.ordererOrg.orderers,
+      })),
+    },
+  };
+  const change = (kind: 'addConsenter' | 'removeConsenter', node: string): readonly Command[] => [
+    prepare({ kind, node }, ORDERER_ADMIN),
+    submitUpdate(ORDERER_ADMIN),
+  ];
+
+  it('a fifth consenter fetches everything and takes part; one that is removed only follows', () => {
+    const played = Simulation.play(five, parts);
+    invariant(played.ok, 'an empty recording can be played');
+    const simulation = played.value;
+    give(simulation, ...BRING_UP, { type: 'startNode', node: FIVE });
+    give(simulation, { type: 'joinOrderer', node: FIVE, channel: CHANNEL }, ...change('addConsenter', FIVE));
+    run(simulation, 30 * SECOND);
+    expect(chainOf(simulation, FIVE).bft.config.nodes).toEqual([1, 2, 3, 4, 5]);
+    give(simulation, create('c1'), crash(FOUR), create('c2'));
+    const from = simulation.entries.length;
+    give(simulation, create('c3'));
+    expect(told(simulation, 'blockDecided', from)).toContain(FIVE);
+    give(simulation, restart(FOUR), ...change('removeConsenter', FOUR));
+    run(simulation, 2 * MINUTE);
+    expect(told(simulation, 'chainEvicted', from)).toEqual([FOUR]);
+    expect(facts(simulation, 'commandFailed')).toEqual([]);
+  });
+
+  it('another batch size begins the view anew on every orderer', () => {
+    const simulation = fresh();
+    const from = simulation.entries.length;
+    const sizes = { maxMessageCount: 1, absoluteMaxBytes: 1_000_000, preferredMaxBytes: 500_000 };
+    give(simulation, prepare({ kind: 'batchSize', ...sizes }, ORDERER_ADMIN), submitUpdate(ORDERER_ADMIN));
+    expect(told(simulation, 'viewStarted', from).toSorted()).toEqual([ONE, TWO, THREE, FOUR]);
+    const before = peerHeight(simulation);
+    give(simulation, create('c4'), create('c5'));
+    expect(peerHeight(simulation)).toBe(before + 2);
+  });
+});
 
 describe('through the gateway', () => {
   it('a transaction goes to all orderers and is ordered once', () => {
