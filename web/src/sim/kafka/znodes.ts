@@ -36,12 +36,9 @@ export const compareZxid = (a: Zxid, b: Zxid): number => a.epoch - b.epoch || a.
 
 export const isSameZxid = (a: Zxid, b: Zxid): boolean => compareZxid(a, b) === 0;
 
-/** As ZooKeeper's tools print it. */
+/** As ZooKeeper's tools print it. Also the id of a session that the change opened: no two are alike. */
 export const printZxid = ({ epoch, counter }: Zxid): string =>
   `0x${epoch.toString(16)}${counter.toString(16).padStart(8, '0')}`;
-
-/** The id of a session opened by the change that leads to `zxid`: no two are alike. */
-export const sessionOpenedAt = printZxid;
 
 /** Carries out `operation` for `client`; the tree keeps its content where the code is not OK. The result has `zxid`. */
 export function applyOperation(
@@ -54,7 +51,7 @@ export function applyOperation(
   const same = (code: Code) => ({ tree: { ...tree, zxid }, code });
   if (type === Operation_Type.OPEN_SESSION)
     return {
-      tree: { ...tree, zxid, sessions: { ...tree.sessions, [sessionOpenedAt(zxid)]: client } },
+      tree: { ...tree, zxid, sessions: { ...tree.sessions, [printZxid(zxid)]: client } },
       code: Code.OK,
     };
   if (tree.sessions[session] === undefined) return same(Code.SESSION_EXPIRED);

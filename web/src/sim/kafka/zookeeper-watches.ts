@@ -4,7 +4,7 @@
  * @simplified A watch need not be set again after each event, covers the whole tree, and its event brings the tree along.
  */
 import type { ActorId } from '../kernel/actor.ts';
-import { encodeTree, sessionOpenedAt } from './znodes.ts';
+import { encodeTree, printZxid } from './znodes.ts';
 import {
   send,
   type Waiter,
@@ -21,7 +21,7 @@ export function showTree(state: ZooKeeperState, waiter: Waiter | undefined): Zoo
   const isMine = waiter !== undefined && waiter.server === state.disk.node;
   for (const client of Object.keys(state.clients).sort()) {
     const session = state.clients[client] ?? '';
-    const opened = sessionOpenedAt(state.visible.zxid);
+    const opened = printZxid(state.visible.zxid);
     if (session !== '' && state.visible.sessions[session] === undefined) {
       effects.push(send(client, { case: 'connected', value: { session: '' } }));
       continue;

@@ -260,7 +260,10 @@ const stopTimer = (chain: KafkaChain): MovedKafka =>
     ? told({ ...chain, timerRunning: false }, { type: 'cancelTimer', timer: batchTimer(chain.channel) })
     : still(chain);
 
-/** The batch has waited long enough by this orderer's clock: it says so to all. */
+/**
+ * The batch has waited long enough by this orderer's clock: it says so to all. Where that cannot be posted it is not tried
+ * again: the batch waits until the next envelope starts the timer anew, as in Fabric.
+ */
 export function onBatchTimeout(chain: KafkaChain): KafkaChain {
   const block = chain.disk.blocks.height;
   return post(

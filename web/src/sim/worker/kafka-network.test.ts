@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import {
@@ -288,4 +289,38 @@ it('a recording of 3.x, of too few brokers or of an even ensemble is refused', (
     return checked.ok ? '' : checked.error.code;
   });
   expect(codes).toEqual(['kafkaNeedsSystemChannel', 'badBrokerCount', 'badZooKeeperCount']);
+});
+
+describe('whatever machines crash and come back', () => {
+  const MACHINES = [...BROKERS, ...ZOOKEEPERS, ...ORDERERS];
+  const incident = fc.record({ machine: fc.nat(MACHINES.length - 1), seconds: fc.integer({ min: 1, max: 9 }) });
+
+  it("the orderers' chains never contradict each other, and what was taken in is in a block", () => {
+    fc.assert(
+      fc.property(fc.array(incident, { minLength: 3, maxLength: 7 }), (incidents) => {
+        const simulation = copyOf(ready);
+        const from = simulation.entries.length;
+        for (const [index, { machine, seconds }] of incidents.entries()) {
+          const node = MACHINES[machine] ?? '';
+          give(simulation, simulation.isUp(node) ? crash(node) : restart(node));
+          const asked = simulation.perform(add(`asset${index}`));
+          expect(asked.ok).toBe(true);
+          run(simulation, seconds);
+          const chains = ORDERERS.map((orderer) => hashesAt(simulation, orderer));
+          const longest = chains.toSorted((a, b) => b.length - a.length)[0] ?? [];
+          for (const chain of chains) expect(longest.slice(0, chain.length)).toEqual(chain);
+        }
+        give(simulation, ...MACHINES.filter((node) => !simulation.isUp(node)).map(restart));
+        run(simulation, 90);
+        // A time to cut that nobody could post is not posted later: what waits for it waits for the next envelope, as in Fabric.
+        give(simulation, add('last'));
+        run(simulation, 5);
+        expectSameBlocks(simulation);
+        const written = new Set(facts(simulation, 'blockWritten', from).flatMap(({ txids }) => txids));
+        for (const { status, txid } of facts(simulation, 'broadcastAnswered', from))
+          if (status === 'SUCCESS') expect(written).toContain(txid);
+      }),
+      { numRuns: 6 },
+    );
+  }, 120_000);
 });
