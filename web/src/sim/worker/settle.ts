@@ -72,6 +72,8 @@ class Progress {
   private readonly registered = new Set<string>();
   /** Peers that may not read a channel: not members yet, or no longer. */
   private readonly shutOut = new Set<string>();
+  /** Machines whose links have all been cut: nothing reaches them, so nothing is waited for. */
+  private readonly isolated = new Set<NodeId>();
 
   constructor(simulation: Settling) {
     this.simulation = simulation;
@@ -87,6 +89,7 @@ class Progress {
     switch (fact.type) {
       case 'commandGiven':
         this.given.set(fact.index, seq);
+        this.noteIsolation(this.simulation.recording.commands[fact.index]?.command);
         return;
       case 'commandFailed':
         this.failed.add(fact.index);
@@ -169,6 +172,12 @@ class Progress {
     return this.isSnapshotDone(command, index) && this.peersCaughtUp();
   }
 
+  private noteIsolation(command: Command | undefined): void {
+    if (command?.type !== 'isolateNode') return;
+    if (command.isolated) this.isolated.add(command.node);
+    else this.isolated.delete(command.node);
+  }
+
   /** What a peer does about a snapshot goes on after the tool has ended. A wish for a later block waits for that block. */
   private isSnapshotDone(command: Command, index: number): boolean {
     const lasts =
@@ -224,6 +233,7 @@ class Progress {
   private peersCaughtUp(): boolean {
     for (const [key, height] of this.heights) {
       const [node = '', channel = ''] = key.split(' ');
+      if (this.isolated.has(node)) continue;
       if (this.simulation.isUp(node) && !this.shutOut.has(key) && height < (this.written.get(channel) ?? 0))
         return false;
     }
