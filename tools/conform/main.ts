@@ -90,6 +90,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async (args) => (await import('./events.ts')).conformEvents(args),
   },
+  timeline: {
+    usage: 'timeline FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./timeline.ts')).conformTimeline(file),
+  },
   endorsement: {
     usage: 'endorsement FILE [--probe DIR] [--basic DIR]',
     needs: 1,

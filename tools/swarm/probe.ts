@@ -17,8 +17,9 @@ const PATIENCE: Micros = 40 * SECOND;
  */
 const PRIVATE_PATIENCE: Micros = 3_600 * SECOND;
 
-const isPulling = (simulation: Simulation, peer: string, channel: string): boolean =>
-  (simulation.stateOf(peer) as PeerState).channels[channel]?.pull !== undefined;
+/** With a block at hand that is not committed yet. */
+const isBusy = (simulation: Simulation, peer: string, channel: string): boolean =>
+  ((simulation.stateOf(peer) as PeerState).channels[channel]?.inbox.length ?? 0) > 0;
 
 /** Peers that are on the channel and belong to an organisation that is a member now. */
 export function readersOf(simulation: Simulation, channel: string): readonly string[] {
@@ -48,7 +49,7 @@ function probeChannel(
   founders: readonly string[],
 ): string | undefined {
   const readers = readersOf(simulation, channel);
-  const areBusy = (): boolean => readers.some((peer) => isPulling(simulation, peer, channel));
+  const areBusy = (): boolean => readers.some((peer) => isBusy(simulation, peer, channel));
   if (areBusy()) watch.runWhile(simulation.now + PRIVATE_PATIENCE, areBusy);
   const members = founders.filter((org) => peersOf(network, org).some((peer) => readers.includes(peer)));
   const endorsers = members.flatMap((org) => peersOf(network, org).slice(0, 1));
