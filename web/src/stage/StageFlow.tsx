@@ -21,7 +21,10 @@ import { useStage } from './stage-store.tsx';
 import type { CameraControl } from './use-camera.ts';
 
 type ZoneFlowNode = Node<{ readonly zone: Zone; readonly planned: boolean }, 'zone'>;
-type CardFlowNode = Node<Record<never, never>, 'orderer' | 'peer' | 'client' | 'desk' | 'ca' | 'broker' | 'zookeeper' | 'planned'>;
+type CardFlowNode = Node<
+  Record<never, never>,
+  'orderer' | 'peer' | 'client' | 'desk' | 'ca' | 'broker' | 'zookeeper' | 'planned'
+>;
 type StageFlowNode = ZoneFlowNode | CardFlowNode;
 
 const NODE_TYPES = {
