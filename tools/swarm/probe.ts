@@ -64,6 +64,8 @@ function probeChannel(
     const index = performed.value;
     const until = simulation.now + PATIENCE;
     watch.runWhile(until, () => !isCommitted(simulation, from, index, channel, readers));
+    // A peer that was cut off learns only now what it has missed.
+    if (areBusy()) watch.runWhile(simulation.now + PRIVATE_PATIENCE, areBusy);
     if (isCommitted(simulation, from, index, channel, readers)) return undefined;
     reasons.push(stateOfProbe(simulation, from, index, channel, readers));
   }
