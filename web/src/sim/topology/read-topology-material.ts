@@ -11,7 +11,9 @@ import type { Topology } from './topology-spec.ts';
 import { drawFrom } from './workspace.ts';
 
 const MSP_FOLDER = /(?:^|\/)(ordererOrganizations|peerOrganizations)\/([^/]+)\/msp\/?$/;
-const TLS_CERTIFICATE = /(?:^|\/)ordererOrganizations\/([^/]+)\/orderers\/([^/]+)\/tls\/server\.crt$/;
+/** Of TLS, or the one an orderer signs with, by which BFT knows it. */
+const CERTIFICATE =
+  /(?:^|\/)ordererOrganizations\/([^/]+)\/orderers\/([^/]+)\/(?:tls\/server\.crt|msp\/signcerts\/[^/]+)$/;
 
 /** An organisation's folder in cryptogen's tree. */
 export interface OrganizationFolder {
@@ -22,8 +24,7 @@ export interface OrganizationFolder {
 /** Gives names where bytes are asked for: read them with {@link folderOf} and {@link ordererOf}. */
 export const FOLDER_READER: MaterialReader = {
   mspConfig: (dir) => named(MSP_FOLDER, dir, 'not the msp folder of an organization in the tree cryptogen writes'),
-  certificate: (path) =>
-    named(TLS_CERTIFICATE, path, 'not the tls/server.crt of an orderer in the tree cryptogen writes'),
+  certificate: (path) => named(CERTIFICATE, path, 'not the tls/server.crt of an orderer in the tree cryptogen writes'),
 };
 
 function named(pattern: RegExp, path: string, problem: string): Result<Uint8Array, string> {
@@ -37,9 +38,9 @@ export function folderOf(mspConfig: Uint8Array): OrganizationFolder {
   return { kind: kind === 'ordererOrganizations' ? 'orderer' : 'peer', domain };
 }
 
-/** The orderer, by its full name, whose TLS certificate {@link FOLDER_READER} gave. */
+/** The orderer, by its full name, whose certificate {@link FOLDER_READER} gave. */
 export function ordererOf(certificate: Uint8Array): { readonly domain: string; readonly node: string } {
-  const [, domain, node] = TLS_CERTIFICATE.exec(fromUtf8(certificate)) ?? [];
+  const [, domain, node] = CERTIFICATE.exec(fromUtf8(certificate)) ?? [];
   invariant(domain && node, 'the folder reader gave this');
   return { domain, node };
 }

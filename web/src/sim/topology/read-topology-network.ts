@@ -167,12 +167,15 @@ function systemChannelOf(
 function batchesOf(
   { base, orderer }: NetworkProfiles,
   flaws: YamlFlaws,
-): Pick<ChannelSpec, 'batchTimeoutMicros' | 'maxMessageCount' | 'absoluteMaxBytes' | 'preferredMaxBytes'> {
+): Pick<
+  ChannelSpec,
+  'batchTimeoutMicros' | 'maxMessageCount' | 'absoluteMaxBytes' | 'preferredMaxBytes' | 'consensus'
+> {
   const { batchSize, batchTimeoutMicros } = orderer;
   if (batchTimeoutMicros <= 0) flaws.add(`${base.at}.Orderer.BatchTimeout`, 'must be more than nothing');
   if (batchSize.preferredMaxBytes > batchSize.absoluteMaxBytes)
     flaws.add(`${base.at}.Orderer.BatchSize`, 'PreferredMaxBytes is greater than AbsoluteMaxBytes');
-  return { batchTimeoutMicros, ...batchSize };
+  return { batchTimeoutMicros, ...batchSize, ...(orderer.type === 'BFT' && { consensus: 'BFT' }) };
 }
 
 /** configtxgen would not write a channel with policies it cannot read. */

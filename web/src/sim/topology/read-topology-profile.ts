@@ -88,10 +88,9 @@ function chooseProfiles(
   const able = choices.filter(({ base, channel }) => wanted === undefined || base === wanted || channel === wanted);
   const isBft = ({ base }: ProfileChoice) =>
     outlines.some(({ name, ordererType }) => name === base && ordererType === 'BFT');
-  const choice = able.find((candidate) => !isBft(candidate));
+  // Of a file with several networks the one by Raft is the one most lessons are about.
+  const choice = able.find((candidate) => !isBft(candidate)) ?? able[0];
   if (choice) return { ok: true, value: choice };
-  if (able[0])
-    return { ok: false, error: `Profiles.${able[0].base}.Orderer.OrdererType: the lab orders by etcdraft, not by BFT` };
   const place = wanted === undefined ? 'Profiles' : `Profiles.${wanted}`;
   const parts = 'an Orderer and an Application section, or Consortiums and another profile with that Consortium';
   return { ok: false, error: `${place}: there is no network in it, which takes ${parts}` };

@@ -184,6 +184,14 @@ function changed(document: unknown, path: string, change: (old: never) => unknow
   return document;
 }
 
+it('a file of a BFT channel makes a network whose channel orders by BFT', () => {
+  const made = RAFT.cryptoConfig() as { OrdererOrgs: object[] };
+  const Specs = [1, 2, 3, 4].map((n) => ({ Hostname: n === 1 ? 'orderer' : `orderer${n}` }));
+  const cryptoConfig = () => ({ ...made, OrdererOrgs: made.OrdererOrgs.map((org) => ({ ...org, Specs })) });
+  const { topology } = accepted({ cryptoConfig, configtx: () => yaml('channel/testdata/bft.configtx.yaml') });
+  expect(topology.channels).toMatchObject([{ consensus: 'BFT' }]);
+});
+
 const set = (value: unknown) => () => value;
 const PROFILE = 'Profiles.ChannelUsingRaft';
 
@@ -191,13 +199,6 @@ describe('what cannot be a network of the lab is refused, and the place named', 
   it.each<
     [why: string, document: 'cryptoConfig' | 'configtx', path: string, change: (old: never) => unknown, flaw: string]
   >([
-    [
-      'BFT',
-      'configtx',
-      `${PROFILE}.Orderer.OrdererType`,
-      set('BFT'),
-      `configtx.yaml: ${PROFILE}.Orderer.OrdererType: the lab orders by etcdraft, not by BFT`,
-    ],
     [
       'two ordering organisations',
       'configtx',

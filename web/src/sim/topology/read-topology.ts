@@ -2,8 +2,8 @@
  * crypto-config.yaml and configtx.yaml as the definition of a network: the organisations of the one that take part in a
  * profile of the other. A core.yaml beside them says where the peers keep their state.
  *
- * What the lab does otherwise than the files say is listed as remarks; what would make the network another one (BFT,
- * several ordering organisations, orderers nobody makes keys for) is refused. Takes the documents already parsed.
+ * What the lab does otherwise than the files say is listed as remarks; what would make the network another one (several
+ * ordering organisations, orderers nobody makes keys for) is refused. Takes the documents already parsed.
  *
  * @fabric cmd/cryptogen, internal/configtxgen/genesisconfig/config.go
  * @simplified The files name no client machines and no CA servers: every peer organisation gets one of each. Names of
