@@ -38,7 +38,7 @@ import {
 } from './bft-proposal.ts';
 import type { Proposal, Signature } from './bft/bft-message.ts';
 import type { Application, Decision, Delivered } from './bft/bft-state.ts';
-import { storeBlock } from './block-writer.ts';
+import { panicOver, storeBlock } from './block-writer.ts';
 import { feedSubscribers } from './deliver.ts';
 import { forwardedConfigFlaw } from './message-processor.ts';
 import type { BftChain, OrdererDisk, OrdererEffect } from './orderer-state.ts';
@@ -48,12 +48,15 @@ export class ChainApplication implements Application {
   readonly chain: BftChain;
   /** What came of each delivery so far, in order. */
   readonly told: readonly (readonly OrdererEffect[])[];
+  /** A decision does not follow what this orderer has: more than f have lied, and its process ends. */
+  readonly isPanicking: boolean;
   private readonly disk: OrdererDisk;
 
-  constructor(chain: BftChain, disk: OrdererDisk, told: ChainApplication['told'] = []) {
+  constructor(chain: BftChain, disk: OrdererDisk, told: ChainApplication['told'] = [], isPanicking = false) {
     this.chain = chain;
     this.disk = disk;
     this.told = told;
+    this.isPanicking = isPanicking;
   }
 
   get verificationSequence(): number {
@@ -144,6 +147,10 @@ export class ChainApplication implements Application {
     // It may have been fetched from others in the meantime.
     if (!opened.ok || blockNumber(opened.value) !== chain.disk.blocks.height)
       return { application: new ChainApplication(chain, disk, [...told, []]), config: undefined };
+    if (!equalBytes(previousHash(opened.value), chain.disk.blocks.lastHash)) {
+      const panicked = [panicOver(chain, opened.value)];
+      return { application: new ChainApplication(chain, disk, [...told, panicked], true), config: undefined };
+    }
     const lastConfig = isConfigBlock(opened.value) ? chain.disk.blocks.height : chain.disk.blocks.lastConfigNumber;
     const block = blockOfDecision(decision, lastConfig);
     if (!block.ok) return { application: this, config: undefined };

@@ -40,7 +40,7 @@ export function carryOut(before: BftChain, transition: BftTransition, context: C
       moved = andThen(moved, (chain) => ({ chain, effects: told, persist: 'write' }));
     } else moved = andThen(moved, (chain) => carryOutOne(chain, before, output, context));
   }
-  return moved;
+  return application.isPanicking ? { ...moved, afterwards: [{ type: 'exit' }] } : moved;
 }
 
 const silent = (chain: BftChain, ...effects: readonly OrdererEffect[]): MovedBft => ({ chain, effects, persist: 'no' });

@@ -131,3 +131,10 @@ export const txidsOf = (block: Block): readonly string[] =>
     const parsed = parseEnvelope(envelope);
     return parsed.ok ? parsed.value.channelHeader.txId : '';
   });
+
+/** The last word of an orderer whose ledger does not take a block that was agreed on. */
+export function panicOver({ channel, disk }: ChainBase, block: Block): OrdererEffect {
+  const [expected, referred] = [hex(disk.blocks.lastHash), hex(previousHash(block))];
+  const text = `Could not append block: unexpected Previous block hash. Expected PreviousHash = [${expected}], PreviousHash referred in the latest block= [${referred}]`;
+  return report({ type: 'ordererPanicked', channel, number: blockNumber(block), text });
+}

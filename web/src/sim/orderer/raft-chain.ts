@@ -21,12 +21,12 @@ import {
   newBlock,
   previousHash,
 } from '../wire/block.ts';
-import { equalBytes, hex } from '../wire/bytes.ts';
+import { equalBytes } from '../wire/bytes.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { cut, emptyBlockCutter, order } from './block-cutter.ts';
 import { andThen, type Moved as MovedChain, still } from './chain.ts';
-import { txidsOf, writeBlock, type Writer } from './block-writer.ts';
+import { panicOver, txidsOf, writeBlock, type Writer } from './block-writer.ts';
 import { feedSubscribers } from './deliver.ts';
 import type { OrdererFacts } from './orderer-facts.ts';
 import { type OrdererEffect, type Ordering, type RaftChain, report, send, type Waiting } from './orderer-state.ts';
@@ -180,17 +180,12 @@ function commitEntry(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved 
 }
 
 /** Only a leader that lied can bring this about: what Raft agreed on does not follow what this node has. */
-function panic(chain: RaftChain, block: Block): Moved {
-  const { channel } = chain;
-  const expected = hex(chain.disk.blocks.lastHash);
-  const text = `Could not append block: unexpected Previous block hash. Expected PreviousHash = [${expected}], PreviousHash referred in the latest block= [${hex(previousHash(block))}]`;
-  return {
-    chain,
-    effects: [report({ type: 'ordererPanicked', channel, number: blockNumber(block), text })],
-    persist: 'no',
-    afterwards: [{ type: 'exit' }],
-  };
-}
+const panic = (chain: RaftChain, block: Block): Moved => ({
+  chain,
+  effects: [panicOver(chain, block)],
+  persist: 'no',
+  afterwards: [{ type: 'exit' }],
+});
 
 /** Raft has changed its members already; the node learns to whom it talks, or that it is out. */
 function applyConfChange(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved {

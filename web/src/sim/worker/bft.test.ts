@@ -316,6 +316,12 @@ describe('two of four lie', () => {
     expect(three).not.toBe('');
     expect(four).not.toBe('');
     expect(three).not.toBe(four);
+    for (const id of ['f1', 'f2', 'f3', 'f4', 'f5', 'f6']) {
+      invariant(simulation.perform(submit(id)).ok, 'a call');
+      run(simulation, MINUTE);
+    }
+    // Whoever is left on the other branch cannot follow any more.
+    expect(new Set(hashesAt(simulation, before, ORDERERS)).size).toBeGreaterThan(1);
   });
 
   it('two that say nothing leave no quorum: nothing is ordered', () => {
