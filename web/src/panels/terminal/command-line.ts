@@ -106,14 +106,18 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
   }
 }
 
-function machineLines(command: Command, at: Addresses): CommandLines {
+/** Of the configtx.yaml that comes with the network. */
+const profileOf = ({ channels }: Topology, channel: string): string =>
+  channels.some(({ id, consensus }) => id === channel && consensus === 'BFT') ? 'ChannelUsingBFT' : 'ChannelUsingRaft';
+
+function machineLines(command: Command, at: Addresses, topology: Topology): CommandLines {
   switch (command.type) {
     case 'generateCrypto':
       return plain(['cryptogen generate', '--config=./crypto-config.yaml', '--output=crypto-config']);
     case 'createGenesisBlock':
       return plain([
         'configtxgen',
-        '-profile ChannelUsingRaft',
+        `-profile ${profileOf(topology, command.channel)}`,
         `-outputBlock channel-artifacts/${command.channel}.block`,
         `-channelID ${command.channel}`,
       ]);
@@ -157,7 +161,7 @@ export function commandLines(command: Command, topology: Topology, asked: readon
     ledgerFileLines(command, at) ??
     lifecycleLines(command, at, endorsersOf(command, topology, asked)) ??
     peerLines(command, at, endorsersOf(command, topology, asked)) ??
-    machineLines(command, at)
+    machineLines(command, at, topology)
   );
 }
 
