@@ -5,17 +5,15 @@ import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { Simulation } from './simulation.ts';
-import { CHANNEL, CLIENTS, EMPTY_RECORDING, facts, give, PEERS, SETUP } from './test-config-network.ts';
+import type { Simulation } from './simulation.ts';
+import { CHANNEL, CLIENTS, EMPTY_RECORDING, PEERS, SETUP } from './test-config-network.ts';
+import { begin, facts } from './test-simulation.ts';
 
 const [PEER, OTHER] = PEERS;
 let ready: Simulation;
 
 beforeAll(async () => {
-  const played = Simulation.play(EMPTY_RECORDING, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...SETUP);
+  ready = begin(EMPTY_RECORDING, await loadSimulationParts(), ...SETUP);
 });
 
 const stateOf = (simulation: Simulation, peer: string) => simulation.stateOf(peer) as PeerState;

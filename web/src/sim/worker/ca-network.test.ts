@@ -5,17 +5,18 @@ import type { CaMachine } from '../ca/ca.ts';
 import type { ClientState } from '../client/client-state.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { FactOf, FactType } from '../trace/facts.ts';
 import { inspect } from './inspect.ts';
 import { runUntilSettled } from './settle.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, facts, give, replayed, transferTo } from './test-simulation.ts';
 
 const { generation, seed, contracts, setup } = scene;
 /** Nobody but the admin has a certificate of cryptogen's. */
 const topology = { ...scene.topology, peerOrgs: scene.topology.peerOrgs.map((org) => ({ ...org, users: 0 })) };
-const EMPTY: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
+const network = { generation, seed, topology, contracts };
 
 const CLIENT = 'client.org1.example.com';
 const CA = 'ca.org1.example.com';
@@ -51,17 +52,7 @@ const revoke = (id: string): Command => ({
   aki: '',
   reason: 'keycompromise',
 });
-const submit = (identity: string, owner: string): Command => ({
-  type: 'submitTransaction',
-  client: CLIENT,
-  identity,
-  channel: 'mychannel',
-  chaincode: 'basic',
-  function: 'TransferAsset',
-  args: ['asset1', owner],
-  transient: {},
-  endorsers: null,
-});
+const submit = (identity: string, owner: string): Command => ({ ...transferTo(owner), identity });
 const asAdmin = (command: Command): Command =>
   command.type === 'submitTransaction' ? { ...command, identity: 'Admin' } : command;
 
@@ -70,24 +61,13 @@ const BOOTSTRAP = enroll('admin', 'adminpw', 'caadmin');
 let parts: SimulationParts;
 let ready: Simulation;
 
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T): readonly FactOf<T>[] {
-  return simulation.entries
-    .slice(ready.entries.length)
-    .flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
-
+/** Facts of after the set-up. */
+const told = <T extends FactType>(simulation: Simulation, type: T): readonly FactOf<T>[] =>
+  facts(simulation, type, ready.entries.length);
 const failures = (simulation: Simulation): readonly string[] =>
-  facts(simulation, 'commandFailed').map(({ text }) => text);
+  told(simulation, 'commandFailed').map(({ text }) => text);
 const codes = (simulation: Simulation): readonly string[] =>
-  facts(simulation, 'commitStatusReceived').map(({ code }) => code);
+  told(simulation, 'commitStatusReceived').map(({ code }) => code);
 const registryOf = (simulation: Simulation) => (simulation.stateOf(CA) as CaMachine).disk.state;
 
 function after(...commands: readonly Command[]): Simulation {
@@ -98,10 +78,7 @@ function after(...commands: readonly Command[]): Simulation {
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const played = Simulation.play(EMPTY, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup.map(asAdmin));
+  ready = begin(network, parts, ...setup.map(asAdmin));
 });
 
 describe('an enrolled user', () => {
@@ -114,7 +91,7 @@ describe('an enrolled user', () => {
     );
     expect(failures(simulation)).toEqual([]);
     expect(codes(simulation)).toEqual(['VALID']);
-    expect(facts(simulation, 'identityRegistered')).toEqual([
+    expect(told(simulation, 'identityRegistered')).toEqual([
       {
         type: 'identityRegistered',
         id: 'user2',
@@ -124,8 +101,8 @@ describe('an enrolled user', () => {
         by: 'admin',
       },
     ]);
-    expect(facts(simulation, 'secretReceived')).toMatchObject([{ id: 'user2', secret: 'user2pw' }]);
-    const [issued, users] = facts(simulation, 'certificateIssued');
+    expect(told(simulation, 'secretReceived')).toMatchObject([{ id: 'user2', secret: 'user2pw' }]);
+    const [issued, users] = told(simulation, 'certificateIssued');
     expect(issued).toMatchObject({ id: 'admin', units: ['client'], attributes: [] });
     expect(users).toMatchObject({
       id: 'user2',
@@ -133,8 +110,8 @@ describe('an enrolled user', () => {
       attributes: ['hf.Affiliation=org1', 'hf.EnrollmentID=user2', 'hf.Type=client'],
       reenrolled: false,
     });
-    expect(facts(simulation, 'identityEnrolled').map(({ serial }) => serial)).toEqual([issued?.serial, users?.serial]);
-    expect(facts(simulation, 'proposalCreated').map(({ identity }) => identity)).toEqual(['Org1MSP:user2']);
+    expect(told(simulation, 'identityEnrolled').map(({ serial }) => serial)).toEqual([issued?.serial, users?.serial]);
+    expect(told(simulation, 'proposalCreated').map(({ identity }) => identity)).toEqual(['Org1MSP:user2']);
   });
 
   it('transacts with the new key after re-enrolment', () => {
@@ -143,7 +120,7 @@ describe('an enrolled user', () => {
     const keyOf = (simulation: Simulation) => (simulation.stateOf(CLIENT) as ClientState).disk.wallet['user2'];
     const before = keyOf(enrolled);
     give(enrolled, reenroll, submit('user2', 'Mina'));
-    expect(facts(enrolled, 'certificateIssued').map(({ id, reenrolled }) => `${id} ${reenrolled}`)).toEqual([
+    expect(told(enrolled, 'certificateIssued').map(({ id, reenrolled }) => `${id} ${reenrolled}`)).toEqual([
       'admin false',
       'user2 false',
       'user2 true',
@@ -174,11 +151,11 @@ describe('an enrolled user', () => {
       submit('user2', 'Mina'),
       { type: 'reenrollIdentity', ...access, identity: 'user2' },
     );
-    const serial = facts(simulation, 'certificateIssued')[1]?.serial;
-    expect(facts(simulation, 'identityRevoked')).toEqual([
+    const serial = told(simulation, 'certificateIssued')[1]?.serial;
+    expect(told(simulation, 'identityRevoked')).toEqual([
       { type: 'identityRevoked', id: 'user2', serials: [serial], reason: 'keycompromise' },
     ]);
-    expect(facts(simulation, 'crlReceived')).toMatchObject([{ serials: [serial] }]);
+    expect(told(simulation, 'crlReceived')).toMatchObject([{ serials: [serial] }]);
     expect((simulation.stateOf(CLIENT) as ClientState).disk.crl).toBeInstanceOf(Uint8Array);
     expect(codes(simulation)).toEqual(['VALID']);
     expect(failures(simulation)).toEqual([
@@ -241,7 +218,7 @@ describe('the CA says no', () => {
   });
 
   it('and its log has the reason the client is not told', () => {
-    const [refusal] = facts(after(enroll('admin', 'wrong', 'caadmin')), 'caRequestRefused');
+    const [refusal] = told(after(enroll('admin', 'wrong', 'caadmin')), 'caRequestRefused');
     expect(refusal).toMatchObject({ call: 'enroll', caller: 'admin', status: 401, code: 20 });
     expect(refusal?.log).toMatch(/^24 "Login failure: Password mismatch/);
   });
@@ -263,7 +240,7 @@ describe('a CA that is off', () => {
     const simulation = after(BOOTSTRAP, register('user2'), crash, { type: 'restartNode', node: CA });
     give(simulation, enroll('user2', 'user2pw', 'user2'));
     expect(failures(simulation)).toEqual([]);
-    const serials = facts(simulation, 'certificateIssued').map(({ serial }) => serial);
+    const serials = told(simulation, 'certificateIssued').map(({ serial }) => serial);
     expect(new Set(serials).size).toBe(2);
   });
 
@@ -279,7 +256,7 @@ describe('a CA that is off', () => {
       give(simulation, crash, { type: 'restartNode', node: CA });
       runUntilSettled(simulation, performed.value);
       const kept = registryOf(simulation).users.has('user2');
-      const said = facts(simulation, 'identityRegistered').length === 1;
+      const said = told(simulation, 'identityRegistered').length === 1;
       const answered = failures(simulation).length === 0;
       expect(said, `after ${wait} µs`).toBe(kept);
       expect(answered && !kept, `after ${wait} µs`).toBe(false);
@@ -308,14 +285,14 @@ describe('the registry', () => {
       { type: 'listAffiliations', ...access, registrar: 'caadmin' },
     );
     expect(failures(simulation)).toEqual([]);
-    const [identities, affiliations] = facts(simulation, 'caListReceived');
+    const [identities, affiliations] = told(simulation, 'caListReceived');
     expect(identities?.names).toEqual(['admin', 'user2']);
     expect(affiliations?.names).toContain('org1.sales');
   });
 
   it('a secret the CA makes up is told to the registrar and opens the door', () => {
     const simulation = after(BOOTSTRAP, register('user2', { secret: '' }));
-    const secret = facts(simulation, 'secretReceived')[0]?.secret ?? '';
+    const secret = told(simulation, 'secretReceived')[0]?.secret ?? '';
     expect(secret).toMatch(/^[A-Za-z]{12}$/);
     give(simulation, enroll('user2', secret, 'user2'));
     expect(failures(simulation)).toEqual([]);
@@ -328,7 +305,7 @@ describe('the registry', () => {
     const client = inspect(simulation, { type: 'node', node: CLIENT });
     invariant(client.ok, 'the client can be looked at');
     expect(client.value.texts.map(({ label }) => label)).toEqual(['Admin', 'caadmin', 'user2']);
-    const sent = facts(simulation, 'messageSent').filter(({ label }) => label === 'enroll');
+    const sent = told(simulation, 'messageSent').filter(({ label }) => label === 'enroll');
     const request = inspect(simulation, { type: 'message', message: sent.at(-1)?.message ?? -1 });
     expect(request).toMatchObject({
       ok: true,
@@ -345,9 +322,6 @@ describe('the same recording', () => {
       enroll('user2', 'user2pw', 'user2'),
       submit('user2', 'Mina'),
     );
-    const again = Simulation.play(simulation.recording, parts);
-    invariant(again.ok, 'what was recorded can be played');
-    again.value.runUntil(simulation.now);
-    expect(digestOf(again.value.entries)).toBe(digestOf(simulation.entries));
+    expect(digestOf(replayed(simulation, parts).entries)).toBe(digestOf(simulation.entries));
   });
 });

@@ -5,14 +5,13 @@ import { invariant } from '../kernel/result.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { Command, ConfigChange } from '../protocol/commands.ts';
 import { digestOf } from '../trace/digest.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
 import {
   call,
   CHANNEL,
   CLIENTS,
   EMPTY_RECORDING,
-  facts,
-  give,
   ORDERER_ADMIN,
   PEERS,
   prepare,
@@ -20,16 +19,14 @@ import {
   sign,
   submitUpdate,
 } from './test-config-network.ts';
+import { begin, facts, give, replayed } from './test-simulation.ts';
 
 let parts: SimulationParts;
 let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const played = Simulation.play(EMPTY_RECORDING, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...SETUP);
+  ready = begin(EMPTY_RECORDING, parts, ...SETUP);
   expect(facts(ready, 'commandFailed')).toEqual([]);
 });
 
@@ -333,18 +330,13 @@ describe('a new configuration', () => {
   it('replays to the same digest', () => {
     const simulation = fresh();
     give(simulation, prepare({ kind: 'addOrg', org: 'Org3' }), sign('Org2'), submitUpdate());
-    const again = Simulation.play(simulation.recording, parts);
-    invariant(again.ok, 'a recording that was made can be played');
-    again.value.runUntil(simulation.now);
-    expect(digestOf(again.value.entries)).toBe(digestOf(simulation.entries));
+    expect(digestOf(replayed(simulation, parts).entries)).toBe(digestOf(simulation.entries));
   });
 });
 
 describe('the system channel of 2.x', () => {
   it('gets its consortium from the orderers’ administrator', () => {
-    const played = Simulation.play({ ...EMPTY_RECORDING, generation: '2.x', topology: TWO_ORGS_2X }, parts);
-    invariant(played.ok, 'an empty recording can be played');
-    const simulation = played.value;
+    const simulation = begin({ ...EMPTY_RECORDING, generation: '2.x', topology: TWO_ORGS_2X }, parts);
     const update = { client: ORDERER_ADMIN, update: 'consortium' };
     const change: ConfigChange = { kind: 'consortium', name: CONSORTIUM, orgs: ['Org1', 'Org2'] };
     give(

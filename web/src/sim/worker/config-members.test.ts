@@ -7,15 +7,14 @@ import { createPeer } from '../peer/peer.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Message } from '../wire/messages.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
 import {
   approve,
   call,
   CHANNEL,
   CLIENTS,
   EMPTY_RECORDING,
-  facts,
-  give,
   install,
   PEERS,
   prepare,
@@ -23,16 +22,14 @@ import {
   sign,
   submitUpdate,
 } from './test-config-network.ts';
+import { begin, facts, give } from './test-simulation.ts';
 
 let parts: SimulationParts;
 let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const played = Simulation.play(EMPTY_RECORDING, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...SETUP);
+  ready = begin(EMPTY_RECORDING, parts, ...SETUP);
 });
 
 const fresh = (): Simulation => ready.forkAt(ready.now);

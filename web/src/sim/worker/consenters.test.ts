@@ -9,20 +9,20 @@ import type { PeerState } from '../peer/peer-state.ts';
 import type { Entry, FactType } from '../trace/facts.ts';
 import { digestOf } from '../trace/digest.ts';
 import { hex } from '../wire/bytes.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
 import {
   call,
   CHANNEL,
   CLIENTS,
   EMPTY_RECORDING,
-  facts,
-  give,
   ORDERER_ADMIN,
   PEERS,
   prepare,
   SETUP,
   submitUpdate,
 } from './test-config-network.ts';
+import { begin, facts, give, replayed } from './test-simulation.ts';
 
 const [ONE, TWO, THREE, FOUR] = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map(
   (host) => `${host}.example.com`,
@@ -46,10 +46,7 @@ let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const played = Simulation.play(RECORDING, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...SETUP, { type: 'startNode', node: FOUR });
+  ready = begin(RECORDING, parts, ...SETUP, { type: 'startNode', node: FOUR });
 });
 
 const fresh = (): Simulation => ready.forkAt(ready.now);
@@ -298,10 +295,7 @@ it('all of it plays again to the same digest', () => {
     ...change('removeConsenter', leaderOf(simulation)),
     transfer('Mina'),
   );
-  const again = Simulation.play(simulation.recording, parts);
-  invariant(again.ok, 'the recording can be played');
-  again.value.runUntil(simulation.now);
-  expect(digestOf(again.value.entries)).toBe(digestOf(simulation.entries));
+  expect(digestOf(replayed(simulation, parts).entries)).toBe(digestOf(simulation.entries));
 });
 
 it('commands of one moment play again in the order they were given, with what happened between them', () => {
@@ -310,10 +304,7 @@ it('commands of one moment play again in the order they were given, with what ha
   for (const command of [join(FOUR), { type: 'crashNode', node: THREE }])
     invariant(simulation.perform(command).ok, 'the command is allowed');
   run(simulation, SECOND);
-  const again = Simulation.play(simulation.recording, parts);
-  invariant(again.ok, 'the recording can be played');
-  again.value.runUntil(simulation.now);
-  expect(digestOf(again.value.entries)).toBe(digestOf(simulation.entries));
+  expect(digestOf(replayed(simulation, parts).entries)).toBe(digestOf(simulation.entries));
 });
 
 it('config transactions of an orderer that was restarted have ids of their own', () => {

@@ -3,13 +3,12 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
 import { createHost } from './host.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
-import { facts, give } from './test-config-network.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, facts, give, replayed } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
 const CLIENT = 'client.org1.example.com';
 const CONTRACT = 'lib/asset-contract.js';
 
@@ -65,11 +64,7 @@ function upgrade(source = 'asset'): readonly Command[] {
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(recording, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup);
+  ready = begin(scene, parts, ...scene.setup);
 }, 60_000);
 
 describe('writing a contract', () => {
@@ -80,10 +75,7 @@ describe('writing a contract', () => {
     expect(facts(simulation, 'queryAnswered').at(-1)?.payload, 'what is written is not yet what runs').toBe('false');
     give(simulation, ...upgrade(), read);
     expect(facts(simulation, 'queryAnswered').at(-1)?.payload).toBe('perhaps');
-    const replayed = Simulation.play(simulation.recording, parts);
-    invariant(replayed.ok, 'what was played can be played again');
-    replayed.value.runUntil(simulation.now);
-    expect(digestOf(replayed.value.entries)).toBe(digestOf(simulation.entries));
+    expect(digestOf(replayed(simulation, parts).entries)).toBe(digestOf(simulation.entries));
   });
 
   it.each([

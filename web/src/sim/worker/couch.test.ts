@@ -4,30 +4,19 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { CHANNEL, deploy, ORG1, ORG2, TWO_ORGS, TWO_ORGS_JOINED } from '../../scenes/networks.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
+import type { Recording } from '../protocol/recording.ts';
 import type { Topology } from '../protocol/topology-spec.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { inspect } from './inspect.ts';
 import { runUntilSettled } from './settle.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, facts, give } from './test-simulation.ts';
 
 const COUCH: Topology = { ...TWO_ORGS, stateDatabase: 'CouchDB' };
 
 let parts: SimulationParts;
 let ready: Simulation;
 const fresh = (): Simulation => ready.forkAt(ready.now);
-
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
 
 const call = (functionName: string, ...args: readonly string[]) => ({
   client: ORG1.client,
@@ -45,11 +34,7 @@ const submit = (functionName: string, ...args: readonly string[]): CommandOf<'su
 });
 
 function start(topology: Topology, then: readonly Command[], contracts: Recording['contracts'] = {}): Simulation {
-  const empty = { formatVersion: FORMAT_VERSION, generation: '3.x', seed: 'couch', commands: [] } as const;
-  const played = Simulation.play({ ...empty, topology, contracts }, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  give(played.value, ...TWO_ORGS_JOINED, ...then);
-  return played.value;
+  return begin({ generation: '3.x', seed: 'couch', topology, contracts }, parts, ...TWO_ORGS_JOINED, ...then);
 }
 
 beforeAll(async () => {

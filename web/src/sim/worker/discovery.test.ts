@@ -6,9 +6,8 @@ import { BASIC, CHANNEL, ORG1, ORG2, setAnchorPeer, TWO_ORGS, TWO_ORGS_UP } from
 import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION } from '../protocol/recording.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin, give } from './test-simulation.ts';
 
 interface Recorded {
   readonly id: string;
@@ -78,14 +77,6 @@ const DEPLOYED = TWO_ORGS_UP.flatMap((command): readonly Command[] => {
 let network: Simulation;
 const answers = new Map<string, { readonly stdout: unknown; readonly stderr: string }>();
 
-function give(...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = network.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(network, performed.value);
-  }
-}
-
 /** Puts the questions recorded under `ids`, once everyone has heard of everyone. */
 function ask(...ids: readonly string[]): void {
   network.runUntil(network.now + 6 * SECOND);
@@ -93,7 +84,7 @@ function ask(...ids: readonly string[]): void {
     const recorded = RECORDED.find((one) => one.id === id);
     invariant(recorded, `${id} is recorded`);
     const from = network.entries.length;
-    give(commandOf(recorded));
+    give(network, commandOf(recorded));
     for (const { fact } of network.entries.slice(from)) {
       if (fact.type === 'peerQueried') answers.set(id, { stdout: comparable(JSON.parse(fact.output)), stderr: '' });
       if (fact.type === 'commandFailed') answers.set(id, { stdout: null, stderr: fact.text });
@@ -102,24 +93,12 @@ function ask(...ids: readonly string[]): void {
 }
 
 beforeAll(async () => {
-  const played = Simulation.play(
-    {
-      formatVersion: FORMAT_VERSION,
-      generation: '3.x',
-      seed: 'discovery',
-      topology: TWO_ORGS,
-      contracts: {},
-      commands: [],
-    },
-    await loadSimulationParts(),
-  );
-  invariant(played.ok, 'an empty recording can be played');
-  network = played.value;
-  give(...BEFORE);
+  const empty = { generation: '3.x', seed: 'discovery', topology: TWO_ORGS, contracts: {} } as const;
+  network = begin(empty, await loadSimulationParts(), ...BEFORE);
   ask('peers-before-anchors-org1', 'peers-before-anchors-org2', 'peers-without-channel', 'endorsers-no-chaincode');
-  give(setAnchorPeer(ORG1.client, ORG1.peer0), setAnchorPeer(ORG2.client, ORG2.peer0));
+  give(network, setAnchorPeer(ORG1.client, ORG1.peer0), setAnchorPeer(ORG2.client, ORG2.peer0));
   ask('peers-after-anchors-org1');
-  give(...DEPLOYED);
+  give(network, ...DEPLOYED);
   ask('endorsers-lab', 'peers-with-chaincode', 'endorsers-unknown-collection', 'endorsers-unknown-chaincode');
   ask('unknown-channel', 'org2-user-on-org1-peer');
 }, 60_000);
@@ -133,14 +112,14 @@ describe('the discover tool prints what was recorded', () => {
 describe('the discovery service', () => {
   it('shows peers without a channel to the administrator of their organisation', () => {
     const from = network.entries.length;
-    give({ type: 'discoverPeers', client: ORG1.client, node: ORG1.peer0, channel: null });
+    give(network, { type: 'discoverPeers', client: ORG1.client, node: ORG1.peer0, channel: null });
     const output = network.entries.slice(from).flatMap(({ fact }) => (fact.type === 'peerQueried' ? fact.output : []));
     expect(JSON.parse(output.join(''))).toHaveLength(4);
   });
 
   it('tells the MSPs and the orderers of the channel', () => {
     const from = network.entries.length;
-    give({ type: 'discoverConfig', client: ORG2.client, node: ORG2.peer1, channel: CHANNEL });
+    give(network, { type: 'discoverConfig', client: ORG2.client, node: ORG2.peer1, channel: CHANNEL });
     const output = network.entries.slice(from).flatMap(({ fact }) => (fact.type === 'peerQueried' ? fact.output : []));
     const { msps, orderers } = JSON.parse(output.join('')) as { msps: object; orderers: unknown };
     expect(Object.keys(msps).toSorted()).toEqual(['Org1MSP', 'Org2MSP', 'OrdererMSP'].toSorted());
@@ -156,10 +135,10 @@ describe('the discovery service', () => {
   });
 
   it('no longer lists a peer that is gone', () => {
-    give({ type: 'crashNode', node: ORG2.peer1 });
+    give(network, { type: 'crashNode', node: ORG2.peer1 });
     network.runUntil(network.now + 6 * SECOND);
     const from = network.entries.length;
-    give({ type: 'discoverPeers', client: ORG1.client, node: ORG1.peer0, channel: CHANNEL });
+    give(network, { type: 'discoverPeers', client: ORG1.client, node: ORG1.peer0, channel: CHANNEL });
     const output = network.entries.slice(from).flatMap(({ fact }) => (fact.type === 'peerQueried' ? fact.output : []));
     expect(output.join('')).not.toContain(ORG2.peer1);
     expect(output.join('')).toContain(ORG2.peer0);

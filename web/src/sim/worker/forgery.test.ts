@@ -2,50 +2,22 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
-import { invariant } from '../kernel/result.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { fromUtf8 } from '../wire/bytes.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin, facts, give, transferTo } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
 const PEER = 'peer0.org1.example.com';
 
 let ready: Simulation;
-
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T): readonly FactOf<T>[] {
-  return simulation.entries.flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
 
 type Lie = NonNullable<(Command & { type: 'submitTransaction' })['forgery']>;
 
 /** The world after a transfer with this lie in it. */
 function after(forgery: Lie, via: 'client' | 'gateway'): Simulation {
   const simulation = ready.forkAt(ready.now);
-  give(simulation, {
-    type: 'submitTransaction',
-    client: 'client.org1.example.com',
-    identity: 'User1',
-    channel: 'mychannel',
-    chaincode: 'basic',
-    function: 'TransferAsset',
-    args: ['asset1', 'Mina'],
-    transient: {},
-    endorsers: null,
-    forgery,
-    via,
-  });
+  give(simulation, { ...transferTo('Mina'), forgery, via });
   return simulation;
 }
 
@@ -55,11 +27,7 @@ function ownerIn(simulation: Simulation): string {
 }
 
 beforeAll(async () => {
-  const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(empty, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup);
+  ready = begin(scene, await loadSimulationParts(), ...scene.setup);
 });
 
 const DENIED = 'error validating proposal: access denied: channel [mychannel] creator org [Org1MSP]';

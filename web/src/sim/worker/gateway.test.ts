@@ -1,29 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
-import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin, facts, give, transferTo } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
+const { topology, setup } = scene;
 const CLIENT = 'client.org1.example.com';
 const HOST = 'peer0.org1.example.com';
 const ORDERERS = topology.ordererOrg.orderers.map((host) => `${host}.example.com`);
 
-const CALL = {
-  client: CLIENT,
-  identity: 'User1',
-  channel: 'mychannel',
-  chaincode: 'basic',
-  function: 'TransferAsset',
-  args: ['asset1', 'Mina'],
-  transient: {},
-} as const;
-const SUBMIT: CommandOf<'submitTransaction'> = { type: 'submitTransaction', ...CALL, endorsers: null, via: 'gateway' };
+const SUBMIT: CommandOf<'submitTransaction'> = { ...transferTo('Mina'), via: 'gateway' };
 const LISTEN: CommandOf<'listenEvents'> = {
   type: 'listenEvents',
   client: CLIENT,
@@ -37,27 +25,11 @@ const LISTEN: CommandOf<'listenEvents'> = {
 let ready: Simulation;
 const fresh = (): Simulation => ready.forkAt(ready.now);
 
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
-
 const crash = (node: string): Command => ({ type: 'crashNode', node });
 const restart = (node: string): Command => ({ type: 'restartNode', node });
 
 beforeAll(async () => {
-  const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(recording, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup);
+  ready = begin(scene, await loadSimulationParts(), ...setup);
   ready.runUntil(ready.now + 40 * SECOND);
 }, 60_000);
 
@@ -173,7 +145,7 @@ describe('a client that was down', () => {
 
 describe('many calls on one key', () => {
   const many = (strategy: CommandOf<'submitMany'>['strategy'], via: 'client' | 'gateway'): Command => ({
-    ...CALL,
+    ...transferTo(''),
     type: 'submitMany',
     args: ['asset1', 'owner{i}'],
     endorsers: null,

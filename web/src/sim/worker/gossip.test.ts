@@ -16,11 +16,11 @@ import { invariant } from '../kernel/result.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { Entry, FactType } from '../trace/facts.ts';
 import { hex } from '../wire/bytes.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, give } from './test-simulation.ts';
 
 const PEERS = [ORG1.peer0, ORG1.peer1, ORG2.peer0, ORG2.peer1];
 const ORGS = [
@@ -32,28 +32,9 @@ let parts: SimulationParts;
 /** Of 2.x, with a transaction on all peers. */
 let elected: Simulation;
 
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
 function networkOf(generation: '2.x' | '3.x', commands: readonly Command[]): Simulation {
   const topology = generation === '2.x' ? TWO_ORGS_2X : TWO_ORGS;
-  const recording: Recording = {
-    formatVersion: FORMAT_VERSION,
-    generation,
-    seed: 'gossip',
-    topology,
-    contracts: {},
-    commands: [],
-  };
-  const played = Simulation.play(recording, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  give(played.value, ...commands);
-  return played.value;
+  return begin({ generation, seed: 'gossip', topology, contracts: {} }, parts, ...commands);
 }
 
 const told = (simulation: Simulation, from: number, ...types: readonly FactType[]): readonly Entry[] =>

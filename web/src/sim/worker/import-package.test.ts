@@ -7,13 +7,12 @@ import { writeTar } from '../chaincode/tar.ts';
 import { invariant } from '../kernel/result.ts';
 import type { Command } from '../protocol/commands.ts';
 import { checkRecording } from '../protocol/check-recording.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
 import { base64, utf8 } from '../wire/bytes.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
-import { facts, give } from './test-config-network.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, facts, give, replayed } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
 const CLIENTS = ['client.org1.example.com', 'client.org2.example.com'] as const;
 const channel = 'mychannel';
 const label = 'elsewhere_1.0';
@@ -52,11 +51,7 @@ const fresh = (): Simulation => ready.forkAt(ready.now);
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(recording, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup);
+  ready = begin(scene, parts, ...scene.setup);
 }, 60_000);
 
 describe('a package made elsewhere', () => {
@@ -92,11 +87,9 @@ describe('a package made elsewhere', () => {
     give(simulation, incoming);
     const read = checkRecording(JSON.parse(JSON.stringify(simulation.recording)));
     invariant(read.ok, 'a recording can be written and read');
-    const replayed = Simulation.play(read.value, parts);
-    invariant(replayed.ok, 'what was played can be played again');
-    replayed.value.runUntil(simulation.now);
-    expect(digestOf(replayed.value.entries)).toBe(digestOf(simulation.entries));
-    expect(replayed.value.files.packages[label]?.bytes).toEqual(bytes);
+    const again = replayed({ recording: read.value, now: simulation.now }, parts);
+    expect(digestOf(again.entries)).toBe(digestOf(simulation.entries));
+    expect(again.files.packages[label]?.bytes).toEqual(bytes);
   });
 
   it.each<[string, Record<string, unknown>, string]>([

@@ -12,15 +12,15 @@ import type { ChannelLedger } from '../ledger/commit.ts';
 import { parseNamespace } from '../ledger/state-db.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
 import { blockEnvelopes, commitHash, transactionsFilter } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import { runUntilSettled } from './settle.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, ledgerOf, replayed } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
 const PEERS = ['peer0.org1.example.com', 'peer1.org1.example.com', 'peer0.org2.example.com', 'peer1.org2.example.com'];
 const CLIENTS = ['client.org1.example.com', 'client.org2.example.com'];
 
@@ -29,15 +29,7 @@ let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(empty, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  for (const command of setup) {
-    const performed = ready.perform(command);
-    invariant(performed.ok, performed.ok ? '' : performed.error.code);
-    runUntilSettled(ready, performed.value);
-  }
+  ready = begin(scene, parts, ...scene.setup);
 }, 60_000);
 
 interface Deed {
@@ -85,12 +77,6 @@ function live(done: readonly Deed[]): Simulation {
   world.runUntil(world.now + 60 * SECOND);
   return world;
 }
-
-const ledgerOf = (world: Simulation, peer: string): ChannelLedger => {
-  const ledger = (world.stateOf(peer) as PeerState).disk.ledgers['mychannel'];
-  invariant(ledger, `${peer} is on the channel`);
-  return ledger;
-};
 
 /** A block but for the signatures on it: those are of the orderer a peer got it from. */
 function unsignedBlock({ blocks }: ChannelLedger, number: number) {
@@ -143,10 +129,7 @@ describe('whatever is done', () => {
           expect(sharedState(other)).toEqual(sharedState(first));
           expect(writtenByInvalid(other)).toEqual([]);
         }
-        const again = Simulation.play(world.recording, parts);
-        invariant(again.ok, 'what was recorded can be played');
-        again.value.runUntil(world.now);
-        expect(digestOf(again.value.entries)).toBe(digestOf(world.entries));
+        expect(digestOf(replayed(world, parts).entries)).toBe(digestOf(world.entries));
       }),
       { numRuns: 4, seed: 4 },
     );

@@ -4,43 +4,18 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
 import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
-import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { hex } from '../wire/bytes.ts';
 import { inspect } from './inspect.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin, facts, give, ledgerOf, transferTo } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
 const CHANNEL = 'mychannel';
 const [PEER, OTHER] = ['peer0.org2.example.com', 'peer0.org1.example.com'] as const;
 
 let ready: Simulation;
 
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
-
 const CALL = { identity: 'User1', channel: CHANNEL, transient: {} } as const;
-const transfer = (owner: string): Command => ({
-  ...CALL,
-  type: 'submitTransaction',
-  client: 'client.org1.example.com',
-  chaincode: 'basic',
-  function: 'TransferAsset',
-  args: ['asset1', owner],
-  endorsers: null,
-});
 const ask = (chaincode: string, name: string, ...args: readonly string[]): Command => ({
   ...CALL,
   type: 'evaluateTransaction',
@@ -54,11 +29,6 @@ const crash: Command = { type: 'crashNode', node: PEER };
 const restart: Command = { type: 'restartNode', node: PEER };
 const verify: Command = { type: 'verifyLedger', node: PEER };
 
-const ledgerOf = (simulation: Simulation, peer: string) => {
-  const found = (simulation.stateOf(peer) as PeerState).disk.ledgers[CHANNEL];
-  invariant(found, `${peer} has no ledger`);
-  return found;
-};
 const heightOf = (simulation: Simulation): number => ledgerOf(simulation, PEER).blocks.height;
 const answer = (simulation: Simulation): string => facts(simulation, 'queryAnswered').at(-1)?.payload ?? '';
 const failure = (simulation: Simulation): string | undefined => facts(simulation, 'commandFailed').at(-1)?.text;
@@ -78,13 +48,9 @@ const tamper = (rehash: boolean, block = written): Command => ({
 const fresh = (): Simulation => ready.forkAt(ready.now);
 
 beforeAll(async () => {
-  const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(empty, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup, transfer('Mina'));
+  ready = begin(scene, await loadSimulationParts(), ...scene.setup, transferTo('Mina'));
   written = heightOf(ready) - 1;
-  give(ready, transfer('Joon'));
+  give(ready, transferTo('Joon'));
 });
 
 describe('a block of a stopped peer is changed', () => {
@@ -96,7 +62,7 @@ describe('a block of a stopped peer is changed', () => {
     expect(told).not.toContain(hex(new TextEncoder().encode('Mina')));
     give(simulation, ask('basic', 'ReadAsset', 'asset1'));
     expect(answer(simulation), 'the state database is another file').toContain('Joon');
-    give(simulation, transfer('Sora'));
+    give(simulation, transferTo('Sora'));
     expect(facts(simulation, 'peerPanicked')).toEqual([]);
   });
 
@@ -126,7 +92,7 @@ describe('a block of a stopped peer is changed', () => {
     const simulation = fresh();
     give(simulation, crash, { ...tamper(true, written + 1), find: 'Joon' } as Command, restart);
     expect(facts(simulation, 'peerPanicked'), 'nothing looks at the files').toEqual([]);
-    give(simulation, transfer('Sora'));
+    give(simulation, transferTo('Sora'));
     const [panic] = facts(simulation, 'peerPanicked');
     expect(panic?.text).toMatch(
       /^Cannot commit block to the ledger due to unexpected Previous block hash\. Expected PreviousHash = \[/,
@@ -182,7 +148,7 @@ describe('a value in the state of a stopped peer is changed', () => {
     const simulation = fresh();
     give(simulation, crash, forge, restart, ask('basic', 'ReadAsset', 'asset1'));
     expect(answer(simulation)).toContain('Hana');
-    give(simulation, transfer('Sora'));
+    give(simulation, transferTo('Sora'));
     expect(facts(simulation, 'endorsementFailed')).toHaveLength(1);
     expect(failure(simulation)).toContain('ProposalResponsePayloads do not match');
   });
@@ -211,7 +177,7 @@ describe('a value in the state of a stopped peer is changed', () => {
     expect([...ledgerOf(simulation, PEER).state.range('_lifecycle$$p_implicit_org_Org2MSP', '', '')]).toEqual([
       ...ledgerOf(ready, PEER).state.range('_lifecycle$$p_implicit_org_Org2MSP', '', ''),
     ]);
-    give(simulation, transfer('Sora'));
+    give(simulation, transferTo('Sora'));
     expect(hex(ledgerOf(simulation, PEER).commitHash ?? new Uint8Array())).toBe(
       hex(ledgerOf(simulation, OTHER).commitHash ?? new Uint8Array()),
     );

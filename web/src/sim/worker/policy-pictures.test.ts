@@ -23,41 +23,19 @@ import { ConfigEnvelopeSchema, ConfigSchema, ConfigUpdateSchema } from '../wire/
 import type { Message } from '../wire/messages.ts';
 import { inspect } from './inspect.ts';
 import { messagePictures } from './policy-pictures.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin, give, transferTo } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
-const EMPTY: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
+const { setup } = scene;
 const ORDERER = 'orderer.example.com';
 const PEER = 'peer0.org2.example.com';
 const CHANNEL = 'mychannel';
-const TRANSFER: Command = {
-  type: 'submitTransaction',
-  client: 'client.org1.example.com',
-  identity: 'User1',
-  channel: CHANNEL,
-  chaincode: 'basic',
-  function: 'TransferAsset',
-  args: ['asset1', 'Mina'],
-  transient: {},
-  endorsers: ['peer0.org1.example.com'],
-};
+const TRANSFER: Command = { ...transferTo('Mina'), endorsers: ['peer0.org1.example.com'] };
 
 let lab: Simulation;
 
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, 'the command is allowed');
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
 beforeAll(async () => {
-  const played = Simulation.play(EMPTY, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  lab = played.value;
-  give(lab, ...setup, TRANSFER);
+  lab = begin(scene, await loadSimulationParts(), ...setup, TRANSFER);
 });
 
 function look(target: InspectTarget): Inspection {

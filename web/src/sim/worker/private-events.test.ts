@@ -2,13 +2,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene as flow } from '../../scenes/transaction-flow/scene.ts';
-import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { ChaincodeDefinition, Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { FactOf } from '../trace/facts.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin } from './test-simulation.ts';
 
 const VAULT = {
   'package.json': JSON.stringify({
@@ -51,14 +49,6 @@ const PEER = 'peer0.org1.example.com';
 
 let simulation: Simulation;
 
-function give(...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
 const listen = (client: string): Command => ({
   type: 'listenEvents',
   client,
@@ -70,13 +60,10 @@ const listen = (client: string): Command => ({
 });
 
 beforeAll(async () => {
-  const { generation, seed, topology } = flow;
-  const contracts = { ...flow.contracts, vault: VAULT };
-  const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(empty, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  simulation = played.value;
-  give(
+  const network = { ...flow, contracts: { ...flow.contracts, vault: VAULT } };
+  simulation = begin(
+    network,
+    await loadSimulationParts(),
     ...flow.setup,
     { type: 'packageChaincode', client: ORG1, source: 'vault', label: 'vault_1.0' },
     { type: 'installChaincode', client: ORG1, node: PEER, label: 'vault_1.0' },

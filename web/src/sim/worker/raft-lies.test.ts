@@ -7,8 +7,9 @@ import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import { hex } from '../wire/bytes.ts';
 import { blockHash } from '../wire/block.ts';
-import { Simulation } from './simulation.ts';
-import { call, CHANNEL, CLIENTS, EMPTY_RECORDING, facts, give, PEERS, SETUP } from './test-config-network.ts';
+import type { Simulation } from './simulation.ts';
+import { call, CHANNEL, CLIENTS, EMPTY_RECORDING, PEERS, SETUP } from './test-config-network.ts';
+import { begin, facts, give } from './test-simulation.ts';
 
 const ORDERERS = ['orderer', 'orderer2', 'orderer3'].map((host) => `${host}.example.com`);
 const SECOND = 1_000_000;
@@ -16,10 +17,7 @@ const SECOND = 1_000_000;
 let ready: Simulation;
 
 beforeAll(async () => {
-  const played = Simulation.play(EMPTY_RECORDING, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...SETUP);
+  ready = begin(EMPTY_RECORDING, await loadSimulationParts(), ...SETUP);
 });
 
 const fresh = (): Simulation => ready.forkAt(ready.now);

@@ -3,61 +3,28 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
 import { invariant } from '../kernel/result.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
-import type { PeerState } from '../peer/peer-state.ts';
-import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
+import type { Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { hex } from '../wire/bytes.ts';
 import { createHost } from './host.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
+import { begin, emptyRecording, facts, give, ledgerOf, replayed, transferTo } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
-const EMPTY: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
+const { topology, setup } = scene;
+const EMPTY = emptyRecording(scene);
 const PEERS = ['peer0.org1.example.com', 'peer1.org1.example.com', 'peer0.org2.example.com', 'peer1.org2.example.com'];
-const TRANSFER: Command = {
-  type: 'submitTransaction',
-  client: 'client.org1.example.com',
-  identity: 'User1',
-  channel: 'mychannel',
-  chaincode: 'basic',
-  function: 'TransferAsset',
-  args: ['asset1', 'Mina'],
-  transient: {},
-  endorsers: null,
-};
+const TRANSFER = transferTo('Mina');
 
 let parts: SimulationParts;
 let ready: Simulation;
-
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
-
-const ledger = (simulation: Simulation, peer: string) => {
-  const found = (simulation.stateOf(peer) as PeerState).disk.ledgers['mychannel'];
-  invariant(found, `${peer} has no ledger`);
-  return found;
-};
 
 /** A simulation of its own at the end of the set-up; the common one stays as it is. */
 const fresh = (): Simulation => ready.forkAt(ready.now);
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const played = Simulation.play(EMPTY, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup);
+  ready = begin(scene, parts, ...setup);
 });
 
 describe('a network from nothing', () => {
@@ -67,7 +34,7 @@ describe('a network from nothing', () => {
   });
 
   it('has one chain, one state and one commit hash on all peers', () => {
-    const [first, ...others] = PEERS.map((peer) => ledger(ready, peer));
+    const [first, ...others] = PEERS.map((peer) => ledgerOf(ready, peer));
     invariant(first?.commitHash, 'the first peer has committed');
     for (const other of others) {
       expect(hex(other.blocks.lastHash)).toBe(hex(first.blocks.lastHash));
@@ -81,7 +48,7 @@ describe('a network from nothing', () => {
       return state.chains['mychannel']?.disk.blocks.height;
     });
     expect(new Set(heights).size).toBe(1);
-    expect(heights[0]).toBe(ledger(ready, 'peer0.org1.example.com').blocks.height);
+    expect(heights[0]).toBe(ledgerOf(ready, 'peer0.org1.example.com').blocks.height);
   });
 });
 
@@ -95,13 +62,15 @@ describe('a transaction', () => {
       expect.arrayContaining(['Org1MSP', 'Org2MSP']),
     );
     for (const peer of PEERS)
-      expect(new TextDecoder().decode(ledger(simulation, peer).state.get('basic', 'asset1')?.value)).toContain('Mina');
+      expect(new TextDecoder().decode(ledgerOf(simulation, peer).state.get('basic', 'asset1')?.value)).toContain(
+        'Mina',
+      );
   });
 
   it('conflicts with another on the same key in the same block, and both stand in it', () => {
     const simulation = fresh();
     const from = simulation.entries.length;
-    const height = ledger(simulation, PEERS[0] ?? '').blocks.height;
+    const height = ledgerOf(simulation, PEERS[0] ?? '').blocks.height;
     for (const owner of ['Ann', 'Bob']) {
       const performed = simulation.perform({ ...TRANSFER, args: ['asset2', owner] });
       invariant(performed.ok, 'the command is allowed');
@@ -133,8 +102,8 @@ describe('faults', () => {
     give(simulation, { type: 'crashNode', node: peer }, TRANSFER, { type: 'restartNode', node: peer });
     simulation.runUntil(simulation.now + 5_000_000);
     const [reference] = PEERS;
-    expect(hex(ledger(simulation, peer).blocks.lastHash)).toBe(
-      hex(ledger(simulation, reference ?? '').blocks.lastHash),
+    expect(hex(ledgerOf(simulation, peer).blocks.lastHash)).toBe(
+      hex(ledgerOf(simulation, reference ?? '').blocks.lastHash),
     );
   });
 
@@ -170,10 +139,7 @@ describe('faults', () => {
 
 describe('the same recording', () => {
   it('gives the same digest when it is played again', () => {
-    const again = Simulation.play(ready.recording, parts);
-    invariant(again.ok, 'a recording that was made can be played');
-    again.value.runUntil(ready.now);
-    expect(digestOf(again.value.entries)).toBe(digestOf(ready.entries));
+    expect(digestOf(replayed(ready, parts).entries)).toBe(digestOf(ready.entries));
   });
 
   it('gives the same digest from every checkpoint', () => {

@@ -4,16 +4,12 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { scene } from '../../scenes/transaction-flow/scene.ts';
 import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
-import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { hex } from '../wire/bytes.ts';
 import { inspect } from './inspect.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { begin, facts, give, ledgerOf, transferTo } from './test-simulation.ts';
 
-const { generation, seed, topology, contracts, setup } = scene;
 const CHANNEL = 'mychannel';
 const [PEER0, LATE] = ['peer0.org1.example.com', 'peer1.org1.example.com'] as const;
 const ADMIN = { client: 'client.org1.example.com' } as const;
@@ -25,29 +21,6 @@ const joinsLate = (command: Command): boolean =>
 
 let ready: Simulation;
 
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
-
-const transfer = (owner: string): Command => ({
-  type: 'submitTransaction',
-  client: ADMIN.client,
-  identity: 'User1',
-  channel: CHANNEL,
-  chaincode: 'basic',
-  function: 'TransferAsset',
-  args: ['asset1', owner],
-  transient: {},
-  endorsers: null,
-});
 const ask = (chaincode: string, name: string, ...args: readonly string[]): Command => ({
   type: 'evaluateTransaction',
   client: ADMIN.client,
@@ -60,12 +33,6 @@ const ask = (chaincode: string, name: string, ...args: readonly string[]): Comma
   peer: LATE,
 });
 
-const ledgerOf = (simulation: Simulation, peer: string) => {
-  const found = (simulation.stateOf(peer) as PeerState).disk.ledgers[CHANNEL];
-  invariant(found, `${peer} has no ledger`);
-  return found;
-};
-
 /** What the tool of `command` prints, or with what error it ends. */
 function said(simulation: Simulation, command: Command): string {
   const from = simulation.entries.length;
@@ -77,11 +44,12 @@ function said(simulation: Simulation, command: Command): string {
 const fresh = (): Simulation => ready.forkAt(ready.now);
 
 beforeAll(async () => {
-  const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(empty, await loadSimulationParts());
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...setup.filter((command) => !joinsLate(command)), transfer('Mina'));
+  ready = begin(
+    scene,
+    await loadSimulationParts(),
+    ...scene.setup.filter((command) => !joinsLate(command)),
+    transferTo('Mina'),
+  );
 });
 
 describe('asking for snapshots', () => {
@@ -127,7 +95,7 @@ describe('asking for snapshots', () => {
     const other = { client: 'client.org2.example.com', node: 'peer0.org2.example.com' } as const;
     give(simulation, request(wanted), { ...request(wanted), ...other });
     expect(facts(simulation, 'snapshotGenerated'), 'the block is not there yet').toEqual([]);
-    give(simulation, transfer('Joon'));
+    give(simulation, transferTo('Joon'));
     simulation.runUntil(simulation.now + SECOND);
     const [one, two] = facts(simulation, 'snapshotGenerated');
     expect(one?.number).toBe(wanted);
@@ -155,7 +123,7 @@ describe('a peer that joins by a snapshot', () => {
     joined = fresh();
     block = ledgerOf(joined, PEER0).blocks.height - 1;
     give(joined, { type: 'submitSnapshotRequest', ...OF_PEER0, block: 0 });
-    give(joined, transfer('Joon'));
+    give(joined, transferTo('Joon'));
     give(joined, { type: 'joinPeerBySnapshot', ...OF_LATE, channel: CHANNEL, from: PEER0, block });
     joined.runUntil(joined.now + 3 * SECOND);
   });
@@ -219,7 +187,7 @@ describe('a peer that joins by a snapshot', () => {
       `cannot reset channels ${because}`,
       `cannot rebuild databases ${because}`,
     ]);
-    give(simulation, { type: 'restartNode', node: LATE }, transfer('Sora'));
+    give(simulation, { type: 'restartNode', node: LATE }, transferTo('Sora'));
     const from = simulation.entries.length;
     const both = [LATE, PEER0].map((node): Command => ({ type: 'submitSnapshotRequest', ...OF_PEER0, node, block: 0 }));
     give(simulation, ...both);

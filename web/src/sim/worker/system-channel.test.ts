@@ -28,25 +28,17 @@ import { processForNewChannel, reprocess } from '../orderer/system-channel.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import { checkRecording } from '../protocol/check-recording.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { EPOCH_UNIX_MICROS } from '../topology/workspace.ts';
 import { digestOf } from '../trace/digest.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { blockEnvelopes } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { parseEnvelope, signedEnvelope } from '../wire/envelope.ts';
 import { HeaderType, Status } from '../wire/gen/common/common_pb.ts';
-import { runUntilSettled } from './settle.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { type SimulationParts } from './simulation.ts';
+import { begin, emptyRecording, facts, give, replayed } from './test-simulation.ts';
 
-const EMPTY: Recording = {
-  formatVersion: FORMAT_VERSION,
-  generation: '2.x',
-  seed: 'consortium',
-  topology: TWO_ORGS_2X,
-  contracts: {},
-  commands: [],
-};
+const EMPTY = emptyRecording({ generation: '2.x', seed: 'consortium', topology: TWO_ORGS_2X, contracts: {} });
 const PEERS = [ORG1.peer0, ORG1.peer1, ORG2.peer0, ORG2.peer1];
 const ORDERERS_UP: readonly Command[] = [
   { type: 'generateCrypto' },
@@ -59,25 +51,6 @@ let parts: SimulationParts;
 /** Orderers and clients run; the consortium is not defined yet. */
 let orderersUp: Simulation;
 let ready: Simulation;
-
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function played(commands: readonly Command[]): Simulation {
-  const empty = Simulation.play(EMPTY, parts);
-  invariant(empty.ok, 'an empty recording can be played');
-  give(empty.value, ...commands);
-  return empty.value;
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
 
 /** What the commands answered, from here on. */
 function failuresAfter(simulation: Simulation, ...commands: readonly Command[]): readonly string[] {
@@ -92,8 +65,8 @@ const blocksOf = (simulation: Simulation, orderer: string, channel: string) =>
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  orderersUp = played(ORDERERS_UP);
-  ready = played(TWO_ORGS_2X_UP);
+  orderersUp = begin(EMPTY, parts, ...ORDERERS_UP);
+  ready = begin(EMPTY, parts, ...TWO_ORGS_2X_UP);
 }, 60_000);
 
 describe('a network of 2.x from nothing', () => {
@@ -120,10 +93,7 @@ describe('a network of 2.x from nothing', () => {
   });
 
   it('gives the same digest when it is played again', () => {
-    const again = Simulation.play(ready.recording, parts);
-    invariant(again.ok, 'a recording that was made can be played');
-    again.value.runUntil(ready.now);
-    expect(digestOf(again.value.entries)).toBe(digestOf(ready.entries));
+    expect(digestOf(replayed(ready, parts).entries)).toBe(digestOf(ready.entries));
   });
 
   it('goes on after all orderers were restarted, with both channels', () => {
@@ -271,7 +241,7 @@ describe('files come before what needs them', () => {
     ['a channel without its transaction', ORDERERS_UP, createChannel(ORG1.client), 'noChannelTransaction'],
     ['a peer without a block of the channel', ORDERERS_UP, joinPeer(ORG1.peer0), 'noGenesisBlock'],
   ])('%s', (_why, before, command, code) => {
-    const simulation = before === ORDERERS_UP ? copyOf(orderersUp) : played(before);
+    const simulation = before === ORDERERS_UP ? copyOf(orderersUp) : begin(EMPTY, parts, ...before);
     expect(simulation.perform(command)).toMatchObject({ ok: false, error: { code } });
   });
 });

@@ -1,11 +1,9 @@
 /** A small network for tests of configuration changes: Org1 and Org2 on a channel, Org3 with machines but outside. */
-import { invariant } from '../kernel/result.ts';
 import type { Command, ConfigChange } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { Topology } from '../topology/topology-spec.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
-import { runUntilSettled } from './settle.ts';
-import type { Simulation } from './simulation.ts';
+import { emptyRecording } from './test-simulation.ts';
+
+export { facts, give } from './test-simulation.ts';
 
 export const CHANNEL = 'mychannel';
 export const CLIENTS = ['client.org1.example.com', 'client.org2.example.com', 'client.org3.example.com'] as const;
@@ -44,14 +42,12 @@ const TOPOLOGY: Topology = {
   ],
 };
 
-export const EMPTY_RECORDING: Recording = {
-  formatVersion: FORMAT_VERSION,
+export const EMPTY_RECORDING = emptyRecording({
   generation: '3.x',
   seed: 'config changes',
   topology: TOPOLOGY,
   contracts: {},
-  commands: [],
-};
+});
 
 const DEFINITION = { name: 'basic', version: '1.0', sequence: 1, signaturePolicy: null, initRequired: false };
 
@@ -117,16 +113,3 @@ export const submitUpdate = (client: string = CLIENTS[0], update = 'update'): Co
   client,
   update,
 });
-
-/** Gives commands one after the other, each once the one before has settled. */
-export function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-export function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
