@@ -7,8 +7,6 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { type SigningIdentity, signWith } from '../identity/signing-identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
-import { SECOND, type Micros } from '../kernel/time.ts';
-import { EMPTY } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
 import {
   QueryPendingSnapshotsResponseSchema,
@@ -17,13 +15,10 @@ import {
   SnapshotRequestSchema,
 } from '../wire/gen/peer/snapshot_pb.ts';
 import type { Message, SnapshotMethod } from '../wire/messages.ts';
-import { type ClientStepped, report } from './client-effects.ts';
-import { type ClientState, nextNonce, type Operation } from './client-state.ts';
+import type { ClientStepped } from './client-effects.ts';
+import { type ClientState, nextNonce } from './client-state.ts';
+import { askPeer, endQuestion, openQuestion, questionAnswered } from './peer-question.ts';
 import { isSnapshotTask, type SnapshotTask } from './snapshot-task.ts';
-
-const TIMEOUT: Micros = 30 * SECOND;
-/** Signing takes a client a moment. */
-const WORK = { min: 300, max: 900 };
 
 interface Words {
   readonly method: SnapshotMethod;
@@ -50,37 +45,14 @@ const WORDS: Readonly<Record<SnapshotTask['type'], Words>> = {
   },
 };
 
-export function beginSnapshotCall(before: ClientState, task: SnapshotTask, index: number): ClientStepped {
-  const identity = task.identity ?? 'Admin';
-  const signer = Object.hasOwn(before.disk.wallet, identity) ? before.disk.wallet[identity] : undefined;
-  if (!signer) return ended(before, task, index, `identity ${identity} not found in the wallet`);
-  const { nonce, state } = nextNonce(before);
-  const { channel } = task;
-  const operation: Operation = {
-    index,
-    task,
-    stage: 'endorsing',
-    signer,
-    channel,
-    txid: '',
-    proposalBytes: EMPTY,
-    label: task.type,
-    asked: [task.node],
-    answers: [],
-    envelope: undefined,
-    orderersTried: 0,
-  };
-  const { method } = WORDS[task.type];
-  const signedRequest = signedBy(signer, nonce, task);
-  const message: Message = { type: 'snapshotRequest', request: String(index), channel, method, signedRequest };
-  return {
-    state: { ...state, operations: state.operations.set(String(index), operation) },
-    effects: [
-      { type: 'send', to: task.node, ...WORK, message },
-      { type: 'setTimer', timer: String(index), min: TIMEOUT, max: TIMEOUT },
-    ],
-  };
-}
+export const beginSnapshotCall = (before: ClientState, task: SnapshotTask, index: number): ClientStepped =>
+  askPeer(before, task, index, (signer) => {
+    const { nonce, state } = nextNonce(before);
+    const { channel } = task;
+    const { method } = WORDS[task.type];
+    const signedRequest = signedBy(signer, nonce, task);
+    return { state, message: { type: 'snapshotRequest', request: String(index), channel, method, signedRequest } };
+  });
 
 function signedBy(signer: SigningIdentity, nonce: Uint8Array, task: SnapshotTask): Uint8Array {
   const about = { signatureHeader: { creator: signer.serialized, nonce }, channelId: task.channel };
@@ -92,35 +64,18 @@ function signedBy(signer: SigningIdentity, nonce: Uint8Array, task: SnapshotTask
   return toBinary(SignedSnapshotRequestSchema, create(SignedSnapshotRequestSchema, { request, signature }));
 }
 
-/** `text` undefined: it ended well. */
-function ended(state: ClientState, { type }: SnapshotTask, index: number, text: string | undefined): ClientStepped {
-  return {
-    state: { ...state, operations: state.operations.delete(String(index)) },
-    effects: [
-      { type: 'cancelTimer', timer: String(index) },
-      report(
-        text === undefined
-          ? { type: 'commandDone', command: type, index }
-          : { type: 'commandFailed', command: type, index, text },
-      ),
-    ],
-  };
-}
-
 /** Undefined for a message of another kind. */
 export function onSnapshotResponse(state: ClientState, from: ActorId, message: Message): ClientStepped | undefined {
   if (message.type !== 'snapshotResponse') return undefined;
-  const operation = state.operations.get(message.request);
-  if (!operation || !isSnapshotTask(operation.task)) return { state, effects: [] };
-  const { task, index, channel } = operation;
+  const question = openQuestion(state, message.request, isSnapshotTask);
+  if (!question) return { state, effects: [] };
+  const { type } = question.task;
   const { outcome } = message;
-  const words = WORDS[task.type];
+  const words = WORDS[type];
   if (!outcome.ok)
-    return ended(state, task, index, `${words.failed}: rpc error: code = Unknown desc = ${outcome.message}`);
-  const output = task.type === 'listSnapshotRequests' ? `${words.done}${pendingText(outcome.payload)}` : words.done;
-  const done = ended(state, task, index, undefined);
-  const answered = report({ type: 'peerQueried', channel, txid: '', query: task.type, peer: from, output });
-  return { state: done.state, effects: [answered, ...done.effects] };
+    return endQuestion(state, question, `${words.failed}: rpc error: code = Unknown desc = ${outcome.message}`);
+  const output = type === 'listSnapshotRequests' ? `${words.done}${pendingText(outcome.payload)}` : words.done;
+  return questionAnswered(state, question, from, output);
 }
 
 /** As Go prints a list of numbers. */
@@ -132,8 +87,8 @@ function pendingText(payload: Uint8Array): string {
 /** Nobody listens there. Undefined for a message of another kind. */
 export function onSnapshotUnreachable(state: ClientState, to: ActorId, message: Message): ClientStepped | undefined {
   if (message.type !== 'snapshotRequest') return undefined;
-  const operation = state.operations.get(message.request);
-  if (!operation || !isSnapshotTask(operation.task)) return { state, effects: [] };
+  const question = openQuestion(state, message.request, isSnapshotTask);
+  if (!question) return { state, effects: [] };
   const text = `failed to retrieve client from peer connection: failed to create new connection to ${to}: connection error: desc = "transport: error while dialing: dial tcp: connect: connection refused"`;
-  return ended(state, operation.task, operation.index, text);
+  return endQuestion(state, question, text);
 }
