@@ -74,4 +74,9 @@ export const inspector = {
   'related.block': 'Look at block {number}',
 
   'certificate.authority': 'Certificate of a certificate authority (CA)',
+
+  'messageState.notSent': 'not sent yet',
+  'messageState.onWay': 'on its way',
+  'messageState.arrived': 'arrived',
+  'messageState.lost': 'never arrived',
 } satisfies Record<keyof typeof ko, string>;

@@ -1,4 +1,4 @@
-/** What messages are called in the panels: their kinds, and each by its label. */
+/** What messages are called: their kinds, and each by its label. The stage has shorter words for some. */
 import type { messageNames as ko } from '../ko/message-names.ts';
 
 export const messageNames = {
@@ -124,8 +124,4 @@ export const messageNames = {
   'message.privateDataAck': 'Private data received',
   'message.privateDataRequest': 'Private data request',
   'message.privateDataResponse': 'Private data response',
-  'message.state.notSent': 'not sent yet',
-  'message.state.onWay': 'on its way',
-  'message.state.arrived': 'arrived',
-  'message.state.lost': 'never arrived',
 } satisfies Record<keyof typeof ko, string>;

@@ -72,4 +72,9 @@ export const inspector = {
   'related.block': '블록 {number} 보기',
 
   'certificate.authority': '인증 기관(CA)의 인증서',
+
+  'messageState.notSent': '아직 보내기 전',
+  'messageState.onWay': '전송 중',
+  'messageState.arrived': '도착함',
+  'messageState.lost': '도착 못 함',
 };

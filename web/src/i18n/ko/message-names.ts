@@ -1,4 +1,4 @@
-/** What messages are called in the panels: their kinds, and each by its label. */
+/** What messages are called: their kinds, and each by its label. The stage has shorter words for some. */
 export const messageNames = {
   'kind.proposal': '제안',
   'kind.endorsement': '보증 응답',
@@ -122,8 +122,4 @@ export const messageNames = {
   'message.privateDataAck': '비공개 데이터 수신 확인',
   'message.privateDataRequest': '비공개 데이터 요청',
   'message.privateDataResponse': '비공개 데이터 응답',
-  'message.state.notSent': '아직 보내기 전',
-  'message.state.onWay': '전송 중',
-  'message.state.arrived': '도착함',
-  'message.state.lost': '도착 못 함',
 };

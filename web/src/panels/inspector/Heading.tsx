@@ -20,7 +20,7 @@ function MessageBadge({ flight }: { readonly flight: Flight }) {
     return flight.lost === null ? 'arrived' : 'lost';
   });
   const tone: BadgeTone = state === 'lost' ? 'bad' : state === 'arrived' ? 'good' : 'neutral';
-  return <Badge tone={tone}>{t(`panels.message.state.${state}`)}</Badge>;
+  return <Badge tone={tone}>{t(`inspector.messageState.${state}`)}</Badge>;
 }
 
 function NodeBadge({ node }: { readonly node: string }) {

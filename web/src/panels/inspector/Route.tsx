@@ -42,7 +42,7 @@ export function Route({ flights, selection, onSelect, onHover }: RouteProps) {
               <span className="panel-note">
                 {messageWord(t, flight)} · {clock(flight.sentAt)}
                 {flight.lost === null ? '' : ` · ${t(`panels.lost.${flight.lost}`)}`}
-                {index < sent ? '' : ` · ${t('panels.message.state.notSent')}`}
+                {index < sent ? '' : ` · ${t('inspector.messageState.notSent')}`}
               </span>
             </span>
           </button>
