@@ -139,7 +139,7 @@ function Contracts({ onWorkshop }: WorkshopProps) {
         <Button onClick={() => onWorkshop({ page: 'code', contract: name, chaincode: null })}>
           {t('contract.edit')}
         </Button>
-        <ul aria-label={t('panels.chaincode.files', { name })}>
+        <ul className="panel-files" aria-label={t('panels.chaincode.files', { name })}>
           {files.map((path) => (
             <li key={path}>
               <button type="button" className="mono" aria-current={path === file} onClick={() => setFile(path)}>

@@ -32,7 +32,7 @@ export function ContractFiles({ name, folder, file, troubled, onOpen, onChange }
   };
   return (
     <div className="contract__files">
-      <ul aria-label={t('panels.chaincode.files', { name })}>
+      <ul className="panel-files" aria-label={t('panels.chaincode.files', { name })}>
         {files.map((path) => (
           <li key={path}>
             <button type="button" className="mono" aria-current={path === file} onClick={() => onOpen(path)}>
