@@ -87,6 +87,7 @@ function toyHost(): SimulationHost & { readonly given: string[] } {
     inspect: () => Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const),
     digest: () => Promise.resolve(''),
     tryOut: () => Promise.resolve({ ok: true, value: [] }),
+    readBlock: () => Promise.resolve({ ok: false, error: { code: 'notABlock', params: {}, where: '' } }),
   };
 }
 

@@ -84,6 +84,8 @@ class ToyHost implements SimulationHost {
   inspect: SimulationHost['inspect'] = () =>
     Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
   digest: SimulationHost['digest'] = () => Promise.resolve('');
+  readBlock: SimulationHost['readBlock'] = () =>
+    Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
   tryOut: SimulationHost['tryOut'] = () => Promise.resolve({ ok: true, value: [] });
 }
 

@@ -8,6 +8,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Refusal, Result } from '../sim/kernel/result.ts';
 import type { Micros } from '../sim/kernel/time.ts';
 import type { Command } from '../sim/protocol/commands.ts';
+import type { BlockFile } from '../sim/protocol/block-file.ts';
 import type { Recording } from '../sim/protocol/recording.ts';
 import type { Branch, Frame, Inspection, InspectTarget, SimulationHost } from '../sim/protocol/requests.ts';
 import type { Entry } from '../sim/trace/facts.ts';
@@ -56,6 +57,8 @@ export interface SimulationLink {
   readonly inspect: (at: Micros, target: InspectTarget) => Promise<Result<Inspection, Refusal>>;
   /** What the command would lead to, without giving it: the entries that would follow it. */
   readonly tryOut: (at: Micros, command: Command) => Promise<Result<readonly Entry[], Refusal>>;
+  /** Opens a block from a file, of this network or of any other. */
+  readonly readBlock: (bytes: Uint8Array) => Promise<Result<BlockFile, Refusal>>;
   readonly digest: () => Promise<string>;
   /** To be told that the worker died. */
   readonly fail: (text: string) => void;
@@ -140,6 +143,14 @@ class Link implements SimulationLink {
   tryOut: SimulationLink['tryOut'] = async (at, command) => {
     try {
       return await this.host.tryOut(this.store.getState().branch, at, command);
+    } catch (error) {
+      return { ok: false, error: failureOf(error) };
+    }
+  };
+
+  readBlock: SimulationLink['readBlock'] = async (bytes) => {
+    try {
+      return await this.host.readBlock(bytes);
     } catch (error) {
       return { ok: false, error: failureOf(error) };
     }

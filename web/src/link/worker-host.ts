@@ -73,6 +73,7 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
     perform: (branch, at, command) => call('perform', branch, at, command),
     inspect: (branch, at, target) => call('inspect', branch, at, target),
     tryOut: (branch, at, command) => call('tryOut', branch, at, command),
+    readBlock: (bytes) => call('readBlock', bytes),
     digest: (branch) => call('digest', branch),
   };
 }
@@ -101,6 +102,7 @@ export function restartingHost(
     perform: (branch, at, command) => host.perform(branch, at, command),
     inspect: (branch, at, target) => host.inspect(branch, at, target),
     tryOut: (branch, at, command) => host.tryOut(branch, at, command),
+    readBlock: (bytes) => host.readBlock(bytes),
     digest: (branch) => host.digest(branch),
   };
 }

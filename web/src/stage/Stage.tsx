@@ -9,7 +9,7 @@ import { useText } from '../i18n/text-context.tsx';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { ViewSize } from '../view/fit-view.ts';
 import { grown, type Point, type Rect } from '../view/geometry.ts';
-import { type LayoutVariant, layoutOf } from '../view/layout.ts';
+import { layoutOf, variantFor } from '../view/layout.ts';
 import { StagePaths } from '../view/stage-paths.ts';
 import type { Sprite } from './canvas/flight-sprites.ts';
 import { StageCanvas } from './canvas/StageCanvas.tsx';
@@ -29,10 +29,6 @@ import { useStageSync } from './use-stage-sync.ts';
 export type { StageProps } from './stage-props.ts';
 
 const NOTHING_DRAWN: readonly Sprite[] = [];
-
-/** Taller than wide and narrow: a phone held upright. */
-const variantFor = ({ width, height }: ViewSize): LayoutVariant =>
-  width > 0 && width < 620 && width < height * 1.35 ? 'portrait' : 'wide';
 
 function coveredBy(inset: Inset | null | undefined, { width, height }: ViewSize): Rect | null {
   if (!inset || width === 0) return null;

@@ -13,6 +13,10 @@ import { type NodeInfo, type NodeRole, nodesOf } from './network.ts';
 
 export type LayoutVariant = 'wide' | 'portrait';
 
+/** For a stage of this many pixels. Taller than wide and narrow: a phone held upright. */
+export const variantFor = ({ width, height }: Pick<Rect, 'width' | 'height'>): LayoutVariant =>
+  width > 0 && width < 620 && width < height * 1.35 ? 'portrait' : 'wide';
+
 export interface PlacedNode {
   readonly info: NodeInfo;
   /** The card: edges end at its border, and no other edge crosses it. */

@@ -1,4 +1,4 @@
-/** A link to this exact moment: its length, a QR code while one can hold it, a file when it is too long. */
+/** A link to this exact moment: its length, a QR code while one can hold it, a file when it is too long; and exports. */
 import { useMemo, useRef, useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useText } from '../../i18n/text-context.tsx';
@@ -8,6 +8,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { useSession } from '../session-context.tsx';
+import { ExportPart } from './ExportPart.tsx';
+import './export.css';
 
 /** Longer codes are too fine to be read off a projector. */
 const QR_LIMIT = 1_200;
@@ -41,6 +43,7 @@ export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
           <OpenFile onClose={onClose} />
         </div>
+        <ExportPart />
       </div>
     </Dialog>
   );

@@ -95,5 +95,8 @@ export const errors = {
   unknownMessage: 'There is no message number {message}.',
   unknownEntry: 'Nothing with the number {seq} has happened.',
   unknownBlock: '{node} has no block {number} of channel {channel}.',
+  blockFileEmpty: 'The file is empty.',
+  blockFileTooLarge: 'The file is too large: up to {megabytes} MB can be opened.',
+  notABlock: 'This is no block file. In Fabric’s words: {text}',
   unknownTransaction: '{node} has no transaction {txid} on channel {channel}.',
 } satisfies Record<keyof typeof ko, string>;

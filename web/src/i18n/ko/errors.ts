@@ -94,5 +94,8 @@ export const errors = {
   unknownMessage: '{message}번 메시지는 없습니다.',
   unknownEntry: '{seq}번 사건은 없습니다.',
   unknownBlock: '{node} 노드에는 채널 {channel}의 {number}번 블록이 없습니다.',
+  blockFileEmpty: '파일이 비어 있습니다.',
+  blockFileTooLarge: '파일이 너무 큽니다. {megabytes}MB까지 열 수 있습니다.',
+  notABlock: '블록 파일이 아닙니다. Fabric은 이렇게 답합니다: {text}',
   unknownTransaction: '{node} 노드의 채널 {channel}에는 트랜잭션 {txid|이가} 없습니다.',
 };

@@ -1,5 +1,5 @@
 /** The chain of one node: blocks as cards, tied by their hashes, with what became of each transaction. */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
@@ -8,7 +8,10 @@ import { type Selection, selectionKey, type SelectionProps } from '../selection.
 import { useEntryCount } from '../use-entry-count.ts';
 import type { NodeId, Topology } from '../lab-types.ts';
 import { BlockCard } from './BlockCard.tsx';
+import { BlockFileDialog } from './BlockFileDialog.tsx';
+import { BlockTools } from './BlockTools.tsx';
 import { type ChainBlock, chainOf, isUnlinked } from './chain.ts';
+import { useBlockFile } from './use-block-file.ts';
 import './blocks.css';
 
 /** Nodes that keep a chain, peers first: theirs have verdicts. */
@@ -51,12 +54,40 @@ function useChain(node: NodeId, channel: string): readonly ChainBlock[] {
   return useMemo(() => chainOf(trace?.entries.slice(0, count) ?? [], node, channel), [trace, count, node, channel]);
 }
 
+/** The number of the block to save: the one selected here, else the last; null for none. */
+function savedNumber(chain: readonly ChainBlock[], node: NodeId, channel: string, selection: Selection | null) {
+  const isHere = selection?.type === 'block' && selection.node === node && selection.channel === channel;
+  const selected = isHere ? chain.find(({ number }) => number === selection.number) : undefined;
+  return (selected ?? chain.at(-1))?.number ?? null;
+}
+
+/** Files dropped on the panel. */
+function useDropping(onFile: (file: File) => void) {
+  const [dropping, setDropping] = useState(false);
+  return {
+    'data-dropping': dropping,
+    onDragOver: (event: DragEvent) => {
+      event.preventDefault();
+      setDropping(true);
+    },
+    onDragLeave: () => setDropping(false),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setDropping(false);
+      const file = event.dataTransfer.files[0];
+      if (file !== undefined) onFile(file);
+    },
+  };
+}
+
 export function Blocks({ selection, onSelect }: SelectionProps) {
   const t = useText();
   const trace = useTrace();
   const topology = trace?.topology ?? null;
   const { nodes, node, channel, choose } = useWhose(topology, selection);
   const chain = useChain(node, channel);
+  const file = useBlockFile();
+  const dropping = useDropping(file.open);
   const list = useRef<VListHandle>(null);
   useEffect(() => {
     if (chain.length > 0) list.current?.scrollToIndex(chain.length - 1, { align: 'end' });
@@ -64,7 +95,7 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
   const channels = [...(topology?.channels ?? []), topology?.systemChannel].flatMap((known) => known?.id ?? []);
   const name = nodes.find(({ id }) => id === node)?.shortName ?? node;
   return (
-    <div className="blocks">
+    <div className="blocks" {...dropping}>
       <div className="blocks__whose">
         <label>
           {t('panels.blocks.node')}
@@ -90,7 +121,14 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
         {chain[0] !== undefined && chain[0].number > 0 ? (
           <p>{t('panels.blocks.fromSnapshot', { number: chain[0].number - 1 })}</p>
         ) : null}
+        <BlockTools
+          node={node}
+          channel={channel}
+          number={savedNumber(chain, node, channel, selection)}
+          onOpen={file.open}
+        />
       </div>
+      {file.opened === null ? null : <BlockFileDialog opened={file.opened} onClose={file.close} />}
       {chain.length === 0 ? (
         <p className="panel-empty">{t('panels.blocks.empty', { node: name, channel })}</p>
       ) : (

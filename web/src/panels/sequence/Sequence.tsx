@@ -9,6 +9,7 @@ import type { HoverProps, SelectionProps } from '../selection.ts';
 import { TimeScale } from '../timeline/time-scale.ts';
 import { arrowsOf } from './arrows.ts';
 import { SequenceDrawing } from './SequenceDrawing.tsx';
+import { SaveSeen } from './SaveSeen.tsx';
 import { PIXELS_PER_LENGTH, useFollowingLine, useVisibleTime } from './use-visible-time.ts';
 import './sequence.css';
 
@@ -62,10 +63,13 @@ export function Sequence(props: SelectionProps & HoverProps) {
           </button>
         ))}
       </div>
-      <label className="sequence__chatter">
-        <input type="checkbox" checked={chatter} onChange={(event) => setChatter(event.target.checked)} />
-        {t('panels.sequence.chatter')}
-      </label>
+      <div className="sequence__tools">
+        <label className="sequence__chatter">
+          <input type="checkbox" checked={chatter} onChange={(event) => setChatter(event.target.checked)} />
+          {t('panels.sequence.chatter')}
+        </label>
+        <SaveSeen box={box} scale={scale} chatter={chatter} />
+      </div>
       {(scale?.total ?? 0) === 0 ? <p className="panel-empty">{t('panels.sequence.empty')}</p> : null}
       <div className="sequence__paper" style={{ height, width }}>
         <SequenceDrawing

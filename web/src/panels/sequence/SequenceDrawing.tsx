@@ -8,7 +8,7 @@ import type { MessageId } from '../lab-types.ts';
 import { messageWord } from '../message-words.ts';
 import type { HoverProps, Selection, SelectionProps } from '../selection.ts';
 import { useSentences } from '../use-sentences.ts';
-import type { Arrow } from './arrows.ts';
+import { type Arrow, headPath } from './arrows.ts';
 
 interface SequenceDrawingProps extends SelectionProps, HoverProps {
   readonly arrows: readonly Arrow[];
@@ -17,17 +17,6 @@ interface SequenceDrawingProps extends SelectionProps, HoverProps {
   readonly height: number;
   readonly width: number;
   readonly lanes: number;
-}
-
-const HEAD = 7;
-
-/** The arrow's head, or a cross where the message was lost. */
-function headPath({ x1, y1, x2, y2, stroke }: Arrow): string {
-  if (stroke.flight.lost !== null) return `M${x2 - 4} ${y2 - 4}l8 8M${x2 + 4} ${y2 - 4}l-8 8`;
-  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
-  const [bx, by] = [x2 - ux * HEAD, y2 - uy * HEAD];
-  return `M${bx - uy * 3.5} ${by + ux * 3.5}L${x2} ${y2}L${bx + uy * 3.5} ${by - ux * 3.5}`;
 }
 
 const isSelected = (selection: Selection | null, message: MessageId): boolean =>

@@ -59,3 +59,15 @@ export function arrowsOf(strokes: readonly LaneStroke[], place: ArrowPlacement):
     return { stroke, x1, y1, x2, y2, label: shown ? { ...centre, text } : null };
   });
 }
+
+/** Length of an arrow's head. */
+const HEAD = 7;
+
+/** The arrow's head, or a cross where the message was lost. */
+export function headPath({ x1, y1, x2, y2, stroke }: Arrow): string {
+  if (stroke.flight.lost !== null) return `M${x2 - 4} ${y2 - 4}l8 8M${x2 + 4} ${y2 - 4}l-8 8`;
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const [bx, by] = [x2 - ux * HEAD, y2 - uy * HEAD];
+  return `M${bx - uy * 3.5} ${by + ux * 3.5}L${x2} ${y2}L${bx + uy * 3.5} ${by - ux * 3.5}`;
+}

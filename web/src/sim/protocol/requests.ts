@@ -4,6 +4,7 @@
 import type { Refusal, Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { Entry, MessageId, NodeId } from '../trace/facts.ts';
+import type { BlockFile } from './block-file.ts';
 import type { Command } from './commands.ts';
 import type { ChannelConfigSummary, PolicyPicture } from './policy-picture.ts';
 import type { Recording } from './recording.ts';
@@ -70,6 +71,8 @@ export interface SimulationHost {
   inspect(branch: string, at: Micros, target: InspectTarget): Promise<Result<Inspection, Refusal>>;
   /** What the command would lead to: it is given at `at` in a copy of the world that is then thrown away. The entries that follow it. */
   tryOut(branch: string, at: Micros, command: Command): Promise<Result<readonly Entry[], Refusal>>;
+  /** Opens a block of any network; no branch is needed. */
+  readBlock(bytes: Uint8Array): Promise<Result<BlockFile, Refusal>>;
   /** Hash over all entries up to the horizon: equal recordings have equal digests, everywhere. */
   digest(branch: string): Promise<string>;
 }

@@ -11,6 +11,7 @@ import type { Recording } from '../protocol/recording.ts';
 import type { Branch, Frame, InspectTarget, Inspection, SimulationHost } from '../protocol/requests.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { Entry } from '../trace/facts.ts';
+import { readBlockFile } from './block-file.ts';
 import { inspect } from './inspect.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
@@ -107,6 +108,7 @@ export function createHost(parts: SimulationParts): SimulationHost {
         return inspect(at < simulation.now && needsPast(target) ? simulation.forkAt(at) : simulation, target);
       }),
     tryOut: (id, at, command) => settled(() => tryOutNow(stateOf(id).simulation, at, command)),
+    readBlock: (bytes) => settled(() => readBlockFile(bytes)),
     digest: (id) => settled(() => digestOf(stateOf(id).simulation.entries)),
   };
 }

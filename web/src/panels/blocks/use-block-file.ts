@@ -1,0 +1,40 @@
+/** A block file the learner has opened or dropped: read by the simulation's own code, in the worker. */
+import { useState } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
+import { useLab } from '../../link/react/lab-context.tsx';
+import type { BlockFile } from '../../sim/protocol/block-file.ts';
+
+export type OpenedFile =
+  | { readonly status: 'reading'; readonly name: string }
+  | { readonly status: 'refused'; readonly name: string; readonly text: string }
+  | { readonly status: 'open'; readonly name: string; readonly block: BlockFile };
+
+interface Refused {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+function refusalText(t: Translate, { code, params }: Refused): string {
+  const key = `errors.${code}`;
+  return t.has(key) ? t(key, params) : t('errors.unknown', { code });
+}
+
+export function useBlockFile() {
+  const t = useText();
+  const lab = useLab();
+  const [opened, setOpened] = useState<OpenedFile | null>(null);
+  const open = async (file: File): Promise<void> => {
+    const { name } = file;
+    setOpened({ status: 'reading', name });
+    // A folder that was dropped cannot be read as a file.
+    const bytes = await file.arrayBuffer().catch(() => new ArrayBuffer(0));
+    const read = await lab.link.readBlock(new Uint8Array(bytes));
+    setOpened(
+      read.ok
+        ? { status: 'open', name, block: read.value }
+        : { status: 'refused', name, text: refusalText(t, read.error) },
+    );
+  };
+  return { opened, open: (file: File) => void open(file), close: () => setOpened(null) };
+}

@@ -1,0 +1,39 @@
+/** Saves the stretch of the sequence that is scrolled into sight as a picture. */
+import type { RefObject } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { useLab, useTrace } from '../../link/react/lab-context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { saveFile } from '../../ui/save-file.ts';
+import { themeColours } from '../../ui/theme-colours.ts';
+import type { TimeScale } from '../timeline/time-scale.ts';
+import { PIXELS_PER_LENGTH } from './use-visible-time.ts';
+
+interface SaveSeenProps {
+  readonly box: RefObject<HTMLElement | null>;
+  readonly scale: TimeScale | null;
+  readonly chatter: boolean;
+}
+
+export function SaveSeen({ box, scale, chatter }: SaveSeenProps) {
+  const t = useText();
+  const lab = useLab();
+  const trace = useTrace();
+  const save = async (): Promise<void> => {
+    const element = box.current;
+    if (element === null || scale === null || trace === null) return;
+    const { sequenceSvg } = await import('./sequence-svg.ts');
+    const from = scale.timeAt(element.scrollTop / PIXELS_PER_LENGTH);
+    const to = scale.timeAt((element.scrollTop + element.clientHeight) / PIXELS_PER_LENGTH);
+    const { horizon } = lab.link.store.getState();
+    const svg = sequenceSvg({ trace, horizon, from, to, chatter, colour: themeColours(), t });
+    saveFile('fabriscope-sequence.svg', svg, 'image/svg+xml');
+  };
+  return (
+    <Button
+      icon="download"
+      label={t('exports.sequenceSeen')}
+      disabled={(scale?.total ?? 0) === 0}
+      onClick={() => void save()}
+    />
+  );
+}
