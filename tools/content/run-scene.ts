@@ -2,6 +2,9 @@
  * Goes through a scene as a learner would who answers everything and does what is suggested, without a page: every step's
  * anchor must occur after the one before, and what the learner is to do must not have happened before they do it.
  */
+import { EXPLANATIONS } from '../../web/src/explain/entries.ts';
+import { explainFact, failureIn } from '../../web/src/explain/explain-fact.ts';
+import { findExplanations } from '../../web/src/explain/find-explanations.ts';
 import { findAnchor } from '../../web/src/scenes/find-anchor.ts';
 import { networkAt } from '../../web/src/scenes/scene-network.ts';
 import type { Anchor, Network, Scene, Step } from '../../web/src/scenes/scene.ts';
@@ -11,7 +14,7 @@ import type { Frame, SimulationHost } from '../../web/src/sim/protocol/requests.
 import type { Entry } from '../../web/src/sim/trace/facts.ts';
 
 /** How long a learner would wait for something to happen, in simulated microseconds, and how often one looks. */
-const PATIENCE = 60_000_000;
+const PATIENCE = 90_000_000;
 const LOOK_EVERY = 250_000;
 
 const told = (anchor: Anchor): string => JSON.stringify(anchor);
@@ -22,6 +25,8 @@ class Walk {
   private entries: readonly Entry[] = [];
   private branch = 'main';
   private horizon = 0;
+  /** What the failures seen so far are explained by: `step id`. */
+  private readonly explained = new Set<string>();
   /** Where the facts of the next step begin when it gives no commands. */
   private next = 0;
 
@@ -51,6 +56,7 @@ class Walk {
     this.noteFailures(before, `step "${id}"`, until);
     if (until === null) return;
     const end = await this.wait(until, from);
+    this.noteExplanations(before, id);
     if (end) this.next = end.seq + 1;
     else this.problems.push(`step "${id}": never happens: ${told(until)}`);
   }
@@ -79,6 +85,25 @@ class Walk {
     return found;
   }
 
+  /** Every failure a learner can meet has an entry in the explainer. */
+  private noteExplanations(from: number, step: string): void {
+    for (const { fact } of this.entries.slice(from)) {
+      const failure = failureIn(fact);
+      if (failure === null) continue;
+      const entry = explainFact(fact);
+      if (entry === null) this.problems.push(`step "${step}": no entry explains: ${failure.text}`);
+      else this.explained.add(`${step} ${entry.id}`);
+      for (const { explanation } of findExplanations(failure.text)) this.explained.add(`${step} ${explanation.id}`);
+    }
+  }
+
+  /** Entries that say they are seen in a step of this scene, and are not. */
+  noteMissed(scene: string): void {
+    for (const { id, seen } of EXPLANATIONS)
+      if (seen?.scene === scene && seen.step !== undefined && !this.explained.has(`${seen.step} ${id}`))
+        this.problems.push(`step "${seen.step}": the explainer says that ${id} is seen here, but it is not`);
+  }
+
   private take({ branch, fromSeq, entries, horizon }: Frame): void {
     this.branch = branch;
     this.entries = [...this.entries.slice(0, fromSeq), ...entries];
@@ -105,5 +130,6 @@ export async function runProblems(scene: Scene, host: SimulationHost): Promise<r
     network = next;
     await walk.go(step);
   }
+  walk.noteMissed(scene.id);
   return walk.problems;
 }

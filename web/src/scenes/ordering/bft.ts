@@ -11,6 +11,7 @@ import {
   load,
   PEER_ORGS,
   PEERS,
+  REFUSED,
   restart,
   START_PEERS,
   transfer,
@@ -78,7 +79,7 @@ export const bftSteps: readonly Step[] = [
     id: 'bft-beyond',
     // By the client itself: the gateway wants a quorum of orderers to take it.
     commands: [crash(ONE), crash(FOUR), submit(ORG1.client, 'TransferAsset', 'asset3', 'Kim')],
-    until: { fact: 'blockProposed', node: THREE },
+    until: REFUSED,
     focus: [...ALL, ORG1.peer0, ORG1.client],
     question: { kind: 'choice', options: ['refused', 'kept', 'committed'], answer: 'kept' },
   },

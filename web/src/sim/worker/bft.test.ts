@@ -282,6 +282,18 @@ describe('one of four lies', () => {
     expect(told(simulation, 'viewStarted', from).length > 0).toBe(liar === ONE);
   });
 
+  it('who leads after a liar has been found out proposes at once, although it was fetching blocks just then', () => {
+    const simulation = fresh();
+    const from = simulation.entries.length;
+    give(simulation, corrupt(ONE, 'tamper'));
+    submitSeveral(simulation);
+    run(simulation, 10 * SECOND);
+    expect(told(simulation, 'viewStarted', from)).toContain(TWO);
+    const committed = facts(simulation, 'blockCommitted', from).flatMap(({ verdicts }) => verdicts);
+    expect(committed.filter(({ code }) => code === 'VALID').length).toBeGreaterThan(0);
+    expect(new Set(facts(simulation, 'leaderSuspected', from).map(({ leader }) => leader))).toEqual(new Set([ONE]));
+  });
+
   it('a leader may order one block’s transactions as it likes: nobody can tell', () => {
     const simulation = fresh();
     const from = simulation.entries.length;

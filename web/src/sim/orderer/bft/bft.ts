@@ -397,4 +397,6 @@ function finishSync(draft: Draft, answer: StateAnswer | undefined): void {
   if (view > state.viewNumber) informNewView(draft, view);
   // It has told what it knows for a later view: in an earlier one it must not vote any more.
   if (view >= state.viewChange.currView) changeView(draft, view, latestSequence + 1, decisions);
+  // It may have come to lead meanwhile, and had to hold back.
+  if (state.leaderToken) draft.tasks.push({ type: 'propose' });
 }
