@@ -43,7 +43,7 @@ function makeTable(): readonly (readonly Affine[])[] {
     const inverseZ = inverses[index] ?? 0n;
     return { x: (X * inverseZ) % PRIME, y: (Y * inverseZ) % PRIME };
   });
-  return Array.from({ length: WINDOWS }, (_, window) => 
+  return Array.from({ length: WINDOWS }, (_, window) =>
     affine.slice(window * LARGEST_DIGIT, (window + 1) * LARGEST_DIGIT),
   );
 }

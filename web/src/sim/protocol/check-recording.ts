@@ -88,8 +88,7 @@ function readTopology(value: unknown): Result<Topology> {
   if (channel >= 0) return refuse('notATopology', {}, `topology.channels[${channel}]`);
   if (systemChannel !== undefined && !isSystemChannel(systemChannel))
     return refuse('notATopology', {}, 'topology.systemChannel');
-  if (!isStateDatabase(value['stateDatabase']))
-    return refuse('notATopology', {}, 'topology.stateDatabase');
+  if (!isStateDatabase(value['stateDatabase'])) return refuse('notATopology', {}, 'topology.stateDatabase');
   if (value['kafka'] !== undefined && !isKafka(value['kafka'])) return refuse('notATopology', {}, 'topology.kafka');
   return checkTopology(value as unknown as Topology);
 }

@@ -1,7 +1,6 @@
 /** The network as data, as the page and the scenes write it. */
 export type {
   Generation,
-  OrdererOrgSpec,
   PeerOrgSpec,
   StateDatabase,
   Topology,
