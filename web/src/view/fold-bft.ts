@@ -10,11 +10,11 @@ const seated = (world: WorldView, node: string, channel: string, seat: RaftSeat)
 export function foldBft(world: WorldView, { node, fact }: Entry): WorldView | null {
   switch (fact.type) {
     case 'viewChangeStarted':
-      return seated(world, node, fact.channel, { term: fact.view, state: 'candidate', leader: null });
+      return seated(world, node, fact.channel, { kind: 'BFT', term: fact.view, state: 'candidate', leader: null });
     case 'viewStarted': {
       const { channel, view: term, leader } = fact;
       const state = leader === node ? 'leader' : 'follower';
-      const next = seated(world, node, channel, { term, state, leader });
+      const next = seated(world, node, channel, { kind: 'BFT', term, state, leader });
       const known = next.channels[channel];
       // Whoever is behind by views says nothing about who leads now.
       if (known?.leader && known.term > term) return next;

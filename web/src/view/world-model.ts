@@ -43,7 +43,10 @@ export interface NodeChannel {
   readonly validating: number | null;
 }
 
+/** An orderer's place in a channel. In a BFT channel `term` is the number of its view. */
 export interface RaftSeat {
+  /** Absent: Raft. */
+  readonly kind?: 'BFT';
   readonly term: number;
   readonly state: 'follower' | 'candidate' | 'leader';
   readonly leader: NodeId | null;

@@ -41,6 +41,9 @@ export const stage = {
   'raft.follower': 'follower',
   'raft.candidate': 'candidate · term {term}',
   'raft.leader': '★ leader · term {term}',
+  'bft.follower': 'follower',
+  'bft.candidate': 'changing view · {term}',
+  'bft.leader': '★ leader · view {term}',
   'raft.noLeader': 'knows no leader',
   'orderer.block': 'block {number}',
   'orderer.pending': '{pending} waiting',
@@ -84,6 +87,7 @@ export const stage = {
   'ca.certificates': '{count} {count|one:certificate,other:certificates}',
 
   'zone.raft': 'Raft · {count} {count|one:orderer,other:orderers}',
+  'zone.bft': 'BFT · {count} {count|one:orderer,other:orderers}',
   'zone.orderers': '{count} {count|one:orderer,other:orderers}',
   'zone.broker': '{count} brokers',
   'zone.zookeeper': '{count} {count|one:server,other:servers}',

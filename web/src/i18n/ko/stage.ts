@@ -35,6 +35,9 @@ export const stage = {
   'raft.follower': '팔로워',
   'raft.candidate': '후보 · term {term}',
   'raft.leader': '★ 리더 · term {term}',
+  'bft.follower': '팔로워',
+  'bft.candidate': '뷰를 바꾸는 중 · view {term}',
+  'bft.leader': '★ 리더 · view {term}',
   'raft.noLeader': '리더를 모름',
   'orderer.block': '블록 {number}',
   'orderer.pending': '대기 {pending}',
@@ -78,6 +81,7 @@ export const stage = {
   'ca.certificates': '인증서 {count}장',
 
   'zone.raft': 'Raft · 오더러 {count}',
+  'zone.bft': 'BFT · 오더러 {count}',
   'zone.orderers': '오더러 {count}',
   'zone.broker': '브로커 {count}',
   'zone.zookeeper': '서버 {count}',

@@ -47,7 +47,9 @@ function raftRows(t: Translate, { world }: PartProps, id: string, seat: RaftSeat
   const batch = world.channels[id]?.batch ?? null;
   const name = (other: string): string => world.nodes[other]?.info.shortName ?? other;
   return [
-    { name: t('panels.row.raft'), value: t(`panels.raft.${seat.state}`, { term: seat.term }) },
+    seat.kind === 'BFT'
+      ? { name: t('panels.row.bft'), value: t(`stage.bft.${seat.state}`, { term: seat.term }) }
+      : { name: t('panels.row.raft'), value: t(`panels.raft.${seat.state}`, { term: seat.term }) },
     seat.leader === null ? null : { name: t('panels.leader'), value: name(seat.leader) },
     batch === null || seat.state !== 'leader' ? null : { name: t('panels.row.pending'), value: batch.pending },
   ];

@@ -1,4 +1,4 @@
-/** An orderer: a hexagon with its Raft role, its last block and what waits for the next one. */
+/** An orderer: a hexagon with its role among the orderers, its last block and what waits for the next one. */
 import { useText } from '../../i18n/text-context.tsx';
 import { batchAt, shownChannel, shownSeat } from '../../view/node-summary.ts';
 import type { NodeView, RaftSeat } from '../../view/world-model.ts';
@@ -36,7 +36,7 @@ function useRole({ channels, cluster }: NodeView, seat: RaftSeat | null): string
   if (cluster.reads.length > 0) return t('stage.orderer.reads');
   if (seat === null) return t(Object.keys(channels).length > 0 ? 'stage.raft.outside' : 'stage.raft.none');
   if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
-  return t(`stage.raft.${seat.state}`, { term: seat.term });
+  return t(`stage.${seat.kind === 'BFT' ? 'bft' : 'raft'}.${seat.state}`, { term: seat.term });
 }
 
 function Queue({ node }: { readonly node: NodeView }) {

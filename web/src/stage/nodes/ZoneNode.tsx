@@ -1,6 +1,7 @@
 /** An organisation: the tinted ground its nodes stand on. */
 import { useText } from '../../i18n/text-context.tsx';
 import type { Zone } from '../../view/layout.ts';
+import type { WorldView } from '../../view/world-model.ts';
 import { useStage } from '../stage-store.tsx';
 import { orgStyle } from './NodeFrame.tsx';
 
@@ -10,12 +11,20 @@ interface Props {
   readonly planned: boolean;
 }
 
+/** How the zone's orderers agree; before any of them has a channel there is nothing to say. */
+function seatKind({ nodes }: WorldView, members: readonly string[]): 'raft' | 'bft' | 'orderers' {
+  const seats = members.flatMap((node) => Object.values(nodes[node]?.raft ?? {}));
+  if (seats.length === 0) return 'orderers';
+  return seats.some(({ kind }) => kind === 'BFT') ? 'bft' : 'raft';
+}
+
 export function ZoneNode({ zone, planned }: Props) {
   const t = useText();
   const { org, mspId, orgIndex, members, ofRole, role } = zone;
   const dimmed = useStage(({ focus }) => focus.size > 0 && !members.some((node) => focus.has(node)));
   const hasKafka = useStage(({ world }) => Object.values(world.nodes).some(({ info }) => info.role === 'broker'));
-  const key = role === 'orderer' ? (hasKafka ? 'orderers' : 'raft') : role;
+  const kind = useStage(({ world }) => seatKind(world, members));
+  const key = role === 'orderer' ? (hasKafka ? 'orderers' : kind) : role;
   const text = key === 'peer' ? mspId : t(`stage.zone.${key}`, { count: ofRole });
   const title = role === 'broker' ? 'Kafka' : role === 'zookeeper' ? 'ZooKeeper' : org;
   return (
