@@ -9,6 +9,9 @@ import { runProblems } from './run-scene.ts';
 const crash = (node: string): Command => ({ type: 'crashNode', node });
 const restart = (node: string): Command => ({ type: 'restartNode', node });
 
+/** What the toy says of a channel it does not have. */
+const joinFailure = (channel: string): string => (channel === 'odd' ? 'something new' : `Invalid chain ID, ${channel}`);
+
 /** A host without a network: a crash is a crash, a restart is heard half a second later, `start` is refused, `join` fails. */
 class ToyHost implements Pick<SimulationHost, 'open' | 'perform' | 'advance'> {
   private readonly entries: Entry[] = [];
@@ -28,7 +31,12 @@ class ToyHost implements Pick<SimulationHost, 'open' | 'perform' | 'advance'> {
     if (command.type === 'startNode') return false;
     if (command.type === 'crashNode') this.say(command.node, { type: 'nodeCrashed' });
     if (command.type === 'joinPeer')
-      this.say(command.node, { type: 'commandFailed', command: 'joinPeer', index: 0, text: 'no such block' });
+      this.say(command.node, {
+        type: 'commandFailed',
+        command: 'joinPeer',
+        index: 0,
+        text: joinFailure(command.channel),
+      });
     if (command.type === 'restartNode')
       this.due.push({ at: this.horizon + 500_000, node: command.node, fact: { type: 'nodeRestarted', role: 'peer' } });
     return true;
@@ -56,9 +64,9 @@ class ToyHost implements Pick<SimulationHost, 'open' | 'perform' | 'advance'> {
 
 const step = (extra: Partial<Step>): Step => ({ id: 's', commands: [], until: null, focus: [], ...extra });
 
-function run(steps: readonly Step[], setup: readonly Command[] = []): Promise<readonly string[]> {
+function run(steps: readonly Step[], setup: readonly Command[] = [], id = 'gossip'): Promise<readonly string[]> {
   const scene: Scene = {
-    id: 'gossip',
+    id,
     day: 1,
     generation: '3.x',
     seed: 's',
@@ -71,7 +79,7 @@ function run(steps: readonly Step[], setup: readonly Command[] = []): Promise<re
   return runProblems(scene, new ToyHost() as unknown as SimulationHost);
 }
 
-const join: Command = { type: 'joinPeer', node: 'p', channel: 'c' };
+const join = { type: 'joinPeer', node: 'p', channel: 'c' } as const;
 const crashed = { fact: 'nodeCrashed', node: 'p' } as const;
 
 describe('going through a scene', () => {
@@ -106,7 +114,21 @@ describe('going through a scene', () => {
       () => run([step({ commands: [{ type: 'startNode', node: 'p' }] })]),
       /startNode is refused: noCrypto/,
     ],
-    ['a failure nobody speaks of', () => run([step({ commands: [join] })]), /"s": joinPeer failed: no such block/],
+    [
+      'a failure nobody speaks of',
+      () => run([step({ commands: [join] })]),
+      /"s": joinPeer failed: Invalid chain ID, c/,
+    ],
+    [
+      'a failure no entry of the explainer speaks of',
+      () => run([step({ commands: [{ ...join, channel: 'odd' }], until: { fact: 'commandFailed' } })]),
+      /"s": no entry explains: something new/,
+    ],
+    [
+      'an entry that says it is seen in a step of this scene, where nothing fails',
+      () => run([step({ id: 'wrong-sequence' })], [], 'lifecycle'),
+      /"wrong-sequence": the explainer says that sequenceSkips is seen here/,
+    ],
     ['a setup that fails', () => run([], [join]), /the setup: joinPeer failed/],
     [
       'done already',

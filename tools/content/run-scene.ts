@@ -54,9 +54,9 @@ class Walk {
     const from = commands.length > 0 || action ? before : this.next;
     if (action) await this.act(step, from);
     this.noteFailures(before, `step "${id}"`, until);
-    if (until === null) return;
-    const end = await this.wait(until, from);
+    const end = until === null ? null : await this.wait(until, from);
     this.noteExplanations(before, id);
+    if (until === null) return;
     if (end) this.next = end.seq + 1;
     else this.problems.push(`step "${id}": never happens: ${told(until)}`);
   }

@@ -47,16 +47,30 @@ const PAGE_LAYERS: readonly Layer[] = [
     imports: ['sim/kernel', 'sim/trace', 'sim/goals', 'sim/protocol', 'sim/worker', 'view'],
     typesOf: [],
   },
+  // What Fabric prints and what it means: searched by the page, shown by its panels.
+  { folder: 'explain', imports: [], typesOf: ['sim/trace'] },
   // What is done with contracts outside the network: reading packages, compiling. Knows how a package is laid out.
   { folder: 'contracts', imports: ['sim/kernel', 'sim/wire', 'sim/chaincode'], typesOf: ['sim/protocol'] },
   { folder: 'i18n', imports: [], typesOf: [] },
   { folder: 'ui', imports: ['i18n'], typesOf: [] },
   { folder: 'stage', imports: page, typesOf: vocabulary },
-  { folder: 'panels', imports: [...page, 'contracts'], typesOf: vocabulary },
+  { folder: 'panels', imports: [...page, 'contracts', 'explain'], typesOf: vocabulary },
   { folder: 'lesson', imports: [...page, 'scenes'], typesOf: vocabulary },
   {
     folder: 'app',
-    imports: ['sim/protocol', 'contracts', 'scenes', 'link', 'view', 'stage', 'panels', 'lesson', 'ui', 'i18n'],
+    imports: [
+      'sim/protocol',
+      'contracts',
+      'explain',
+      'scenes',
+      'link',
+      'view',
+      'stage',
+      'panels',
+      'lesson',
+      'ui',
+      'i18n',
+    ],
     typesOf: [],
   },
 ];
@@ -139,9 +153,9 @@ const GENERAL: readonly IForbiddenRuleType[] = [
     name: 'tools',
     severity: 'error',
     comment:
-      'Tools may use simulation, contracts, scenes and dictionaries; benchmarks also what they measure, the swarm also links',
+      'Tools may use simulation, contracts, explanations, scenes and dictionaries; benchmarks also what they measure, the swarm also links',
     from: { path: '^tools/', pathNot: '^tools/(bench|swarm)/' },
-    to: { path: '^web/src/', pathNot: '^web/src/(sim|contracts|scenes|i18n)/' },
+    to: { path: '^web/src/', pathNot: '^web/src/(sim|contracts|explain|scenes|i18n)/' },
   },
   {
     name: 'end-to-end',

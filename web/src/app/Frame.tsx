@@ -1,7 +1,9 @@
 /** The frame that fits the window: three columns over the dock, sheets below 900 px, one column on a phone. */
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
+import type { ExplanationId } from '../explain/entries.ts';
 import { useText } from '../i18n/text-context.tsx';
+import { ExplainContext } from '../panels/explain-context.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useNarrow, usePhone } from '../ui/use-media.ts';
 import { BlankScreen } from './BlankScreen.tsx';
@@ -9,7 +11,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { NarrationPane } from './NarrationPane.tsx';
 import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
-import { LazyContractDialog, LazyDoDialog, LazyShareDialog } from './parts.tsx';
+import { LazyContractDialog, LazyDoDialog, LazyExplainDialog, LazyShareDialog } from './parts.tsx';
 import { useInterface, useSession } from './session-context.tsx';
 import { StageArea } from './StageArea.tsx';
 import { ModeSwitch, TopBar } from './TopBar.tsx';
@@ -20,11 +22,15 @@ export function Frame() {
   const phone = usePhone();
   const presenting = useInterface((state) => state.presenting);
   useEffect(() => listenToKeys(session), [session]);
+  const explain = useCallback(
+    (id: ExplanationId) => session.ui.setState({ explained: { type: 'entry', id } }),
+    [session],
+  );
   return (
-    <>
+    <ExplainContext value={explain}>
       {presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
       <Overlays />
-    </>
+    </ExplainContext>
   );
 }
 
@@ -138,6 +144,7 @@ function Overlays() {
   const t = useText();
   const session = useSession();
   const overlay = useInterface((state) => state.overlay);
+  const explained = useInterface((state) => state.explained);
   const close = (): void => {
     session.ui.setState({ overlay: null });
   };
@@ -169,6 +176,9 @@ function Overlays() {
         {overlay === 'share' ? <LazyShareDialog onClose={close} /> : null}
         {overlay === 'contract' ? <LazyContractDialog onClose={close} /> : null}
         {overlay === 'do' ? <LazyDoDialog onClose={close} /> : null}
+        {explained === null ? null : (
+          <LazyExplainDialog explained={explained} onClose={() => session.ui.setState({ explained: null })} />
+        )}
       </Suspense>
     </>
   );

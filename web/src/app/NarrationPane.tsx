@@ -44,6 +44,7 @@ export function NarrationPane({ variant, aside = null }: NarrationPaneProps) {
           : null
       }
       onSandbox={() => session.ui.setState({ mode: 'sandbox' })}
+      onExplain={(fact) => session.ui.setState({ explained: { type: 'fact', fact } })}
     />
   );
 }

@@ -1,12 +1,18 @@
 /** The small truth of the interface: what is selected, which panel is open, how it looks. Nothing about the network. */
 import { createStore } from 'zustand/vanilla';
+import type { ExplanationId } from '../explain/entries.ts';
 import type { WorkshopPlace } from '../panels/contract/workshop.ts';
-import type { InspectTarget, Refusal } from '../link/react/lab-context.tsx';
+import type { Entry, InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { Language } from '../i18n/language.ts';
 
 export type Mode = 'learn' | 'sandbox';
 export type Theme = 'light' | 'dark';
 export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract';
+
+/** What the explainer is open for: an entry, or what a fact reports. */
+export type Explained =
+  | { readonly type: 'entry'; readonly id: ExplanationId }
+  | { readonly type: 'fact'; readonly fact: Entry['fact'] };
 
 export interface InterfaceState {
   readonly selection: InspectTarget | null;
@@ -16,6 +22,8 @@ export interface InterfaceState {
   readonly theme: Theme;
   readonly language: Language;
   readonly overlay: Overlay | null;
+  /** Lies over everything else, so that closing it leads back to where the question came up. */
+  readonly explained: Explained | null;
   /** Where the contract workshop opens. */
   readonly workshop: WorkshopPlace;
   /** Node the action menu was opened from. */
@@ -49,6 +57,7 @@ export function createInterface(language: Language) {
     theme,
     language,
     overlay: null,
+    explained: null,
     workshop: { page: 'code', contract: null, chaincode: null },
     actor: null,
     refused: null,

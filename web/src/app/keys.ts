@@ -14,6 +14,12 @@ const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element &&
   target.closest('button, a, summary, [role="tab"], [role="slider"], [tabindex="0"]') !== null;
 
+/** Something lies over the frame that has keys of its own. */
+function isCovered(session: Session): boolean {
+  const { overlay, explained } = session.ui.getState();
+  return overlay !== null || explained !== null;
+}
+
 function goOn(session: Session): void {
   const { player } = session.store.getState();
   if (player === null) return;
@@ -78,12 +84,12 @@ function labKey(session: Session, code: string): boolean {
 
 function handle(session: Session, event: KeyboardEvent): boolean {
   const { code } = event;
-  const { presenting, blanked, overlay } = session.ui.getState();
+  const { presenting, blanked } = session.ui.getState();
   if ((event.ctrlKey || event.metaKey) && code === 'KeyK') {
     if (session.store.getState().status === 'ready') session.ui.setState({ overlay: 'do', actor: null });
     return true;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || overlay !== null || isField(event.target)) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey || isCovered(session) || isField(event.target)) return false;
   if (blanked) {
     session.ui.setState({ blanked: false });
     return true;

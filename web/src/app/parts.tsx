@@ -16,4 +16,7 @@ export const LazyShareDialog = lazy(() =>
 export const LazyContractDialog = lazy(() =>
   import('./do/ContractDialog.tsx').then((part) => ({ default: part.ContractDialog })),
 );
+export const LazyExplainDialog = lazy(() =>
+  import('./do/ExplainDialog.tsx').then((part) => ({ default: part.ExplainDialog })),
+);
 export const LazyDoDialog = lazy(() => import('./do/DoDialog.tsx').then((part) => ({ default: part.DoDialog })));

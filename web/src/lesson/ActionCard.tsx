@@ -3,6 +3,7 @@ import { useText } from '../i18n/text-context.tsx';
 import { useLink, usePlayheadTime } from '../link/react/lab-context.tsx';
 import type { StepProse } from '../scenes/prose.ts';
 import type { LearnerAction } from '../scenes/scene.ts';
+import type { FactOf } from '../sim/trace/facts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { lastFailure } from './last-failure.ts';
@@ -16,9 +17,11 @@ interface ActionCardProps {
   readonly since: number;
   readonly onHint: () => void;
   readonly onSuggest: () => void;
+  /** Opens the entry that explains why a command failed. */
+  readonly onExplain: (failure: FactOf<'commandFailed'>) => void;
 }
 
-export function ActionCard({ action, prose, hints, since, onHint, onSuggest }: ActionCardProps) {
+export function ActionCard({ action, prose, hints, since, onHint, onSuggest, onExplain }: ActionCardProps) {
   const t = useText();
   return (
     <section className="task" aria-label={t('lesson.yourTurn')}>
@@ -30,7 +33,7 @@ export function ActionCard({ action, prose, hints, since, onHint, onSuggest }: A
           <Markdown text={hint} />
         </div>
       ))}
-      <Failure since={since} />
+      <Failure since={since} onExplain={onExplain} />
       <div className="task__row">
         <Button icon="command" onClick={onSuggest}>
           {action.solution.length > 1
@@ -51,7 +54,7 @@ export function ActionCard({ action, prose, hints, since, onHint, onSuggest }: A
 const LOOK_MILLIS = 250;
 
 /** A command of the learner's own that did not work, in the words of the tool. */
-function Failure({ since }: { readonly since: number }) {
+function Failure({ since, onExplain }: Pick<ActionCardProps, 'since' | 'onExplain'>) {
   const t = useText();
   const entries = useLink((state) => state.entries);
   const time = usePlayheadTime(LOOK_MILLIS);
@@ -62,6 +65,9 @@ function Failure({ since }: { readonly since: number }) {
     <Notice tone="bad">
       {t('lesson.failed', { command: t.has(key) ? t(key) : failure.command })}
       <code className="task__failure">{failure.text}</code>
+      <Button tone="quiet" icon="info" onClick={() => onExplain(failure)}>
+        {t('explain.ui.explain')}
+      </Button>
     </Notice>
   );
 }

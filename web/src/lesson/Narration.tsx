@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useText } from '../i18n/text-context.tsx';
 import type { Prose, StepProse } from '../scenes/prose.ts';
+import type { FactOf } from '../sim/trace/facts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ActionCard } from './ActionCard.tsx';
@@ -25,9 +26,11 @@ interface NarrationProps {
   /** The scene this one can be laid beside. */
   readonly beside: { readonly title: string; readonly open: () => void } | null;
   readonly onSandbox: () => void;
+  /** Opens what explains a command that failed. */
+  readonly onExplain: (failure: FactOf<'commandFailed'>) => void;
 }
 
-export function Narration({ player, prose, variant, aside, next, beside, onSandbox }: NarrationProps) {
+export function Narration({ player, prose, variant, aside, next, beside, onSandbox, onExplain }: NarrationProps) {
   const t = useText();
   const headingId = useId();
   const [folded, setFolded] = useState(false);
@@ -75,10 +78,10 @@ export function Narration({ player, prose, variant, aside, next, beside, onSandb
         )}
         {aside === null ? (
           folded ? null : (
-            <Asked player={player} prose={words} />
+            <Asked player={player} prose={words} onExplain={onExplain} />
           )
         ) : (
-          createPortal(<Asked player={player} prose={words} />, aside)
+          createPortal(<Asked player={player} prose={words} onExplain={onExplain} />, aside)
         )}
         <Controls player={player} />
       </div>
@@ -87,7 +90,11 @@ export function Narration({ player, prose, variant, aside, next, beside, onSandb
 }
 
 /** The question or the task of the step, while there is one. */
-function Asked({ player, prose }: { readonly player: ScenePlayer; readonly prose: StepProse }) {
+function Asked({
+  player,
+  prose,
+  onExplain,
+}: Pick<NarrationProps, 'player' | 'onExplain'> & { readonly prose: StepProse }) {
   const at = usePlayer(player, (state) => state.at);
   const context = usePlayer(player, (state) => state.context);
   const step = stepOf(context);
@@ -111,6 +118,7 @@ function Asked({ player, prose }: { readonly player: ScenePlayer; readonly prose
       since={begunOf(context)?.seq ?? 0}
       onHint={() => player.send({ type: 'hint' })}
       onSuggest={() => player.send({ type: 'suggest' })}
+      onExplain={onExplain}
     />
   );
 }
@@ -168,7 +176,7 @@ function BesideButton({ beside }: Pick<NarrationProps, 'beside'>) {
   );
 }
 
-function Finished({ player, next, beside, onSandbox, variant }: Omit<NarrationProps, 'prose' | 'aside'>) {
+function Finished({ player, next, beside, onSandbox, variant }: Omit<NarrationProps, 'prose' | 'aside' | 'onExplain'>) {
   const t = useText();
   return (
     <section className={`narration narration--${variant}`} aria-label={t('lesson.finished')}>

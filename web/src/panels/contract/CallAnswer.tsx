@@ -1,8 +1,11 @@
 /** What came of the last call, in words, and the way to see how it came about. */
+import { explanationBy } from '../../explain/entries.ts';
+import { explainError } from '../../explain/find-explanations.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { CodeBadge } from '../CodeBadge.tsx';
+import { CodeExplanation } from '../inspector/CodeExplanation.tsx';
 import type { Selection } from '../selection.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { readable } from './call-values.ts';
@@ -64,13 +67,16 @@ function Outcome({ outcome }: { readonly outcome: CallOutcome }) {
           <Payload text={outcome.payload} />
         </>
       );
-    case 'failed':
+    case 'failed': {
+      const explanation = explainError(outcome.text) ?? explanationBy('chaincodeError');
       return (
         <Notice tone="bad">
           {t('contract.answer.failed')}
           <pre>{outcome.text}</pre>
+          {explanation === null ? null : <CodeExplanation explanation={explanation} />}
         </Notice>
       );
+    }
     case 'open':
       return <p>{t('contract.answer.open')}</p>;
   }

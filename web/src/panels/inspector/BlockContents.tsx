@@ -1,11 +1,11 @@
 /** A block as one node has it: number, the hashes that tie it, its transactions with their codes. */
+import { explainCode } from '../../explain/entries.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import type { ChainBlock } from '../blocks/chain.ts';
 import { CodeBadge } from '../CodeBadge.tsx';
 import { shortHash } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
 import { CodeExplanation } from './CodeExplanation.tsx';
-import { explainCode } from './explanations.ts';
 import { Rows } from './Rows.tsx';
 
 interface BlockContentsProps extends Pick<SelectionProps, 'onSelect'> {

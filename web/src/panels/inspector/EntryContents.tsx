@@ -1,35 +1,14 @@
 /** One entry of the trace: its fields exactly, what is known of an error it reports, and what it speaks of. */
 import { useMemo } from 'react';
+import { explainFact } from '../../explain/explain-fact.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import { clock } from '../figures.ts';
-import type { Entry, Fact } from '../lab-types.ts';
+import type { Entry } from '../lab-types.ts';
 import type { SelectionProps } from '../selection.ts';
 import { CodeExplanation } from './CodeExplanation.tsx';
-import { type Explanation, explainCode, explainError } from './explanations.ts';
 import { JsonTree } from './JsonTree.tsx';
 import { RelatedLinks } from './RelatedLinks.tsx';
 import { Rows } from './Rows.tsx';
-
-/** What an entry reports that has an explanation. */
-export function explanationOf(fact: Fact): Explanation | null {
-  switch (fact.type) {
-    case 'commandFailed':
-    case 'endorsementFailed':
-    case 'blockRejected':
-    case 'chaincodeStopped':
-      return explainError(fact.text);
-    case 'proposalRefused':
-      return explainError(fact.message);
-    case 'envelopeRefused':
-      return explainError(`${fact.status} ${fact.info}`);
-    case 'richQueryWarned':
-      return explainError(fact.warning);
-    case 'commitStatusReceived':
-      return explainCode(fact.code);
-    default:
-      return null;
-  }
-}
 
 interface EntryContentsProps extends Pick<SelectionProps, 'onSelect'> {
   readonly entry: Entry;
@@ -37,7 +16,7 @@ interface EntryContentsProps extends Pick<SelectionProps, 'onSelect'> {
 
 export function EntryContents({ entry, onSelect }: EntryContentsProps) {
   const t = useText();
-  const explanation = useMemo(() => explanationOf(entry.fact), [entry]);
+  const explanation = useMemo(() => explainFact(entry.fact), [entry]);
   const { type, ...fields } = entry.fact;
   return (
     <>

@@ -1,5 +1,7 @@
 /** A transaction: what was called, what it read and wrote, who endorsed it, what became of it and why. */
 import type { ReactNode } from 'react';
+import { explainCode, explanationBy } from '../../explain/entries.ts';
+import { explainError } from '../../explain/find-explanations.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { useWorldView } from '../../link/react/lab-context.tsx';
@@ -8,7 +10,6 @@ import { clipped, shortHash } from '../figures.ts';
 import { Because } from './Because.tsx';
 import { CodeExplanation } from './CodeExplanation.tsx';
 import { Endorsements } from './Endorsements.tsx';
-import { explainCode, explainError } from './explanations.ts';
 import { Reads, Writes } from './ReadsWrites.tsx';
 import { type Row, Rows } from './Rows.tsx';
 import { callText, type TransactionRecord } from './transaction-record.ts';
@@ -65,6 +66,9 @@ function useRows(record: TransactionRecord): readonly (Row | null)[] {
   ];
 }
 
+/** What is known of why it failed; a text nobody knows is the chaincode's own. */
+const explainProblem = (problem: string) => explainError(problem) ?? explanationBy('chaincodeError');
+
 export function TransactionContents({
   record,
   node,
@@ -76,7 +80,7 @@ export function TransactionContents({
   const rows = useRows(record);
   const { code, because } = codeOf(record, node);
   const explanation =
-    code === null ? (record.problem === null ? null : explainError(record.problem)) : explainCode(code);
+    code === null ? (record.problem === null ? null : explainProblem(record.problem)) : explainCode(code);
   return (
     <>
       <Rows rows={rows} />
