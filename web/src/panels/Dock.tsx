@@ -1,4 +1,4 @@
-/** The dock below the stage: moving through time, and the five ways to read what happened. */
+/** The dock below the stage: moving through time, and the ways to read what happened. */
 import { lazy, Suspense, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useText } from '../i18n/text-context.tsx';
@@ -15,10 +15,12 @@ import './dock.css';
 
 const LazySequence = lazy(() => import('./sequence/Sequence.tsx').then(({ Sequence }) => ({ default: Sequence })));
 const LazyBlocks = lazy(() => import('./blocks/Blocks.tsx').then(({ Blocks }) => ({ default: Blocks })));
+const LazyLogs = lazy(() => import('./logs/Logs.tsx').then(({ Logs }) => ({ default: Logs })));
+const LazyCharts = lazy(() => import('./charts/Charts.tsx').then(({ Charts }) => ({ default: Charts })));
 const LazyTerminal = lazy(() => import('./terminal/Terminal.tsx').then(({ Terminal }) => ({ default: Terminal })));
 const LazyChaincode = lazy(() => import('./chaincode/Chaincode.tsx').then(({ Chaincode }) => ({ default: Chaincode })));
 
-const TABS = ['timeline', 'sequence', 'blocks', 'terminal', 'chaincode'] as const;
+const TABS = ['timeline', 'sequence', 'blocks', 'logs', 'charts', 'terminal', 'chaincode'] as const;
 type TabName = (typeof TABS)[number];
 
 export interface DockProps extends SelectionProps, HoverProps, WorkshopProps {}
@@ -46,6 +48,8 @@ function Page({ tab, ...props }: DockProps & { readonly tab: TabName }) {
       {tab === 'timeline' ? <Timeline height={height - BESIDE_LANES} {...props} /> : null}
       {tab === 'sequence' ? <LazySequence {...props} /> : null}
       {tab === 'blocks' ? <LazyBlocks {...props} /> : null}
+      {tab === 'logs' ? <LazyLogs {...props} /> : null}
+      {tab === 'charts' ? <LazyCharts /> : null}
       {tab === 'terminal' ? <LazyTerminal {...props} /> : null}
       {tab === 'chaincode' ? <LazyChaincode {...props} /> : null}
     </div>

@@ -144,15 +144,17 @@ describe.each(['ko', 'en'] as const)('the panels in %s', (language) => {
       }
       await clickTab('contents');
     }
-    for (const tab of ['sequence', 'blocks', 'terminal', 'chaincode', 'timeline']) {
+    for (const tab of ['sequence', 'blocks', 'logs', 'charts', 'terminal', 'chaincode', 'timeline']) {
       await clickTab(tab);
-      expect(page.querySelector('.dock')?.textContent, tab).not.toMatch(/panels\.|commands\.|\{[a-z]+[|}]/);
+      expect(page.querySelector('.dock')?.textContent, tab).not.toMatch(
+        /panels\.|logs\.|charts\.|exports\.|commands\.|\{[a-z]+[|}]/,
+      );
     }
   });
 
   it('name every control', async () => {
     await open(language);
-    for (const tab of ['sequence', 'blocks', 'terminal', 'chaincode', 'timeline']) {
+    for (const tab of ['sequence', 'blocks', 'logs', 'charts', 'terminal', 'chaincode', 'timeline']) {
       await clickTab(tab);
       for (const control of page.querySelectorAll('button, select, [role=slider], input')) {
         const name = `${control.getAttribute('aria-label') ?? ''}${control.textContent}${control.closest('label')?.textContent ?? ''}`;

@@ -134,6 +134,9 @@ const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
   caListReceived: 'each',
 };
 
+/** Whether a person would tell of it: what the log of a node shows first. */
+export const isMeaningful = ({ type }: Fact): boolean => MEANINGFUL[type] !== undefined;
+
 /** Facts of one thing further apart than this are two steps. */
 const MOMENT: Micros = 25_000;
 

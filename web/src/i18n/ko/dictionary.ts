@@ -1,5 +1,6 @@
 /** All texts in Korean, by area. */
 import { approvals } from './approvals.ts';
+import { charts } from './charts.ts';
 import { commands } from './commands.ts';
 import { contract } from './contract.ts';
 import { errors } from './errors.ts';
@@ -8,12 +9,14 @@ import { exports } from './exports.ts';
 import { facts } from './facts.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
+import { logs } from './logs.ts';
 import { panels } from './panels.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
 export const dictionary = {
   approvals,
+  charts,
   commands,
   contract,
   errors,
@@ -22,6 +25,7 @@ export const dictionary = {
   facts,
   inspector,
   lesson,
+  logs,
   panels,
   shell,
   stage,

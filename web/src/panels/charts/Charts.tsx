@@ -1,0 +1,48 @@
+/** Charts over simulated time: throughput, latency, invalid transactions, queues. A click goes to that moment. */
+import { useMemo, useState } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { chartSeries } from '../../view/chart-series.ts';
+import { shortNames } from '../../view/network.ts';
+import { clock } from '../figures.ts';
+import { Chart } from './Chart.tsx';
+import { chartsOf } from './chart-pictures.ts';
+import { ChartTable } from './ChartTable.tsx';
+import './charts.css';
+
+export function Charts() {
+  const t = useText();
+  const { playhead } = useLab();
+  const trace = useTrace();
+  const horizon = useLink((state) => state.horizon);
+  const [asTable, setAsTable] = useState(false);
+  const series = useMemo(() => (trace === null ? null : chartSeries(trace.entries, horizon)), [trace, horizon]);
+  const topology = trace?.topology;
+  const charts = useMemo(
+    () => (series === null || topology === undefined ? [] : chartsOf(t, series, shortNames(topology))),
+    [t, series, topology],
+  );
+  if (series === null) return <p className="panel-empty">{t('charts.empty')}</p>;
+  const { from, to } = series;
+  const jump = (time: number): void => playhead.jump(Math.min(time, horizon));
+  return (
+    <section className="charts" aria-label={t('charts.name')}>
+      <div className="charts__tools">
+        <p>{t('charts.from', { from: clock(from), to: clock(to) })}</p>
+        <Button icon="list" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {t(asTable ? 'charts.asCharts' : 'charts.asTable')}
+        </Button>
+      </div>
+      <div className="charts__all">
+        {charts.map((chart) =>
+          asTable ? (
+            <ChartTable key={chart.name} chart={chart} onJump={jump} />
+          ) : (
+            <Chart key={chart.name} chart={chart} from={from} to={to} onJump={jump} />
+          ),
+        )}
+      </div>
+    </section>
+  );
+}

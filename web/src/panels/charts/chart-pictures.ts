@@ -1,0 +1,119 @@
+/** What each chart shows, in words and figures, ready to be drawn or written as a table. */
+import type { Translate } from '../../i18n/translate.ts';
+import type { ChartSeries } from '../../view/chart-series.ts';
+import { millisText, shortHash } from '../figures.ts';
+import type { Micros } from '../lab-types.ts';
+
+export type ChartName = 'throughput' | 'latency' | 'invalid' | 'queue';
+
+/** One thing drawn: a bar over `[at, until)`, a dot at `at`, or a level from `at` to `until`. */
+export interface Mark {
+  readonly at: Micros;
+  readonly until: Micros;
+  /** Where it begins above the axis: bars stand on each other. */
+  readonly base: number;
+  readonly value: number;
+  /** In words, without the time. */
+  readonly text: string;
+  /** Number of its series: chooses colour and pattern. */
+  readonly series: number;
+}
+
+export interface ChartPicture {
+  readonly name: ChartName;
+  readonly title: string;
+  readonly unit: string;
+  readonly type: 'bars' | 'dots' | 'levels';
+  readonly marks: readonly Mark[];
+  /** Names of the series; empty where there is but one and the title says it. */
+  readonly legend: readonly string[];
+  /** Greatest value, at least 1. */
+  readonly most: number;
+  /** Said where there are no marks. */
+  readonly nothing: string;
+}
+
+/** The next figure people count with: 1, 2, 5, 10, 20 … */
+export function roundUp(value: number): number {
+  let unit = 1;
+  while (unit * 10 < value) unit *= 10;
+  return [1, 2, 5, 10].map((factor) => factor * unit).find((step) => step >= value) ?? value;
+}
+
+const top = (marks: readonly Mark[]): number =>
+  roundUp(marks.reduce((most, { base, value }) => Math.max(most, base + value), 1));
+
+const perSecond = (count: number, width: Micros): number => Math.round((count * 10_000_000) / width) / 10;
+
+function throughput(t: Translate, { buckets, width }: ChartSeries): readonly Mark[] {
+  return buckets
+    .filter(({ valid }) => valid > 0)
+    .map(({ at, valid }) => {
+      const value = perSecond(valid, width);
+      return { at, until: at + width, base: 0, value, text: t('charts.what.valid', { count: value }), series: 0 };
+    });
+}
+
+function latency(t: Translate, { latencies }: ChartSeries): readonly Mark[] {
+  return latencies.map(({ at, txid, micros, valid }) => ({
+    at,
+    until: at,
+    base: 0,
+    value: micros / 1_000,
+    text: t('charts.what.latency', { txid: shortHash(txid), millis: millisText(micros) }),
+    series: valid ? 0 : 1,
+  }));
+}
+
+function invalid(t: Translate, { buckets, width, codes }: ChartSeries): readonly Mark[] {
+  return buckets.flatMap((bucket) => {
+    let base = 0;
+    return codes.flatMap((code, series) => {
+      const count = bucket.invalid[code] ?? 0;
+      if (count === 0) return [];
+      const text = t('charts.what.invalid', { code, count });
+      const mark = { at: bucket.at, until: bucket.at + width, base, value: count, text, series };
+      base += count;
+      return [mark];
+    });
+  });
+}
+
+function queues(t: Translate, { queues: all, to }: ChartSeries, nameOf: (node: string) => string): readonly Mark[] {
+  return all.flatMap(({ node, channel, points }, series) =>
+    points.map(({ at, pending }, index) => ({
+      at,
+      until: points[index + 1]?.at ?? to,
+      base: 0,
+      value: pending,
+      text: t('charts.what.queue', { node: nameOf(node), channel, count: pending }),
+      series,
+    })),
+  );
+}
+
+/** The four charts, in the order a transaction meets what they show. */
+export function chartsOf(t: Translate, series: ChartSeries, nameOf: (node: string) => string): readonly ChartPicture[] {
+  const picture = (
+    name: ChartName,
+    type: ChartPicture['type'],
+    marks: readonly Mark[],
+    legend: readonly string[] = [],
+  ): ChartPicture => ({
+    name,
+    title: t(`charts.${name}`),
+    unit: t(`charts.${name}.unit`),
+    type,
+    marks,
+    legend,
+    most: top(marks),
+    nothing: t(name === 'invalid' ? 'charts.none.invalid' : 'charts.none'),
+  });
+  const names = series.queues.map(({ node, channel }) => `${nameOf(node)} · ${channel}`);
+  return [
+    picture('queue', 'levels', queues(t, series, nameOf), names),
+    picture('throughput', 'bars', throughput(t, series)),
+    picture('latency', 'dots', latency(t, series)),
+    picture('invalid', 'bars', invalid(t, series), series.codes),
+  ];
+}

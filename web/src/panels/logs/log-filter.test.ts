@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { entryOf, recorded } from '../testdata/recorded-trace.ts';
+import { filteredLog, KINDS, kindOf, levelOf, LEVELS, type LogFilter, countAt } from './log-filter.ts';
+
+const { entries } = recorded;
+const EVERYTHING: LogFilter = { node: null, level: 'debug', kind: 'all', words: '' };
+const tell = (entry: (typeof entries)[number]): string => `said ${entry.fact.type.toUpperCase()}`;
+const filtered = (filter: Partial<LogFilter>) => filteredLog(entries, { ...EVERYTHING, ...filter }, tell);
+
+describe('the log of a node', () => {
+  it('without a filter is everything, in order', () => {
+    expect(filtered({})).toEqual(entries);
+  });
+
+  it('is what that node said', () => {
+    const node = entryOf('blockCommitted').node;
+    const log = filtered({ node });
+    expect(log).toEqual(entries.filter((entry) => entry.node === node));
+    expect(log.length).toBeGreaterThan(5);
+    expect(log.length).toBeLessThan(entries.length);
+  });
+
+  it('has fewer entries at every weightier level, and each level some', () => {
+    const counts = LEVELS.map((level) => filtered({ level }).length);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(new Set(counts).size).toBe(LEVELS.length);
+    expect(counts.at(-1)).toBeGreaterThan(0);
+    expect(levelOf(entryOf('nodeCrashed').fact)).toBe('error');
+    expect(levelOf(entryOf('messageSent').fact)).toBe('debug');
+  });
+
+  it('every entry is of one kind, and every kind is met', () => {
+    const parts = KINDS.filter((kind) => kind !== 'all').map((kind) => filtered({ kind }));
+    expect(parts.flat().length).toBe(entries.length);
+    for (const part of parts) expect(part.length).toBeGreaterThan(0);
+    expect(kindOf(entryOf('blockCut').fact)).toBe('block');
+    expect(kindOf(entryOf('proposalCreated').fact)).toBe('transaction');
+  });
+
+  it.each<[reason: string, words: string, type: string]>([
+    ['by the sentence', 'SAID blockcut', 'blockCut'],
+    ['by the name of the fact, whatever the case', 'LEADERelected', 'leaderElected'],
+    ['spaces around do not matter', '  nodeCrashed ', 'nodeCrashed'],
+  ])('finds words: %s', (_, words, type) => {
+    const log = filtered({ words });
+    expect(log.length).toBeGreaterThan(0);
+    expect(new Set(log.map(({ fact }) => fact.type))).toEqual(new Set([type]));
+  });
+
+  it('counts what has been said by a time', () => {
+    for (const entry of entries) {
+      const count = countAt(entries, entry.at);
+      expect(entries[count - 1]?.at).toBe(entry.at);
+      expect(entries[count]?.at ?? Number.POSITIVE_INFINITY).toBeGreaterThan(entry.at);
+    }
+    expect(countAt(entries, -1)).toBe(0);
+  });
+});
