@@ -12,6 +12,7 @@ import { timestampOfMicros } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { seekBlockEnvelope } from '../wire/seek.ts';
+import { statusName } from '../wire/status-name.ts';
 import { type ClientEffect, type ClientStepped, report, signerOf } from './client-effects.ts';
 import { type ChannelOperation, type ClientState, nextNonce } from './client-state.ts';
 import type { ChannelTask, ClientTask } from './client-task.ts';
@@ -141,9 +142,6 @@ export function onChannelMessage(
 
 const fetching = (state: ClientState, channel: string): ChannelOperation | undefined =>
   [...state.channelOperations.values()].find(({ stage, task }) => stage === 'fetching' && task.channel === channel);
-
-const statusName = (status: number): string =>
-  Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 
 function onBroadcastResponse(
   state: ClientState,

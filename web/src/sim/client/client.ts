@@ -15,6 +15,7 @@ import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
 import { type Message } from '../wire/messages.ts';
 import { newProposal } from '../wire/proposal.ts';
+import { statusName } from '../wire/status-name.ts';
 import {
   beginCaCall,
   isCaTask,
@@ -47,7 +48,6 @@ import { isDiscoverTask } from './discover.ts';
 import { beginDiscovery, onDiscoveryRefused, onDiscoveryResponse } from './discover-call.ts';
 import { isPeerQuery } from './peer-query.ts';
 import { sendProposal, sendProposals, WORK } from './proposals.ts';
-import { statusName } from './broadcast-status.ts';
 import { listenForCommits, reportFilteredBlock } from './commit-status.ts';
 import { isUpdateTask, updateOperation } from './config-update.ts';
 import {

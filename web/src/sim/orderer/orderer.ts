@@ -12,6 +12,7 @@ import { concatBytes, utf8 } from '../wire/bytes.ts';
 import { headerTypeName } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import { statusName } from '../wire/status-name.ts';
 import type { Asker } from './asker.ts';
 import { isActiveOn } from './active-consenters.ts';
 import type { ChainInput } from './chain.ts';
@@ -127,11 +128,10 @@ function onBroadcast(
   const asker: Asker = { node: from, request: message.request, forwarded: false };
   const refuse = (status: Status, info: string): OrdererStepped => {
     const { channel, txid } = message;
-    const named = Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
     return {
       state: before,
       effects: [
-        report({ type: 'envelopeRefused', channel, txid, status: named, info }),
+        report({ type: 'envelopeRefused', channel, txid, status: statusName(status), info }),
         { ...answer(asker, { status, info, channel, txid }), ...WORK },
       ],
     };

@@ -11,6 +11,7 @@ import { SECOND } from '../kernel/time.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import { SubmitResponseSchema } from '../wire/gen/gateway/gateway_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import { statusName } from '../wire/status-name.ts';
 import { connectionRefused } from './gateway.ts';
 import { gatewayError } from './gateway-errors.ts';
 import { answerCall, gatewayTimer, refuseCall } from './gateway-replies.ts';
@@ -62,9 +63,6 @@ export function broadcastToAll(
     ],
   };
 }
-
-const statusName = (status: number): string =>
-  Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 
 /** undefined: it is not this gateway that asked. */
 export function onAnswerOfOne(

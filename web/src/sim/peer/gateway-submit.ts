@@ -18,6 +18,7 @@ import {
   SubmitResponseSchema,
 } from '../wire/gen/gateway/gateway_pb.ts';
 import type { Message } from '../wire/messages.ts';
+import { statusName } from '../wire/status-name.ts';
 import { ledgerOf } from './committer.ts';
 import { connectionRefused } from './gateway.ts';
 import { broadcastToAll, onAnswerOfOne, onOneUnreachable } from './gateway-submit-bft.ts';
@@ -69,9 +70,6 @@ function broadcast(state: PeerState, call: SubmittingCall): PeerStepped {
     ],
   };
 }
-
-const statusName = (status: number): string =>
-  Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 
 /** An orderer has answered; undefined when it is not the gateway that asked. */
 export function onOrdererAnswer(

@@ -11,6 +11,7 @@ import { envelopeSignedData } from '../wire/envelope.ts';
 import { Status } from '../wire/gen/common/common_pb.ts';
 import type { Message } from '../wire/messages.ts';
 import { parseSeek } from '../wire/seek.ts';
+import { statusName } from '../wire/status-name.ts';
 import { finishCommit, receiveBlock, validateNext, withChannel } from './committer.ts';
 import { censored, disprove, onHeader } from './censorship-monitor.ts';
 import { connect, followStream, reconnectLater } from './deliver-client.ts';
@@ -89,9 +90,6 @@ function copySnapshot(state: PeerState, { path, files }: PeerTask): PeerStepped 
   const disk = { ...state.disk, copiedSnapshots: { ...state.disk.copiedSnapshots, [path]: files } };
   return { state: { ...state, disk }, effects: [{ type: 'persist', tag: '', durable: disk }] };
 }
-
-const statusName = (status: number): string =>
-  Object.entries(Status).find(([, value]) => value === status)?.[0] ?? String(status);
 
 const unchanged = (state: PeerState): PeerStepped => ({ state, effects: [] });
 
