@@ -5,13 +5,11 @@ import { loadSimulationParts } from '../../../tools/node-lab.ts';
 import { scene } from '../scenes/transaction-flow/scene.ts';
 import { invariant } from '../sim/kernel/result.ts';
 import type { Command, CommandOf } from '../sim/protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../sim/protocol/recording.ts';
-import { Simulation } from '../sim/worker/simulation.ts';
-import { facts, give } from '../sim/worker/test-config-network.ts';
+import type { Simulation } from '../sim/worker/simulation.ts';
+import { begin, facts, give } from '../sim/worker/test-simulation.ts';
 import { readContractMetadata } from './contract-metadata.ts';
 import { NOTES } from './test-contract.ts';
 
-const { generation, seed, topology, setup } = scene;
 const CLIENTS = ['client.org1.example.com', 'client.org2.example.com'] as const;
 const channel = 'mychannel';
 const label = 'notes_1.0';
@@ -45,12 +43,8 @@ const evaluate = (name: string, ...args: readonly string[]): CommandOf<'evaluate
 let ready: Simulation;
 beforeAll(async () => {
   const { folder } = loadContractCompiler()(NOTES);
-  const contracts = { notes: folder };
-  const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-  const played = Simulation.play(recording, await loadSimulationParts());
-  invariant(played.ok, 'the contract can be carried');
-  ready = played.value;
-  give(ready, ...setup, ...deploy);
+  const network = { ...scene, contracts: { notes: folder } };
+  ready = begin(network, await loadSimulationParts(), ...scene.setup, ...deploy);
 }, 60_000);
 
 function answerOf(command: Command): string | undefined {
