@@ -12,12 +12,12 @@ interface Place {
   readonly code: string;
 }
 
-/** Where each transaction of the channel stands and what became of it; of those used twice the first. */
+/** Where each transaction of the channel stands and what became of it; some stand there more than once. */
 function placesIn({ peers }: ChannelTestimony): {
-  readonly places: ReadonlyMap<string, Place>;
+  readonly places: ReadonlyMap<string, readonly Place[]>;
   readonly twice: readonly string[];
 } {
-  const places = new Map<string, Place>();
+  const places = new Map<string, Place[]>();
   const twice: string[] = [];
   const whole = longest(peers.map(({ node, ledger }) => ({ node, blocks: ledger.blocks })));
   for (let number = 0; number < (whole?.blocks.height ?? 0); number++) {
@@ -27,12 +27,16 @@ function placesIn({ peers }: ChannelTestimony): {
     for (const [place, { txId }] of ledgerTransactions(block).entries()) {
       const code = codeName(flags[place] ?? TxValidationCode.NOT_VALIDATED);
       if (txId === '') continue;
-      if (!places.has(txId)) places.set(txId, { block: number, code });
-      else if (code === 'VALID') twice.push(txId);
+      const before = places.get(txId);
+      if (!before) places.set(txId, [{ block: number, code }]);
+      else if (before.push({ block: number, code }) && code === 'VALID') twice.push(txId);
     }
   }
   return { places, twice };
 }
+
+const stands = (places: readonly Place[], block: number, code: string): boolean =>
+  places.some((place) => place.block === block && place.code === code);
 
 export function clientProblems({ channels, entries }: Testimony): readonly string[] {
   const said: string[] = [];
@@ -41,16 +45,17 @@ export function clientProblems({ channels, entries }: Testimony): readonly strin
     for (const txid of twice) said.push(`${channel}: transaction ${txid} is valid twice`);
   for (const { node, fact } of entries) {
     if (fact.type === 'commitStatusReceived') {
-      const place = known.get(fact.channel)?.places.get(fact.txid);
-      if (place?.code !== fact.code || place.block !== fact.block)
+      const places = known.get(fact.channel)?.places.get(fact.txid) ?? [];
+      const [place] = places;
+      if (!stands(places, fact.block, fact.code))
         said.push(
           `${fact.channel}: ${node} was told that ${fact.txid} is ${fact.code} in block ${String(fact.block)}, where it is ${place ? `${place.code} in ${String(place.block)}` : 'lost'}`,
         );
     }
     if (fact.type === 'blockEventReceived')
       for (const { txid, code } of fact.transactions) {
-        const place = known.get(fact.channel)?.places.get(txid);
-        if (txid !== '' && (place?.code !== code || place.block !== fact.number))
+        const places = known.get(fact.channel)?.places.get(txid) ?? [];
+        if (txid !== '' && !stands(places, fact.number, code))
           said.push(`${fact.channel}: an event told ${node} that ${txid} is ${code} in block ${String(fact.number)}`);
       }
   }

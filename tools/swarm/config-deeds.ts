@@ -55,7 +55,8 @@ export class ConfigDeeds {
     const consenters = channel.consenters ?? hosts;
     const outside = hosts.filter((host) => !consenters.includes(host));
     const key = `consenters of ${channel.id}`;
-    if (this.changed.has(key)) return [];
+    // Kafka has no consenters that would know each other.
+    if (this.changed.has(key) || this.network.kind === 'kafka') return [];
     this.changed.add(key);
     // An orderer of 2.x gets its channels from the system channel, where it would have to be added first.
     if (generation === '3.x' && outside.length > 0 && this.dice.chance(0.6)) {
@@ -64,7 +65,8 @@ export class ConfigDeeds {
       const add = this.byOrderers(channel, { kind: 'addConsenter', node });
       return this.dice.chance(0.5) ? [join, ...add] : [...add, join];
     }
-    if (consenters.length < 3) return [];
+    // With one consenter less the others might not stand the liars any more.
+    if (consenters.length < 3 || this.network.liars.length > 0) return [];
     const node = ordererNode(this.dice.pick(consenters.slice(1)));
     return this.byOrderers(channel, { kind: 'removeConsenter', node });
   }

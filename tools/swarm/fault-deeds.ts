@@ -1,5 +1,6 @@
 /** Machines that crash and come back, links that are cut, lose and delay. */
 import { type Micros, SECOND } from '../../web/src/sim/kernel/time.ts';
+import { LIES } from '../../web/src/sim/orderer/lie.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import type { Dice } from './dice.ts';
@@ -11,14 +12,19 @@ export class FaultDeeds {
   private readonly orderers: readonly string[];
   private readonly peers: readonly string[];
   private readonly clients: readonly string[];
+  /** Kafka's machines: brokers and ZooKeepers. */
+  private readonly cluster: readonly string[];
+  private readonly liars: readonly string[];
 
-  constructor({ topology }: SwarmNetwork, dice: Dice) {
+  constructor({ topology, liars }: SwarmNetwork, dice: Dice) {
     const named = (role: string): readonly string[] =>
       nodesOf(topology).flatMap((node) => (node.role === role ? [node.id] : []));
     this.dice = dice;
     this.orderers = named('orderer');
     this.peers = named('peer');
     this.clients = named('client');
+    this.cluster = [...named('broker'), ...named('zookeeper')];
+    this.liars = liars;
   }
 
   /** A fault at `at`, and as a rule its end some time after; what has none ends with the healing of everything. */
@@ -27,10 +33,11 @@ export class FaultDeeds {
     const [begin, end] = this.dice.weighted<() => readonly [readonly Command[], readonly Command[]]>([
       [5, () => this.crash([this.machine()])],
       // The lights go out in a room.
-      [1, () => this.crash(this.dice.some(this.orderers, 1))],
+      [1, () => this.crash(this.dice.some(this.agreeing(), 1))],
       [2, () => this.isolation(this.machine())],
       [2, () => this.partition()],
       [3, () => this.badLink()],
+      [this.liars.length > 0 ? 5 : 0, () => this.lie()],
     ])();
     const mends = this.dice.chance(0.8);
     return [
@@ -44,6 +51,7 @@ export class FaultDeeds {
       [5, () => this.dice.pick(this.orderers)],
       [5, () => this.dice.pick(this.peers)],
       [1, () => this.dice.pick(this.clients)],
+      [this.cluster.length > 0 ? 8 : 0, () => this.dice.pick(this.cluster)],
     ])();
   }
 
@@ -55,10 +63,22 @@ export class FaultDeeds {
     return [[{ type: 'isolateNode', node, isolated: true }], [{ type: 'isolateNode', node, isolated: false }]];
   }
 
-  /** Two sides of the orderers that do not hear each other; everyone else hears both. */
+  /** Those who agree with each other on what is ordered. */
+  private agreeing(): readonly string[] {
+    return this.cluster.length > 0 ? this.cluster : this.orderers;
+  }
+
+  private lie(): readonly [readonly Command[], readonly Command[]] {
+    const node = this.dice.pick(this.liars);
+    const lie = this.dice.pick(LIES);
+    return [[{ type: 'corruptOrderer', node, lie }], [{ type: 'corruptOrderer', node, lie: 'none' }]];
+  }
+
+  /** Two sides of the orderers, or of Kafka's machines, that do not hear each other; everyone else hears both. */
   private partition(): readonly [readonly Command[], readonly Command[]] {
-    const side = this.dice.some(this.orderers, 1);
-    const others = this.orderers.filter((node) => !side.includes(node));
+    const all = this.agreeing();
+    const side = this.dice.some(all, 1);
+    const others = all.filter((node) => !side.includes(node));
     const links = (up: boolean): readonly Command[] =>
       side.flatMap((from) =>
         others.map((to) => ({ type: 'setLink', from, to, up, loss: 0, latencyFactor: 1 }) as const),
@@ -68,7 +88,7 @@ export class FaultDeeds {
 
   private badLink(): readonly [readonly Command[], readonly Command[]] {
     const from = this.machine();
-    const others = [...this.orderers, ...this.peers, ...this.clients].filter((node) => node !== from);
+    const others = [...this.orderers, ...this.peers, ...this.clients, ...this.cluster].filter((node) => node !== from);
     const to = this.dice.pick(others);
     const loss = this.dice.pick([0, 0.1, 0.5]);
     const latencyFactor = this.dice.pick([1, 10, 100]);

@@ -2,6 +2,7 @@
 import { chainProblems } from './chain-invariants.ts';
 import { clientProblems, traceProblems } from './client-invariants.ts';
 import { peerProblems } from './peer-invariants.ts';
+import { quorumProblems } from './quorum-invariants.ts';
 import { modelProblems } from './state-model.ts';
 import type { Testimony } from './testimony.ts';
 
@@ -9,6 +10,7 @@ import type { Testimony } from './testimony.ts';
 export function invariantProblems(testimony: Testimony): readonly string[] {
   const channels = testimony.channels.flatMap((channel) => [
     ...chainProblems(channel),
+    ...quorumProblems(channel),
     ...peerProblems(channel),
     // Equal states need to be judged once only; which are not is found above.
     ...channel.peers.slice(0, 1).flatMap((peer) => modelProblems(channel.channel, peer)),

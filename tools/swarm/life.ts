@@ -4,6 +4,7 @@
  */
 import { invariant } from '../../web/src/sim/kernel/result.ts';
 import { type Micros, SECOND } from '../../web/src/sim/kernel/time.ts';
+import type { OrdererState } from '../../web/src/sim/orderer/orderer-state.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import { runUntilSettled } from '../../web/src/sim/worker/settle.ts';
@@ -87,17 +88,40 @@ export function up({ network, seed }: Plan, parts: SimulationParts): Simulation 
   const played = Simulation.play(emptyRecording(network, seed), parts);
   invariant(played.ok, 'an empty recording can be played');
   const simulation = played.value;
+  const nodes = nodesOf(network.topology);
   for (const command of bringUpCommands(network)) {
     const performed = simulation.perform(command);
     invariant(performed.ok, performed.ok ? '' : `${command.type}: ${performed.error.code}`);
+    const from = simulation.entries.length;
     runUntilSettled(simulation, performed.value);
+    if (network.kind === 'kafka' && nodes.every(({ id }) => simulation.isUp(id))) awaitKafka(simulation);
+    for (let seq = from; seq < simulation.entries.length; seq++) {
+      const fact = simulation.entries[seq]?.fact;
+      invariant(fact?.type !== 'commandFailed', `the network did not come up: ${JSON.stringify(fact)}`);
+    }
   }
-  const failed = simulation.entries.find(({ fact }) => fact.type === 'commandFailed');
-  invariant(!failed, `the network did not come up: ${JSON.stringify(failed)}`);
   return simulation;
 }
 
-/** Every link as it was, every machine on. */
+/** An administrator looks at the orderers' logs before going on: each channel there is reads its partition. */
+function awaitKafka(simulation: Simulation): void {
+  const until = simulation.now + 60 * SECOND;
+  const orderers = nodesOf(simulation.recording.topology).filter(({ role }) => role === 'orderer');
+  const reads = (node: string): boolean =>
+    Object.values((simulation.stateOf(node) as OrdererState | undefined)?.chains ?? {}).every(
+      (chain) => chain.kind !== 'kafka' || chain.client.phase === 'running',
+    );
+  let entries = -1;
+  // Nothing changes without anything being said.
+  const waits = (): boolean => {
+    if (entries === simulation.entries.length) return true;
+    entries = simulation.entries.length;
+    return !orderers.every(({ id }) => reads(id));
+  };
+  while (waits() && simulation.stepOnce(until));
+}
+
+/** Every link as it was, every machine on, every program honest. */
 function healing(simulation: Simulation): readonly Command[] {
   const { commands, topology } = simulation.recording;
   const touched = new Set(
@@ -106,9 +130,14 @@ function healing(simulation: Simulation): readonly Command[] {
       return command.type === 'setLink' ? [command.from] : [];
     }),
   );
+  const lying = nodesOf(topology).flatMap(({ id, role }): Command[] =>
+    role === 'orderer' && (simulation.stateOf(id) as OrdererState).disk.lie
+      ? [{ type: 'corruptOrderer', node: id, lie: 'none' }]
+      : [],
+  );
   const links = [...touched].map((node): Command => ({ type: 'isolateNode', node, isolated: false }));
   const nodes = nodesOf(topology).flatMap(({ id }): Command[] =>
     simulation.isUp(id) ? [] : [{ type: 'restartNode', node: id }],
   );
-  return [...links, ...nodes];
+  return [...links, ...nodes, ...lying];
 }

@@ -4,10 +4,11 @@
  */
 import type { ChaincodeDefinition } from '../../web/src/sim/protocol/commands.ts';
 import type { Generation, PeerOrgSpec, Topology } from '../../web/src/sim/protocol/topology-spec.ts';
+import type { KafkaSpec } from '../../web/src/sim/topology/topology-spec.ts';
 import type { Dice } from './dice.ts';
 
 /** Kinds of ordering service a run may have. */
-export const ORDERING_KINDS = ['etcdraft'] as const;
+export const ORDERING_KINDS = ['etcdraft', 'kafka', 'BFT'] as const;
 export type OrderingKind = (typeof ORDERING_KINDS)[number];
 
 export interface SwarmNetwork {
@@ -16,6 +17,8 @@ export interface SwarmNetwork {
   readonly topology: Topology;
   /** The one chaincode of each channel, by channel. */
   readonly definitions: Readonly<Record<string, ChaincodeDefinition>>;
+  /** Orderers that may be taken over: as many as the smallest set of BFT consenters stands. */
+  readonly liars: readonly string[];
   /** Whether organisations know each other's peers, or private data stay in the organisation that made them. */
   readonly anchored: boolean;
 }
@@ -46,21 +49,45 @@ function peerOrg(index: number, dice: Dice): PeerOrgSpec {
   return { name, mspId: mspIdOf(name), domain, peers, users: 1, clients: ['client'], ca: false };
 }
 
-const ORDERERS: readonly (readonly [number, number])[] = [
-  [2, 1],
-  [1, 2],
-  [6, 3],
-  [2, 4],
-  [3, 5],
-  [1, 6],
-  [1, 7],
-];
+/** How many orderers there are, and how likely that is. */
+const ORDERERS: Readonly<Record<OrderingKind, readonly (readonly [number, number])[]>> = {
+  etcdraft: [
+    [2, 1],
+    [1, 2],
+    [6, 3],
+    [2, 4],
+    [3, 5],
+    [1, 6],
+    [1, 7],
+  ],
+  // With Kafka orderers do not know each other: more of them make no other network.
+  kafka: [
+    [2, 1],
+    [3, 2],
+    [3, 3],
+    [1, 4],
+  ],
+  BFT: [
+    [1, 1],
+    [1, 2],
+    [1, 3],
+    [8, 4],
+    [2, 5],
+    [1, 6],
+    [1, 7],
+  ],
+};
 
-function channelOf(id: string, orgs: readonly string[], hosts: readonly string[] | undefined, dice: Dice): ChannelSpec {
+function channelOf(
+  id: string,
+  orgs: readonly string[],
+  ordering: Pick<ChannelSpec, 'consenters' | 'consensus'>,
+  dice: Dice,
+): ChannelSpec {
   return {
     id,
     orgs,
-    ...(hosts && { consenters: hosts }),
+    ...ordering,
     batchTimeoutMicros: dice.pick([200_000, 500_000, 1_000_000, 2_000_000]),
     maxMessageCount: dice.pick([1, 2, 5, 10]),
     absoluteMaxBytes: 1_000_000,
@@ -69,10 +96,35 @@ function channelOf(id: string, orgs: readonly string[], hosts: readonly string[]
 }
 
 /** Not all orderers need to be consenters of a channel of 3.x; in 2.x they are those of the system channel. */
-function consentersOf(generation: Generation, hosts: readonly string[], dice: Dice): readonly string[] | undefined {
-  if (generation === '2.x' || !dice.chance(0.4)) return undefined;
+function consentersOf(
+  kind: OrderingKind,
+  generation: Generation,
+  hosts: readonly string[],
+  dice: Dice,
+): Pick<ChannelSpec, 'consenters' | 'consensus'> {
+  const consensus = kind === 'BFT' && { consensus: 'BFT' as const };
+  if (generation === '2.x' || !dice.chance(0.4)) return { ...consensus };
   // Clients speak to the first orderer as long as it answers, so it is one of them.
-  return [ordererHost(0), ...dice.some(hosts.slice(1), 0)];
+  return { ...consensus, consenters: [ordererHost(0), ...dice.some(hosts.slice(1), kind === 'BFT' ? 3 : 0)] };
+}
+
+/** How many liars so many consenters of BFT stand. */
+export const standableLiars = (consenters: number): number => Math.floor((consenters - 1) / 3);
+
+function liarsOf(kind: OrderingKind, { ordererOrg, channels }: Topology, dice: Dice): readonly string[] {
+  if (kind !== 'BFT' || !dice.chance(0.6)) return [];
+  const { orderers } = ordererOrg;
+  const stood = Math.min(...channels.map(({ consenters = orderers }) => standableLiars(consenters.length)));
+  const liars: string[] = [];
+  while (liars.length < stood) {
+    const host = dice.pick(orderers.filter((one) => !liars.includes(one)));
+    liars.push(host);
+  }
+  return liars.map(ordererNode);
+}
+
+function kafkaOf(dice: Dice): KafkaSpec {
+  return { brokers: dice.between(3, 5), zooKeepers: dice.pick([1, 3]) };
 }
 
 function definitionOf(orgs: readonly string[], dice: Dice): ChaincodeDefinition {
@@ -95,8 +147,9 @@ function definitionOf(orgs: readonly string[], dice: Dice): ChaincodeDefinition 
 
 export function drawNetwork(dice: Dice, kinds: readonly OrderingKind[]): SwarmNetwork {
   const kind = dice.pick(kinds);
-  const generation: Generation = dice.chance(0.25) ? '2.x' : '3.x';
-  const hosts = Array.from({ length: dice.weighted(ORDERERS) }, (_, index) => ordererHost(index));
+  const usual: Generation = dice.chance(0.25) ? '2.x' : '3.x';
+  const generation = kind === 'kafka' ? '2.x' : kind === 'BFT' ? '3.x' : usual;
+  const hosts = Array.from({ length: dice.weighted(ORDERERS[kind]) }, (_, index) => ordererHost(index));
   const orgCount = dice.between(1, 4);
   const peerOrgs = Array.from({ length: orgCount }, (_, index) => peerOrg(index, dice));
   const names = peerOrgs.map(({ name }) => name);
@@ -106,7 +159,7 @@ export function drawNetwork(dice: Dice, kinds: readonly OrderingKind[]): SwarmNe
     [1, 3],
   ]);
   const channels = CHANNELS.slice(0, count).map((id) =>
-    channelOf(id, dice.some(names, 1), consentersOf(generation, hosts, dice), dice),
+    channelOf(id, dice.some(names, 1), consentersOf(kind, generation, hosts, dice), dice),
   );
   const topology: Topology = {
     ordererOrg: { name: 'OrdererOrg', mspId: 'OrdererMSP', domain: DOMAIN, orderers: hosts, admins: ['admin'] },
@@ -115,8 +168,10 @@ export function drawNetwork(dice: Dice, kinds: readonly OrderingKind[]): SwarmNe
     ...(generation === '2.x' && {
       systemChannel: { id: 'system-channel', consortium: 'SampleConsortium', orgs: names },
     }),
+    ...(kind === 'kafka' && { kafka: kafkaOf(dice) }),
     ...(dice.chance(0.2) && { stateDatabase: 'CouchDB' as const }),
   };
   const definitions = Object.fromEntries(channels.map(({ id, orgs }) => [id, definitionOf(orgs, dice)]));
-  return { kind, generation, topology, definitions, anchored: dice.chance(0.6) };
+  const anchored = dice.chance(0.6);
+  return { kind, generation, topology, definitions, liars: liarsOf(kind, topology, dice), anchored };
 }

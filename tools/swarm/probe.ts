@@ -4,12 +4,19 @@ import type { PeerState } from '../../web/src/sim/peer/peer-state.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import type { Simulation } from '../../web/src/sim/worker/simulation.ts';
 import { peersOf } from './bring-up.ts';
-import { CHAINCODE, clientOf, type SwarmNetwork } from './network.ts';
+import { CHAINCODE, clientOf, type OrderingKind, type SwarmNetwork } from './network.ts';
 import type { Watch } from './watch.ts';
 
-/** A client tries this often before it gives up; each time it waits for the answer this long at most. */
-const ATTEMPTS = 2;
-const PATIENCE: Micros = 40 * SECOND;
+/**
+ * How often a client tries before it gives up, and how long it waits each time. With Kafka the first envelope may wait for
+ * the second: nobody posts anew what was to cut its block. Under BFT nothing is said twice before a leader has been silent
+ * for a minute, and each change of view may take longer than the one before.
+ */
+const PATIENCE: Readonly<Record<OrderingKind, { readonly attempts: number; readonly wait: Micros }>> = {
+  etcdraft: { attempts: 2, wait: 40 * SECOND },
+  kafka: { attempts: 2, wait: 40 * SECOND },
+  BFT: { attempts: 4, wait: 130 * SECOND },
+};
 
 /**
  * A peer looks for the private data of a block for a minute, block by block, whether or not anybody has them still: that
@@ -55,14 +62,15 @@ function probeChannel(
   const endorsers = members.flatMap((org) => peersOf(network, org).slice(0, 1));
   const [org = ''] = members;
   const reasons: string[] = [];
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  const { attempts, wait } = PATIENCE[network.kind];
+  for (let attempt = 0; attempt < attempts; attempt++) {
     const from = simulation.entries.length;
     const call = { chaincode: CHAINCODE, function: 'put', args: ['probe', String(attempt)], transient: {}, endorsers };
     const client = clientOf(org);
     const performed = simulation.perform({ type: 'submitTransaction', client, identity: 'User1', channel, ...call });
     if (!performed.ok) return `${channel}: the probe could not be sent: ${performed.error.code}`;
     const index = performed.value;
-    const until = simulation.now + PATIENCE;
+    const until = simulation.now + wait;
     watch.runWhile(until, () => !isCommitted(simulation, from, index, channel, readers));
     // A peer that was cut off learns only now what it has missed.
     if (areBusy()) watch.runWhile(simulation.now + PRIVATE_PATIENCE, areBusy);

@@ -194,6 +194,7 @@ function saying(node: string, fact: Fact): Watch {
   const watch = new Watch({
     entries,
     now: simulation.now,
+    recording: simulation.recording,
     stateOf: (id) => simulation.stateOf(id),
     runUntil: () => undefined,
     stepOnce: () => {

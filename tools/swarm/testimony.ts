@@ -2,6 +2,8 @@
  * What the machines hold when a run is over, channel by channel: all that the invariants look at. Plain values, so that a
  * test can alter one and see whether it is noticed.
  */
+import type { BrokerState } from '../../web/src/sim/kafka/broker-state.ts';
+import type { PartitionLog } from '../../web/src/sim/kafka/partition-log.ts';
 import type { BlockStore } from '../../web/src/sim/ledger/block-store.ts';
 import type { ChannelLedger } from '../../web/src/sim/ledger/commit.ts';
 import type { OrdererState } from '../../web/src/sim/orderer/orderer-state.ts';
@@ -26,10 +28,17 @@ export interface PeerTestimony {
   readonly configSequence: number;
 }
 
+/** A broker's replica of the channel's partition. */
+export interface BrokerTestimony {
+  readonly node: string;
+  readonly log: PartitionLog;
+}
+
 export interface ChannelTestimony {
   readonly channel: string;
   readonly orderers: readonly OrdererTestimony[];
   readonly peers: readonly PeerTestimony[];
+  readonly brokers: readonly BrokerTestimony[];
 }
 
 export interface Testimony {
@@ -52,6 +61,10 @@ export function testimonyOf(simulation: Simulation): Testimony {
       peers: nodes.flatMap(({ id, role, mspId }) =>
         role === 'peer' ? peerTestimony(id, mspId, simulation.stateOf(id) as PeerState, channel) : [],
       ),
+      brokers: nodes.flatMap(({ id, role }) => {
+        const log = role === 'broker' ? (simulation.stateOf(id) as BrokerState).disk.logs[channel] : undefined;
+        return log ? [{ node: id, log }] : [];
+      }),
     })),
   };
 }

@@ -3,15 +3,19 @@
  * its kind needs, and a leader must have everything that was written before it.
  */
 import type { Micros } from '../../web/src/sim/kernel/time.ts';
+import type { BrokerState } from '../../web/src/sim/kafka/broker-state.ts';
+import { EMPTY_LOG } from '../../web/src/sim/kafka/partition-log.ts';
+import { offsetsIn } from '../../web/src/sim/orderer/kafka-message.ts';
 import type { Chain, OrdererState } from '../../web/src/sim/orderer/orderer-state.ts';
 import type { RaftLog } from '../../web/src/sim/orderer/raft/raft-log.ts';
 import { blockHash, blockNumber, decodeBlock } from '../../web/src/sim/wire/block.ts';
 import { hex } from '../../web/src/sim/wire/bytes.ts';
+import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import type { Entry } from '../../web/src/sim/trace/facts.ts';
 import type { Simulation } from '../../web/src/sim/worker/simulation.ts';
 
 /** The part of a simulation that is looked at. */
-export type Watched = Pick<Simulation, 'entries' | 'now' | 'stateOf' | 'stepOnce' | 'runUntil'>;
+export type Watched = Pick<Simulation, 'entries' | 'now' | 'stateOf' | 'stepOnce' | 'runUntil' | 'recording'>;
 
 interface Written {
   readonly number: number;
@@ -27,6 +31,8 @@ export class Watch {
   private readonly newest = new Map<string, Written>();
   /** By channel and term. */
   private readonly leaders = new Map<string, string>();
+  /** Of BFT, by channel and orderer: the newest view it began. */
+  private readonly views = new Map<string, number>();
 
   constructor(simulation: Watched) {
     this.simulation = simulation;
@@ -64,6 +70,9 @@ export class Watch {
     const { node, fact } = entry;
     if (fact.type === 'blockWritten') this.seeWritten(node, fact);
     if (fact.type === 'leaderElected') this.seeLeader(node, fact);
+    if (fact.type === 'viewStarted') this.seeView(node, fact);
+    if (fact.type === 'ordererPanicked')
+      this.found.push(`${node} panicked over ${fact.channel} block ${String(fact.number)}: ${fact.text}`);
     if (fact.type === 'peerPanicked')
       this.found.push(`${node} panicked over ${fact.channel} block ${String(fact.number)}: ${fact.text}`);
     if (fact.type === 'blockRejected')
@@ -86,6 +95,7 @@ export class Watch {
       this.found.push(`${channel}: ${node} writes another block ${String(number)} than was written before`);
     if (known !== undefined) return;
     const chain = this.chainAt(node, channel);
+    if (chain?.kind === 'kafka') this.seeCut(node, channel, number);
     if (chain?.kind !== 'etcdraft') return;
     const { voters } = chain.raft.volatile;
     const holders = voters.filter((id) => this.holds(chain.hosts[id] ?? '', channel, fact));
@@ -93,6 +103,42 @@ export class Watch {
       this.found.push(
         `${channel}: ${node} writes block ${String(number)}, which ${String(holders.length)} of ${String(voters.length)} consenters have`,
       );
+  }
+
+  /** With Kafka a block follows from records that every replica in sync has. */
+  private seeCut(node: string, channel: string, number: number): void {
+    const state = this.simulation.stateOf(node) as OrdererState | undefined;
+    const { lastPersisted } = offsetsIn(state?.disk.chains[channel]?.blocks.block(number));
+    const lacking = this.inSync(channel).filter(
+      ({ disk }) => (disk.logs[channel] ?? EMPTY_LOG).records.length <= lastPersisted,
+    );
+    for (const { disk } of lacking)
+      this.found.push(
+        `${channel}: ${node} writes block ${String(number)} of records up to ${String(lastPersisted)}, which ${disk.node} lacks, though in sync`,
+      );
+  }
+
+  /** The brokers that are in sync in the eyes of the newest leader. */
+  private inSync(channel: string): readonly BrokerState[] {
+    const brokers = nodesOf(this.simulation.recording.topology).flatMap(({ id, role }) =>
+      role === 'broker' ? ((this.simulation.stateOf(id) as BrokerState | undefined) ?? []) : [],
+    );
+    const views = brokers.flatMap(({ partitions }) => {
+      const partition = partitions[channel];
+      return partition?.role.type === 'leading' ? [partition.view] : [];
+    });
+    const [newest] = views.toSorted((a, b) => b.leaderEpoch - a.leaderEpoch);
+    return brokers.filter(({ disk }) => newest?.isr.includes(disk.id));
+  }
+
+  /** No orderer goes back to an earlier view, not even by a restart; a liar is asked nothing. */
+  private seeView(node: string, { channel, view }: { channel: string; view: number }): void {
+    const key = `${channel} ${node}`;
+    const before = this.views.get(key) ?? 0;
+    const isLying = (this.simulation.stateOf(node) as OrdererState | undefined)?.disk.lie !== undefined;
+    if (view < before && !isLying)
+      this.found.push(`${channel}: ${node} begins view ${String(view)} after view ${String(before)}`);
+    this.views.set(key, Math.max(view, before));
   }
 
   private seeLeader(node: string, { channel, term }: { channel: string; term: number }): void {
