@@ -114,8 +114,8 @@ export interface RaftChain extends ChainBase {
   readonly active?: readonly ActorId[];
   /** A leader that tells two stories: the blocks it gives to one half of its followers, by number. */
   readonly twins?: Readonly<Record<number, Block>>;
-  /** Sent to the leader and not answered yet. */
-  readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string }>>;
+  /** Sent to the leader, here by its Raft id, and not answered yet. */
+  readonly forwarded: Readonly<Record<string, Asker & { readonly txid: string; readonly leader: number }>>;
 }
 
 /** See `kafka-chain.ts`. */

@@ -136,7 +136,7 @@ function onTimer(chain: RaftChain, timer: string, { disk }: ChainContext): Moved
     return { ...stepRaft(chain, { type: 'campaign' }, disk), afterwards: [again] };
   }
   if (timer === batchTimer(channel)) return flush({ ...chain, timerRunning: false }, 'timeout', disk);
-  return answerForwarded(chain, request, Status.SERVICE_UNAVAILABLE, 'timed out (7s) waiting on forwarding');
+  return onForwardTimeout(chain, request);
 }
 
 function onMessage(chain: RaftChain, from: ActorId, message: Message, context: ChainContext): MovedRaft {
@@ -184,7 +184,10 @@ function enqueue(chain: RaftChain, waiting: Waiting, { disk }: ChainContext): Mo
 function forward(chain: RaftChain, leader: ActorId, { ordering, config, asker }: Waiting): MovedRaft {
   const { channel } = chain;
   const request = `${asker.node}/${asker.request}`;
-  const forwarded = { ...chain.forwarded, [request]: { ...asker, txid: ordering.txid } };
+  const forwarded = {
+    ...chain.forwarded,
+    [request]: { ...asker, txid: ordering.txid, leader: chain.raft.volatile.leader },
+  };
   const { bytes: envelope, txid } = ordering;
   return {
     chain: { ...chain, forwarded },
@@ -226,6 +229,12 @@ function onSubmit(
   const waiting: Waiting = { ordering: { payload, signature, bytes: envelope, txid }, config, asker };
   if (context.disk.lie === 'withhold') return drop(chain, waiting);
   return enqueue(chain, waiting, context);
+}
+
+/** The leader it was sent to is named, even if it is none any more. */
+function onForwardTimeout(chain: RaftChain, request: string): MovedRaft {
+  const info = `timed out (7s) waiting on forwarding to ${String(chain.forwarded[request]?.leader ?? 0)}`;
+  return answerForwarded(chain, request, Status.SERVICE_UNAVAILABLE, info);
 }
 
 function answerForwarded(chain: RaftChain, request: string, status: Status, info: string): MovedRaft {
