@@ -34,7 +34,7 @@ describe('chart series', () => {
       ],
       2_000_000,
     );
-    expect(series?.buckets).toEqual([{ at: 1_500_000, valid: 1, invalid: { MVCC_READ_CONFLICT: 1 } }]);
+    expect(series?.buckets).toEqual([{ at: 1_000_000, valid: 1, invalid: { MVCC_READ_CONFLICT: 1 } }]);
     expect(series?.latencies).toEqual([
       { at: 1_500_000, txid: 'a', micros: 500_000, valid: true },
       { at: 1_500_000, txid: 'b', micros: 400_000, valid: false },
@@ -59,7 +59,7 @@ describe('chart series', () => {
   });
 
   it.each<[reason: string, seconds: number, width: number]>([
-    ['a short run is looked at closely', 4, 100_000],
+    ['a short run by the second: in less, one would count as many', 4, 1_000_000],
     ['a minute by the second', 60, 1_000_000],
     ['an hour by the minute', 3_600, 60_000_000],
     ['a day in whole minutes', 86_400, 1_440_000_000],

@@ -48,10 +48,8 @@ interface Commit {
   readonly code: string;
 }
 
-/** Widths people can count with, µs. */
-const WIDTHS: readonly Micros[] = [100, 200, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000].map(
-  (millis) => millis * 1_000,
-);
+/** Widths people can count with, µs. Less than a second would make five a second of a single transaction. */
+const WIDTHS: readonly Micros[] = [1, 2, 5, 10, 30, 60, 300].map((seconds) => seconds * 1_000_000);
 const MOST_BUCKETS = 60;
 
 /** The narrowest bucket that leaves no more than {@link MOST_BUCKETS}. */

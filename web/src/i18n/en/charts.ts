@@ -15,7 +15,6 @@ export const charts = {
   none: 'none yet',
   'none.invalid': 'no transaction was invalid',
   asTable: 'Show as tables',
-  asCharts: 'Show as charts',
   time: 'Time',
   value: 'Value',
   'what.valid': '{count} per second',

@@ -13,7 +13,6 @@ export const charts = {
   none: '아직 없음',
   'none.invalid': '무효가 된 트랜잭션이 없습니다',
   asTable: '표로 보기',
-  asCharts: '그래프로 보기',
   time: '시각',
   value: '값',
   'what.valid': '{count}건/초',

@@ -31,7 +31,7 @@ export function Charts() {
       <div className="charts__tools">
         <p>{t('charts.from', { from: clock(from), to: clock(to) })}</p>
         <Button icon="list" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          {t(asTable ? 'charts.asCharts' : 'charts.asTable')}
+          {t('charts.asTable')}
         </Button>
       </div>
       <div className="charts__all">

@@ -33,11 +33,15 @@ export interface ChartPicture {
   readonly nothing: string;
 }
 
-/** The next figure people count with: 1, 2, 5, 10, 20 … */
+/** Round figures up to ten; those with a fraction serve from ten on, where they are whole. */
+const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The next round figure: the upper edge of a chart. Whole for whole values of 1 and more. */
 export function roundUp(value: number): number {
   let unit = 1;
   while (unit * 10 < value) unit *= 10;
-  return [1, 2, 5, 10].map((factor) => factor * unit).find((step) => step >= value) ?? value;
+  const figures = ROUND.map((factor) => factor * unit).filter((figure) => unit > 1 || Number.isInteger(figure));
+  return figures.find((figure) => figure >= value) ?? value;
 }
 
 const top = (marks: readonly Mark[]): number =>
