@@ -10,7 +10,6 @@ import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
 import { parseNamespace } from '../ledger/state-db.ts';
-import type { PeerState } from '../peer/peer-state.ts';
 import type { Command } from '../protocol/commands.ts';
 import { digestOf } from '../trace/digest.ts';
 import { blockEnvelopes, commitHash, transactionsFilter } from '../wire/block.ts';

@@ -12,7 +12,6 @@ import { invariant } from '../kernel/result.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Inspection, InspectTarget } from '../protocol/requests.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import type { PolicyNode, PolicyPicture } from '../protocol/policy-picture.ts';
 import { materialOf } from '../topology/workspace.ts';
 import type { Entry, FactOf, FactType } from '../trace/facts.ts';
