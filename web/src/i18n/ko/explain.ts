@@ -12,7 +12,7 @@ export const explain = {
   'ui.layer': '판정한 곳',
   'ui.also': '이런 글이 나옵니다',
   'ui.see': '일어나는 모습 보기: {title}',
-  'ui.seeHint': '그 장면을 엽니다. 지금 무대에 있는 것은 떠납니다.',
+  'ui.seeHint': '그 장면을 엽니다. 지금 보던 장면에서는 나갑니다.',
   'ui.coming': '“{title}” 장면에서 보여 줍니다. 준비 중입니다.',
   'ui.code': '코드 {number}',
   'layer.client': '클라이언트 (보증 모으기)',
