@@ -24,6 +24,14 @@ export interface Answer {
   readonly at: Micros;
 }
 
+/** What became of a transaction. */
+export interface Submitted {
+  readonly txid: string;
+  readonly isTaken: boolean;
+  readonly isOrdered: boolean;
+  readonly took: Micros;
+}
+
 const STATUS: Readonly<Record<string, number>> = { SUCCESS: 200, SERVICE_UNAVAILABLE: 503, BAD_REQUEST: 400 };
 
 export class TimelineNetwork {
@@ -31,6 +39,30 @@ export class TimelineNetwork {
   readonly first = 'orderer.example.com';
   private readonly simulation: Simulation;
   private assets = 0;
+
+  /** Four orderers that agree by BFT; the first leads. */
+  static async startBft(): Promise<TimelineNetwork> {
+    const { ordererOrg, channels } = TWO_ORGS;
+    const fourth = 'orderer4.example.com';
+    const topology: Topology = {
+      ...TWO_ORGS,
+      ordererOrg: { ...ordererOrg, orderers: [...ordererOrg.orderers, 'orderer4'] },
+      channels: channels.map((channel) => ({ ...channel, consensus: 'BFT' })),
+    };
+    const empty = { formatVersion: FORMAT_VERSION, generation: '3.x', topology, contracts: {}, commands: [] } as const;
+    const played = Simulation.play({ ...empty, seed: 'timeline' }, await loadSimulationParts());
+    invariant(played.ok, 'an empty recording can be played');
+    const network = new TimelineNetwork(played.value);
+    for (const command of TWO_ORGS_UP) {
+      network.give(command);
+      const third = 'orderer3.example.com';
+      if (command.type === 'startNode' && command.node === third) network.give({ type: 'startNode', node: fourth });
+      if (command.type === 'joinOrderer' && command.node === third) network.give({ ...command, node: fourth });
+    }
+    // The peers of the two organisations have to hear of each other.
+    network.wait(30_000_000);
+    return network;
+  }
 
   private constructor(simulation: Simulation) {
     this.simulation = simulation;
@@ -88,9 +120,8 @@ export class TimelineNetwork {
     this.simulation.perform({ type: 'crashNode', node });
   }
 
-  startAll(): void {
-    for (const node of this.orderers())
-      if (!this.simulation.isUp(node)) this.simulation.perform({ type: 'restartNode', node });
+  startAll(nodes: readonly string[] = this.orderers()): void {
+    for (const node of nodes) if (!this.simulation.isUp(node)) this.simulation.perform({ type: 'restartNode', node });
   }
 
   restartEverything(): void {
@@ -116,6 +147,43 @@ export class TimelineNetwork {
     const status = answer ? (STATUS[answer.status] ?? 0) : 503;
     const info = answer?.info ?? failed?.text ?? 'EOF';
     return { txid: proposal?.txid ?? '', status, info, at: this.now };
+  }
+
+  /**
+   * One transaction by way of the orderers that can be reached, in order; looked at until it is committed on the peers, or
+   * for `patience`.
+   * @returns its id, whether an orderer took it, and when it was committed
+   */
+  submitAndWait(patience: Micros): Submitted {
+    const from = this.simulation.entries.length;
+    const began = this.now;
+    this.submit({});
+    const [txid] = this.untilKnown(() => this.facts('proposalCreated', from).map((proposal) => proposal.txid));
+    this.awaitOrdered([txid ?? ''], patience);
+    const isTaken = this.facts('broadcastAnswered', from).some((one) => one.txid === txid && one.status === 'SUCCESS');
+    return { txid: txid ?? '', isTaken, isOrdered: this.isOrdered(txid ?? ''), took: this.now - began };
+  }
+
+  private untilKnown<T>(look: () => readonly T[]): readonly T[] {
+    const until = this.now + 30_000_000;
+    while (look().length === 0 && this.simulation.stepOnce(until));
+    return look();
+  }
+
+  /** @returns how long it took until all are on every peer, `patience` at most */
+  awaitOrdered(txids: readonly string[], patience: Micros): Micros {
+    const began = this.now;
+    while (!txids.every((txid) => this.isOrdered(txid)) && this.now - began < patience) this.wait(50_000);
+    return this.now - began;
+  }
+
+  private isOrdered(txid: string): boolean {
+    return this.ledgers().every((blocks) => blocks.hasTransaction(txid));
+  }
+
+  private ledgers() {
+    const peers = nodesOf(this.simulation.recording.topology).filter(({ role }) => role === 'peer');
+    return peers.flatMap(({ id }) => (this.simulation.stateOf(id) as PeerState).disk.ledgers[CHANNEL]?.blocks ?? []);
   }
 
   /** @returns how a submission through the gateway failed; undefined when it did not */

@@ -8,24 +8,37 @@ import { readCases } from './outcome.ts';
 import { Tally } from './tally.ts';
 import { type Answer, TimelineNetwork } from './timeline-network.ts';
 
-interface Moment {
+/** By peer, or of all. */
+type Heights = Readonly<Record<string, number | string>> | number;
+
+const heightIn = (heights: Heights, peer: string): number =>
+  Number(typeof heights === 'number' ? heights : heights[peer]);
+
+export interface Moment {
   readonly t_ms: number;
   readonly what: string;
   readonly answers?: readonly { readonly at_ms?: number; readonly status: number; readonly info: string }[];
   readonly first_success_ms?: number;
   readonly ms?: number;
+  readonly exit?: number;
+  /** The last line of a command line tool. */
+  readonly last?: string;
+  readonly ok?: boolean;
+  readonly seconds?: number;
+  readonly height?: number;
   readonly name?: string;
   readonly code?: number;
   readonly message?: string;
   readonly details?: readonly { readonly message: string }[];
-  readonly before?: Readonly<Record<string, number | string>>;
-  readonly after?: Readonly<Record<string, number | string>>;
+  readonly before?: Heights;
+  readonly after?: Heights;
 }
 
 /** Times may differ by this factor: whose election timeout is the shortest is drawn. */
 const MAGNITUDE = 5;
 
-const alike = (ours: number, recorded: number): boolean => ours <= recorded * MAGNITUDE && ours >= recorded / MAGNITUDE;
+export const alike = (ours: number, recorded: number): boolean =>
+  ours <= recorded * MAGNITUDE && ours >= recorded / MAGNITUDE;
 
 /** Words that are the same whatever the network is called; a closed connection has a text of gRPC's own. */
 function kindOf({ status, info }: { readonly status: number; readonly info: string }): string {
@@ -35,7 +48,12 @@ function kindOf({ status, info }: { readonly status: number; readonly info: stri
 
 /** `file`: a list of what was done and seen, with times. */
 export async function conformTimeline(file: string): Promise<ConformOutcome> {
-  return replayTimeline(await TimelineNetwork.start(), readCases<Moment>(file, ['t_ms', 'what']));
+  const moments = readCases<Moment>(file, ['t_ms', 'what']);
+  if (moments.some(({ what }) => /f=1/.test(what))) {
+    const { replayBftTimeline } = await import('./timeline-bft.ts');
+    return replayBftTimeline(await TimelineNetwork.startBft(), moments);
+  }
+  return replayTimeline(await TimelineNetwork.start(), moments);
 }
 
 export function replayTimeline(network: TimelineNetwork, moments: readonly Moment[]): ConformOutcome {
@@ -135,7 +153,7 @@ class Replay {
   private compareGrowth({ what, before = {}, after = {} }: Moment): void {
     const now = this.network.heights();
     for (const [peer, height] of now) {
-      const recorded = Number(after[peer]) - Number(before[peer]);
+      const recorded = heightIn(after, peer) - heightIn(before, peer);
       this.tally.equal(what, `new blocks of ${peer}`, height - (this.before.get(peer) ?? 0), recorded);
     }
     const late = this.refused.filter((txid) => this.network.isOrderedUnasked(txid));
