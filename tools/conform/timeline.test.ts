@@ -25,7 +25,8 @@ describe('the run in which orderers were stopped', () => {
     const altered = moments.map((moment) => {
       if (/^submits to a follower/.test(moment.what)) return { ...moment, first_success_ms: 900_000 };
       if (/^broadcast to the last/.test(moment.what)) return { ...moment, answers: [{ status: 200, info: '' }] };
-      if (/^heights after quorum/.test(moment.what)) return { ...moment, after: { ...moment.before } };
+      if (/^heights after quorum/.test(moment.what))
+        return { ...moment, ...(moment.before !== undefined && { after: moment.before }) };
       return moment;
     });
     const { failed } = replayTimeline(await TimelineNetwork.start(), altered);
