@@ -42,10 +42,9 @@ function materialOf({ orderer, application }: ChannelSpec): MaterialReader {
 }
 
 function certificateAt(orderer: OrdererSpec, path: string): Uint8Array {
-  for (const consenter of orderer.type === 'kafka' ? [] : orderer.consenters)
-    if (path.includes(`/orderers/${consenter.host}/`))
-      return path.includes('/tls/') || !('identity' in consenter) ? consenter.serverTlsCert : consenter.identity;
-  return EMPTY;
+  const isOf = ({ host }: { readonly host: string }): boolean => path.includes(`/orderers/${host}/`);
+  if (orderer.type === 'BFT' && !path.includes('/tls/')) return orderer.consenters.find(isOf)?.identity ?? EMPTY;
+  return (orderer.type === 'kafka' ? undefined : orderer.consenters.find(isOf)?.serverTlsCert) ?? EMPTY;
 }
 
 const yamlOf = (network: 'raft' | 'bft'): unknown =>

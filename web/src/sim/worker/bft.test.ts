@@ -16,14 +16,13 @@ import {
   CHANNEL,
   CLIENTS,
   EMPTY_RECORDING,
-  facts,
-  give,
   ORDERER_ADMIN,
   PEERS,
   prepare,
   SETUP,
   submitUpdate,
 } from './test-config-network.ts';
+import { facts, give } from './test-simulation.ts';
 import type { Recording } from '../protocol/recording.ts';
 
 const ORDERERS = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map((host) => `${host}.example.com`);

@@ -3,8 +3,6 @@ import type { Command, ConfigChange } from '../protocol/commands.ts';
 import type { Topology } from '../topology/topology-spec.ts';
 import { emptyRecording } from './test-simulation.ts';
 
-export { facts, give } from './test-simulation.ts';
-
 export const CHANNEL = 'mychannel';
 export const CLIENTS = ['client.org1.example.com', 'client.org2.example.com', 'client.org3.example.com'] as const;
 export const PEERS = ['peer0.org1.example.com', 'peer0.org2.example.com', 'peer0.org3.example.com'] as const;

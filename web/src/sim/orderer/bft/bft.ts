@@ -34,8 +34,8 @@ import {
   send,
   setTimer,
   setCheckpoint,
+  type Task,
 } from './draft.ts';
-import type { Task } from './draft.ts';
 import { freshHeartbeat, heartbeatTick, newRole, onHeartbeat, onHeartbeatResponse } from './heartbeat.ts';
 import {
   addRequest,
@@ -361,10 +361,7 @@ function onSynchronized(draft: Draft, { latest, requests, config }: Synchronized
     removeRequests(draft, requests);
     pruneRequests(draft);
   }
-  if (config) {
-    draft.tasks.push({ type: 'reconfigure', config });
-    return;
-  }
+  if (config) return void draft.tasks.push({ type: 'reconfigure', config });
   state.syncing = { stage: 'state', isAhead, answers: {} };
   setTimer(draft, 'collect', state.config.options.collectTimeout);
   broadcast(draft, { type: 'StateTransferRequest' });
