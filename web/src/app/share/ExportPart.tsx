@@ -96,7 +96,9 @@ function makersOf({ session, trace, t, sentences }: MakerScene) {
     sequence: async () => {
       const { sequenceSvg } = await import('../../panels/sequence/sequence-svg.ts');
       const { horizon } = lab.link.store.getState();
-      const range = { trace, horizon, from: 0, to: horizon, chatter: false };
+      // Before the first message there are only files being made.
+      const from = trace.flights.between(0, horizon)[0]?.sentAt ?? 0;
+      const range = { trace, horizon, from, to: horizon, chatter: false };
       return { file: name('sequence.svg'), content: sequenceSvg({ ...range, colour: themeColours(), t }), type: SVG };
     },
     trace: async (progress: Progress) => {

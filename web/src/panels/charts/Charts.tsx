@@ -27,14 +27,14 @@ export function Charts() {
   const { from, to } = series;
   const jump = (time: number): void => playhead.jump(Math.min(time, horizon));
   return (
-    <section className="charts" aria-label={t('charts.name')}>
+    <section className="charts">
       <div className="charts__tools">
         <p>{t('charts.from', { from: clock(from), to: clock(to) })}</p>
         <Button icon="list" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
           {t('charts.asTable')}
         </Button>
       </div>
-      <div className="charts__all">
+      <div className="charts__all" role="group" aria-label={t('charts.name')} tabIndex={0}>
         {charts.map((chart) =>
           asTable ? (
             <ChartTable key={chart.name} chart={chart} onJump={jump} />
