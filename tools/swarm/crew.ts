@@ -1,4 +1,4 @@
-/** Seeds shared out among processes, the next one to whoever is free. */
+/** Seeds shared out among processes: the next that have a network in common to whoever is free. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { loadSimulationParts } from '../node-lab.ts';
 import { runSeed, type SeedOptions, type SeedVerdict } from './run-seed.ts';
@@ -18,7 +18,7 @@ export async function workAsCrew(): Promise<boolean> {
 }
 
 /**
- * Runs every seed that `next` gives, until it gives none.
+ * Runs all seeds that `next` gives, until it gives none.
  * @param script the file that calls {@link workAsCrew}
  * @throws when a process ends before its seed does
  */
@@ -26,7 +26,7 @@ export async function runSeeds(
   script: string,
   size: number,
   options: SeedOptions,
-  next: () => number | undefined,
+  next: () => readonly number[],
   onVerdict: (verdict: SeedVerdict) => void,
 ): Promise<void> {
   const env = { ...process.env, [CREW]: JSON.stringify(options) };
@@ -35,14 +35,16 @@ export async function runSeeds(
 
 function workWith(
   child: ChildProcess,
-  next: () => number | undefined,
+  next: () => readonly number[],
   onVerdict: (verdict: SeedVerdict) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let current: number | undefined;
+    let mine: readonly number[] = [];
     child.on('message', (message: 'ready' | SeedVerdict) => {
       if (message !== 'ready') onVerdict(message);
-      current = next();
+      if (mine.length === 0) mine = next();
+      [current, ...mine] = mine;
       if (current === undefined) child.disconnect();
       else child.send(current);
     });

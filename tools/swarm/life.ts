@@ -21,6 +21,8 @@ import { Watch } from './watch.ts';
 
 export interface Plan {
   readonly seed: number;
+  /** The first seed that has this network. */
+  readonly first: number;
   readonly network: SwarmNetwork;
   readonly deeds: readonly Deed[];
 }
@@ -35,17 +37,22 @@ export interface Life {
   readonly problems: readonly string[];
 }
 
+/** So many seeds in a row live through different things in the same network: bringing it up costs as much as living. */
+export const LIVES = 4;
+
 export function planOf(seed: number, kinds: readonly OrderingKind[]): Plan {
-  const dice = new Dice(seed);
+  const first = seed - (seed % LIVES);
+  const dice = new Dice(first);
   const network = drawNetwork(dice, kinds);
-  return { seed, network, deeds: drawDeeds(network, dice) };
+  return { seed, first, network, deeds: drawDeeds(network, first === seed ? dice : new Dice(seed)) };
 }
 
 /** After this long with everything running and connected, everything works again. */
 const RECOVERY: Micros = 45 * SECOND;
 
 export function live(plan: Plan, parts: SimulationParts): Life {
-  const simulation = up(plan, parts);
+  const running = upOnce(plan, parts);
+  const simulation = running.forkAt(running.now);
   const firstDeed = simulation.recording.commands.length;
   const watch = new Watch(simulation);
   const bug = endOf(() => doAll(plan.deeds, simulation, watch));
@@ -83,9 +90,18 @@ function heal({ network }: Plan, simulation: Simulation, watch: Watch): readonly
   return probe(network, simulation, watch);
 }
 
+/** The network that came up last, for the next seed that has it. */
+let latest: { readonly name: string; readonly parts: SimulationParts; readonly simulation: Simulation } | undefined;
+
+function upOnce(plan: Plan, parts: SimulationParts): Simulation {
+  const name = `${plan.network.kind} ${String(plan.first)} ${JSON.stringify(plan.network)}`;
+  if (latest?.name !== name || latest.parts !== parts) latest = { name, parts, simulation: up(plan, parts) };
+  return latest.simulation;
+}
+
 /** The network with its chaincodes, before anything is done to it. */
-export function up({ network, seed }: Plan, parts: SimulationParts): Simulation {
-  const played = Simulation.play(emptyRecording(network, seed), parts);
+export function up({ network, first }: Plan, parts: SimulationParts): Simulation {
+  const played = Simulation.play(emptyRecording(network, first), parts);
   invariant(played.ok, 'an empty recording can be played');
   const simulation = played.value;
   const nodes = nodesOf(network.topology);

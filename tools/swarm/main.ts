@@ -10,6 +10,7 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Unusable } from '../unusable.ts';
 import { runSeeds, workAsCrew } from './crew.ts';
+import { LIVES } from './life.ts';
 import { ORDERING_KINDS, type OrderingKind } from './network.ts';
 import type { SeedOptions, SeedVerdict } from './run-seed.ts';
 
@@ -61,7 +62,13 @@ async function main(): Promise<number> {
   const began = performance.now();
   const verdicts: SeedVerdict[] = [];
   let given = 0;
-  const next = (): number | undefined => (given < seeds && performance.now() < until ? from + given++ : undefined);
+  const next = (): readonly number[] => {
+    if (given >= seeds || performance.now() >= until) return [];
+    const first = from + given;
+    const count = Math.min(seeds - given, LIVES - (first % LIVES));
+    given += count;
+    return Array.from({ length: count }, (_, index) => first + index);
+  };
   const size = Math.min(seeds, Math.max(1, availableParallelism()));
   await runSeeds(import.meta.filename, size, options, next, (verdict) => {
     verdicts.push(verdict);
