@@ -40,6 +40,8 @@ export function failureIn(fact: Fact): Failure | null {
     case 'commitStatusReceived':
       return known(fact.code);
     case 'blockRejected':
+    case 'peerPanicked':
+    case 'ordererPanicked':
     case 'snapshotJoinFailed':
       return known(fact.text);
     default:

@@ -45,6 +45,7 @@ export const ORDERER_TEXTS = {
     ],
   },
   chainStopped: { layer: 'orderer', texts: ['chain is stopped', 'chain is not started'] },
+  ordererPanicked: { layer: 'orderer', texts: ['Could not append block: unexpected Previous block hash'] },
   proposalDropped: { layer: 'orderer', texts: ['raft proposal dropped'] },
   kafkaDown: {
     layer: 'orderer',

@@ -9,6 +9,10 @@ export const PEER_TEXTS = {
   badGenesisBlock: { layer: 'peer', texts: ['Failed to reconstruct the genesis block'] },
   blockDataHash: { layer: 'peer', texts: ['Header.DataHash is different from Hash(block.Data)'] },
   blockUnsigned: { layer: 'peer', texts: ['is not signed as the policy asks'] },
+  peerPanicked: {
+    layer: 'peer',
+    texts: ['Cannot commit block to the ledger due to', '[channel *] incompatible:'],
+  },
   snapshotPath: { layer: 'peer', texts: ['cannot create ledger from snapshot', 'no snapshot directory provided'] },
   snapshotNumber: {
     layer: 'peer',

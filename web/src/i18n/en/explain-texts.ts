@@ -217,6 +217,9 @@ export const explainTexts = {
   'lostLeader.remedy': 'Send again in a few seconds, when another leader has been elected.',
   'chainStopped.cause': 'This orderer does not order on that channel (any more): it was removed, or its chain halted.',
   'chainStopped.remedy': 'Send to another orderer of the channel.',
+  'ordererPanicked.cause':
+    'The orderer stopped itself: the block agreed on does not follow its last one. Its files were changed, or the leader lied.',
+  'ordererPanicked.remedy': 'Compare the chains of the orderers; let the one that differs join anew.',
   'proposalDropped.cause': 'Leadership changed at this very moment and the proposal was dropped.',
   'proposalDropped.remedy': 'Send again.',
   'kafkaDown.cause': 'The orderer cannot write to Kafka: too few brokers are in sync, or none is reached.',
@@ -272,6 +275,9 @@ export const explainTexts = {
   'blockUnsigned.cause':
     'The block does not bear the orderers’ signatures that the channel’s BlockValidation policy asks for.',
   'blockUnsigned.remedy': 'The peer throws it away and asks another orderer.',
+  'peerPanicked.cause':
+    'The peer stopped itself: its own files do not lead to this block, or the channel asks for more than its version can do.',
+  'peerPanicked.remedy': 'Reset its ledger and let it fetch the blocks again, or run a newer version of Fabric.',
   'snapshotPath.cause': 'There is no snapshot of a channel in that folder of the peer.',
   'snapshotPath.remedy': 'Give the folder of a finished snapshot, as the peer itself sees it.',
   'snapshotNumber.cause':

@@ -204,6 +204,9 @@ export const explainTexts = {
   'lostLeader.remedy': '몇 초 뒤 새 리더가 뽑히면 다시 보내세요.',
   'chainStopped.cause': '이 오더러는 그 채널의 순서를 (더는) 정하지 않습니다. 제외되었거나 멈췄습니다.',
   'chainStopped.remedy': '채널의 다른 오더러에 보내세요.',
+  'ordererPanicked.cause':
+    '오더러가 스스로 멈췄습니다. 합의한 블록이 자기 마지막 블록에 이어지지 않습니다. 파일이 바뀌었거나 리더가 거짓말을 했습니다.',
+  'ordererPanicked.remedy': '오더러들의 체인을 견주고, 다른 하나를 다시 참여시키세요.',
   'proposalDropped.cause': '바로 그때 리더가 바뀌어 제안이 버려졌습니다.',
   'proposalDropped.remedy': '다시 보내세요.',
   'kafkaDown.cause': '오더러가 카프카에 쓰지 못합니다. 동기화된 브로커가 모자라거나 닿지 않습니다.',
@@ -255,6 +258,9 @@ export const explainTexts = {
   'blockDataHash.remedy': '피어는 버리고 다시 요청합니다. 누가 보냈는지 찾으세요.',
   'blockUnsigned.cause': '채널의 BlockValidation 정책이 요구하는 오더러 서명이 블록에 없습니다.',
   'blockUnsigned.remedy': '피어는 버리고 다른 오더러에 요청합니다.',
+  'peerPanicked.cause':
+    '피어가 스스로 멈췄습니다. 자기 파일이 이 블록으로 이어지지 않거나, 채널이 이 버전보다 새로운 기능을 요구합니다.',
+  'peerPanicked.remedy': '원장을 초기화해 블록을 다시 받게 하거나, 더 새로운 Fabric을 쓰세요.',
   'snapshotPath.cause': '피어의 그 폴더에 채널의 스냅샷이 없습니다.',
   'snapshotPath.remedy': '피어가 보는 경로로, 완성된 스냅샷 폴더를 주세요.',
   'snapshotNumber.cause': '스냅샷은 지금이나 나중 블록에 대해 한 번만 요청할 수 있고, 요청한 것만 취소할 수 있습니다.',
