@@ -24,8 +24,8 @@ export type Input<M, C> =
 export type Effect<M, F> =
   /**
    * Processing time is drawn in [min, max] before the message leaves; the link adds its own latency. With `patience` the
-   * connection does not survive the loss of the message: after that long it comes back as undeliverable, and the other
-   * end is told of the disconnection.
+   * connection does not survive the loss of the message: after that long it comes back as undeliverable, and both
+   * ends are told of the disconnection.
    */
   | {
       readonly type: 'send';

@@ -49,6 +49,8 @@ describe('a message that is lost', () => {
     kernel.runUntil(1_000);
     expect(heard.slice(1)).toEqual([
       { at: 500, node: 'a', what: 'undeliverable' },
+      // What else ran over the connection is over as well, at this end as at the other.
+      { at: 500, node: 'a', what: 'disconnected' },
       { at: 500, node: 'b', what: 'disconnected' },
     ]);
   });

@@ -391,6 +391,8 @@ export class Kernel<M, C, F> {
     if (!lost || patience === undefined) return;
     const at = this.clock + patience;
     this.schedule(at, { type: 'refused', from, to, message, cause: sent, life: this.slot(from).life });
+    // Both ends give up the connection, with all that runs over it.
+    this.schedule(at, { type: 'disconnected', from: to, to: from, cause: sent, life: this.slot(from).life });
     if (this.isUp(to)) this.schedule(at, { type: 'disconnected', from, to, cause: sent, life: this.slot(to).life });
   }
 }
