@@ -3,6 +3,7 @@ import { SECOND } from '../../web/src/sim/kernel/time.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import { digestOf } from '../../web/src/sim/trace/digest.ts';
 import type { BlockStore } from '../../web/src/sim/ledger/block-store.ts';
+import { blockHash, commitHash } from '../../web/src/sim/wire/block.ts';
 import { EMPTY, equalBytes, hex } from '../../web/src/sim/wire/bytes.ts';
 import { Simulation, type SimulationParts } from '../../web/src/sim/worker/simulation.ts';
 import { sharedState } from './peer-invariants.ts';
@@ -42,7 +43,7 @@ export function restartProblems(simulation: Simulation): readonly string[] {
     );
     const changed = peers.filter((peer) => {
       const now = then?.peers.find(({ node }) => node === peer.node);
-      return !now || holding(now) !== holding(peer);
+      return !now || !isKept(peer, now);
     });
     return [...lost, ...changed].map(({ node }) => changes(`what ${node} has of ${channel}`));
   });
@@ -51,6 +52,18 @@ export function restartProblems(simulation: Simulation): readonly string[] {
 /** Whether the newest of `blocks` is where it was. */
 function isIn(blocks: BlockStore, now: OrdererTestimony | undefined): boolean {
   return blocks.height === 0 || equalBytes(now?.blocks.stored(blocks.height - 1)?.hash ?? EMPTY, blocks.lastHash);
+}
+
+/** An envelope that was still waiting at some orderer may be ordered now: then the peer has what it had, and more. */
+function isKept(before: PeerTestimony, now: PeerTestimony): boolean {
+  const { blocks, commitHash: judged } = before.ledger;
+  if (now.ledger.blocks.height === blocks.height) return holding(now) === holding(before);
+  const same = now.ledger.blocks.block(blocks.height - 1);
+  return (
+    same !== undefined &&
+    equalBytes(blockHash(same), blocks.lastHash) &&
+    equalBytes(commitHash(same) ?? EMPTY, judged ?? EMPTY)
+  );
 }
 
 /** All that a peer shares with others, as text to compare. */
