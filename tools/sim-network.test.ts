@@ -98,7 +98,11 @@ describe('a folder with crypto-config.yaml and configtx.yaml', () => {
   }, 30_000);
 
   it.each<[why: string, change: () => void, message: RegExp]>([
-    ['a profile of BFT', () => folderOf('bft'), /configtx\.yaml: Profiles\.ChannelUsingBFT\.Orderer\.OrdererType: /],
+    [
+      'a consenter that crypto-config.yaml does not make',
+      () => folderOf('bft'),
+      /Profiles\.ChannelUsingBFT\.Orderer\.ConsenterMapping\[3\]\.ServerTLSCert: crypto-config\.yaml makes no orderer/,
+    ],
     ['only one file', () => rmSync(path.join(folderOf('raft'), 'configtx.yaml')), /^There is no .*configtx\.yaml\.$/],
     [
       'no YAML',

@@ -8,7 +8,7 @@ import type { YamlFlaws } from '../channel/yaml-reader.ts';
 import type { CryptoConfig } from '../identity/cryptogen.ts';
 import { nodesOf } from './nodes.ts';
 import { folderOf, ordererOf } from './read-topology-material.ts';
-import type { NetworkProfiles } from './read-topology-profile.ts';
+import { CONSENTERS, type NetworkProfiles } from './read-topology-profile.ts';
 import type { ChannelSpec, OrdererOrgSpec, PeerOrgSpec, SystemChannelSpec, Topology } from './topology-spec.ts';
 
 const SYSTEM_CHANNEL = 'system-channel';
@@ -111,13 +111,13 @@ function ordererOrgOf(crypto: CryptoConfig, profiles: NetworkProfiles, flaws: Ya
   return { name, mspId, domain, orderers: keys.orderers };
 }
 
-/** Host names of the consenters in their order, which numbers the nodes of Raft. */
+/** Host names of the consenters in their order, which numbers them. */
 function consentersOf(
   { base, orderer }: NetworkProfiles,
   { domain, orderers }: OrdererOrgSpec,
   flaws: YamlFlaws,
 ): readonly string[] {
-  const at = `${base.at}.Orderer.EtcdRaft.Consenters`;
+  const at = `${base.at}.Orderer.${CONSENTERS[orderer.type]}`;
   const hosts: string[] = [];
   for (const [index, { serverTlsCert }] of (orderer.type === 'kafka' ? [] : orderer.consenters).entries()) {
     const { node } = ordererOf(serverTlsCert);

@@ -16,6 +16,9 @@ interface PlacedProfile {
   readonly profile: ConfigtxProfile;
 }
 
+/** Where a section `Orderer` of configtx.yaml lists whoever orders, by OrdererType. */
+export const CONSENTERS = { etcdraft: 'EtcdRaft.Consenters', BFT: 'ConsenterMapping', kafka: 'Kafka.Brokers' } as const;
+
 /** The profiles of one network. */
 export interface NetworkProfiles {
   /** The profile of the system channel (2.x), else that of the channel. */

@@ -15,7 +15,7 @@ import { YamlFlaws, YamlNode } from '../channel/yaml-reader.ts';
 import { invariant } from '../kernel/result.ts';
 import { ConfigPolicySchema } from '../wire/gen/common/configtx_pb.ts';
 import { ordererOf, paperMaterial } from './read-topology-material.ts';
-import type { NetworkProfiles } from './read-topology-profile.ts';
+import { CONSENTERS, type NetworkProfiles } from './read-topology-profile.ts';
 import { systemChannelConfigSpec } from './system-channel.ts';
 import type { Topology } from './topology-spec.ts';
 import { channelConfigSpec } from './workspace.ts';
@@ -100,9 +100,9 @@ function remarksOnOrderer(at: string, file: OrdererSpec, lab: OrdererSpec): Rema
   return [
     ...remarksOnSection(at, file, lab),
     ...remarkUnlessSame(`${at}.Addresses`, file.addresses, lab.addresses),
-    ...remarkUnlessSame(`${at}.EtcdRaft.Consenters`, consenters(file), consenters(lab)),
-    ...remarkUnlessSame(`${at}.EtcdRaft.Consenters`, clientCertificates, serverCertificates),
-    ...remarkUnlessSame(`${at}.EtcdRaft.Options`, options(file), options(lab)),
+    ...remarkUnlessSame(`${at}.${CONSENTERS[file.type]}`, consenters(file), consenters(lab)),
+    ...remarkUnlessSame(`${at}.${CONSENTERS[file.type]}`, clientCertificates, serverCertificates),
+    ...remarkUnlessSame(`${at}.${file.type === 'BFT' ? 'SmartBFT' : 'EtcdRaft.Options'}`, options(file), options(lab)),
     ...remarksOnOrganizations(`${at}.Organizations`, file.organizations, lab.organizations),
     ...file.organizations.flatMap(({ ordererEndpoints }, index) =>
       remarkUnlessSame(
