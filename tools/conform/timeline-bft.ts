@@ -4,7 +4,7 @@
  * takes. Where the recording names the orderer it spoke to, ours is asked as a client asks: in order, until one answers.
  */
 import type { ConformOutcome } from './outcome.ts';
-import { alike, type Moment } from './timeline.ts';
+import { alike, type Moment } from './timeline-moment.ts';
 import type { TimelineNetwork } from './timeline-network.ts';
 import { Tally } from './tally.ts';
 
