@@ -53,16 +53,49 @@ const mod = (value: bigint): bigint => {
   return rest < 0n ? rest + PRIME : rest;
 };
 
-/** The inverse of `value` modulo the prime `modulus`, by Euclid. */
+/** Bits of the two numbers that are looked at together, and how far they may shrink before more are looked at. */
+const LOOK_BITS = 48;
+const SHRUNK = 1 << 24;
+
+/**
+ * The inverse of `value` modulo the prime `modulus`, below 2^256, by Euclid; after Lehmer most steps are done on the leading
+ * bits alone, which fit an ordinary number, and are carried over to the long numbers together.
+ */
 export function inverse(value: bigint, modulus: bigint): bigint {
-  let [a, b] = [value % modulus, modulus];
-  let [x, y] = [1n, 0n];
-  while (a !== 0n) {
-    const quotient = b / a;
-    [a, b] = [b - quotient * a, a];
-    [x, y] = [y - quotient * x, x];
+  let [u, v] = [modulus, value % modulus];
+  let [x, y] = [0n, 1n];
+  let shift = 256 - LOOK_BITS;
+  while (v !== 0n) {
+    const high = Number(u >> BigInt(shift));
+    if (shift > 0 && high < SHRUNK) {
+      shift = Math.max(0, shift - 24);
+      continue;
+    }
+    const steps = leadingSteps(high, Number(v >> BigInt(shift)));
+    if (steps) {
+      const [a, b, c, d] = steps;
+      [u, v] = [a * u + b * v, c * u + d * v];
+      [x, y] = [a * x + b * y, c * x + d * y];
+    } else {
+      const quotient = u / v;
+      [u, v] = [v, u - quotient * v];
+      [x, y] = [y, x - quotient * y];
+    }
   }
-  return y < 0n ? y + modulus : y;
+  return x < 0n ? x + modulus : x;
+}
+
+/** What Euclid does to any two numbers that begin with `high` and `low`, as a matrix; undefined: their ends decide. */
+function leadingSteps(high: number, low: number): readonly [bigint, bigint, bigint, bigint] | undefined {
+  let [a, b, c, d] = [1, 0, 0, 1];
+  while (low + c !== 0 && low + d !== 0) {
+    const quotient = Math.floor((high + a) / (low + c));
+    if (quotient !== Math.floor((high + b) / (low + d))) break;
+    [a, c] = [c, a - quotient * c];
+    [b, d] = [d, b - quotient * d];
+    [high, low] = [low, high - quotient * low];
+  }
+  return b === 0 ? undefined : [BigInt(a), BigInt(b), BigInt(c), BigInt(d)];
 }
 
 /**

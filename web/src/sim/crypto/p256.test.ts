@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, createSign, createVerify, type KeyOb
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concatBytes, fromHex, hex, utf8 } from '../wire/bytes.ts';
-import { xOfMultiple } from './base-point.ts';
+import { inverse, xOfMultiple } from './base-point.ts';
 import { BoundedMemo } from './bounded-memo.ts';
 import { encodeEcdsaSignature, parseEcdsaSignature } from './ecdsa-signature.ts';
 import { HALF_CURVE_ORDER, isLowS, keyPairFrom, publicKeyOf, sign, toLowS, verify, verifyEitherS } from './p256.ts';
@@ -170,5 +170,27 @@ describe('memo', () => {
     const memo = new BoundedMemo<number>(2);
     for (const [index, key] of ['a', 'b', 'b', 'c'].entries()) memo.set(key, index);
     expect([memo.size, memo.get('a'), memo.get('b'), memo.get('c')]).toEqual([2, undefined, 2, 3]);
+  });
+});
+
+describe('the inverse modulo a prime', () => {
+  const moduli = [p256.Point.CURVE().n, p256.Point.Fp.ORDER];
+  // Numbers of every length: short ones are divided as they are, long ones by their leading bits.
+  const below = (modulus: bigint) => fc.bigInt({ min: 1n, max: modulus - 1n });
+
+  it.each(moduli)('of %d times the number is one', (modulus) => {
+    fc.assert(
+      fc.property(below(modulus), fc.integer({ min: 0, max: 255 }), (value, shorter) => {
+        const number = (value >> BigInt(shorter)) + 1n;
+        fc.pre(number < modulus);
+        return (inverse(number, modulus) * number) % modulus === 1n && inverse(number, modulus) > 0n;
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([1n, 2n, (1n << 24n) - 1n, 1n << 48n, (1n << 208n) + 1n])('is right for %d and its opposite', (value) => {
+    for (const modulus of moduli)
+      for (const number of [value, modulus - value]) expect((inverse(number, modulus) * number) % modulus).toBe(1n);
   });
 });
