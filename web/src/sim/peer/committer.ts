@@ -87,8 +87,22 @@ export function receiveBlock(
   return { state: started.state, effects: [received, ...started.effects] };
 }
 
+/**
+ * The configuration after the newest block that has come in, committed or not: the next block is signed under it, and a
+ * peer may wait a minute for private data before it commits.
+ *
+ * @fabric common/deliverclient/block_verification.go (UpdateConfig)
+ */
+function arrivedBundle({ bundle, inbox }: PeerChannel): ChannelBundle {
+  return inbox.reduce((newest, { block }) => {
+    const decoded = decodeBlock(block);
+    return (decoded.ok ? bundleAfter(newest, decoded.value) : undefined) ?? newest;
+  }, bundle);
+}
+
 /** Is it signed as the channel demands, and are the data those of the header? */
-function blockFlaw(block: Block, { bundle }: PeerChannel): string | undefined {
+function blockFlaw(block: Block, joined: PeerChannel): string | undefined {
+  const bundle = arrivedBundle(joined);
   const number = blockNumber(block);
   const header = block.header;
   if (!header || !equalBytes(blockDataHash(blockEnvelopes(block)), header.dataHash))
@@ -181,11 +195,11 @@ function verdictsOf(
 }
 
 function nextBundle(joined: PeerChannel, { block, codes }: CommittedBlock): PeerChannel['bundle'] {
-  return codes[0] === TxValidationCode.VALID ? (bundleAfter(joined, block) ?? joined.bundle) : joined.bundle;
+  return codes[0] === TxValidationCode.VALID ? (bundleAfter(joined.bundle, block) ?? joined.bundle) : joined.bundle;
 }
 
 /** What a config block makes of the channel; undefined for other blocks, and for one that may not be. */
-function bundleAfter({ bundle }: PeerChannel, block: Block): ChannelBundle | undefined {
+function bundleAfter(bundle: ChannelBundle, block: Block): ChannelBundle | undefined {
   const [envelope] = blockEnvelopes(block);
   if (!isConfigBlock(block) || !envelope) return undefined;
   const parsed = parseEnvelope(envelope);
@@ -200,7 +214,7 @@ function bundleAfter({ bundle }: PeerChannel, block: Block): ChannelBundle | und
  * @fabric core/peer/peer.go (capabilitiesSupportedOrPanic)
  */
 function incompatibility(joined: PeerChannel, block: Block): string | undefined {
-  const next = bundleAfter(joined, block);
+  const next = bundleAfter(joined.bundle, block);
   if (!next) return undefined;
   const { channelId, values, application } = next;
   const text =

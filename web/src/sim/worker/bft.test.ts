@@ -221,6 +221,18 @@ describe('a change of who orders', () => {
     expect(facts(simulation, 'commandFailed')).toEqual([]);
   });
 
+  it('a peer that gets the new consenters and what they signed in one go takes both', () => {
+    const simulation = fresh();
+    const from = simulation.entries.length;
+    const sizes = { maxMessageCount: 2, absoluteMaxBytes: 1_000_000, preferredMaxBytes: 500_000 };
+    const resize = [prepare({ kind: 'batchSize', ...sizes }, ORDERER_ADMIN), submitUpdate(ORDERER_ADMIN)];
+    give(simulation, crash(PEERS[1]), ...change('removeConsenter', FOUR), ...resize, restart(PEERS[1]));
+    run(simulation, 10 * SECOND);
+    // Three consenters need two signatures where four needed three.
+    expect(facts(simulation, 'blockRejected', from)).toEqual([]);
+    expect(told(simulation, 'blockCommitted', from).filter((node) => node === PEERS[1])).toHaveLength(2);
+  });
+
   it('another batch size begins the view anew on every orderer', () => {
     const simulation = fresh();
     const from = simulation.entries.length;
