@@ -104,6 +104,39 @@ type Streamed = Extract<
   }
 >;
 
+type Question = Extract<
+  Streamed,
+  { readonly type: 'discoveryRequest' | 'discoveryResponse' | 'snapshotRequest' | 'snapshotResponse' }
+>;
+
+/** What somebody asks one peer. */
+function describeQuestion(message: Question): Described {
+  switch (message.type) {
+    case 'discoveryRequest': {
+      const { channel, signedRequest } = message;
+      return { kind: 'admin', label: message.type, size: signedRequest.length, ...(channel && { channel }) };
+    }
+    case 'discoveryResponse': {
+      const { channel, response } = message;
+      return { kind: 'admin', label: message.type, size: response.length, ...(channel && { channel }) };
+    }
+    case 'snapshotRequest': {
+      const { channel, method, signedRequest } = message;
+      return { kind: 'admin', label: `snapshot${method}`, size: signedRequest.length, channel };
+    }
+    case 'snapshotResponse': {
+      const { channel, outcome } = message;
+      const size = outcome.ok ? outcome.payload.length : outcome.message.length;
+      return { kind: 'admin', label: outcome.ok ? message.type : 'snapshotRefusal', size: FRAME_BYTES + size, channel };
+    }
+  }
+}
+
+function describeGossip({ label, channel, messages, block }: Message & { type: 'gossip' }): Described {
+  const size = messages.reduce((sum, { length }) => sum + length, 0);
+  return { kind: 'gossip', label, size, ...(channel && { channel }), ...(block !== undefined && { block }) };
+}
+
 /** Blocks and what asks for them, events, and what peers tell each other and those who look for them. */
 function describeStreamed(message: Streamed): Described {
   switch (message.type) {
@@ -125,30 +158,15 @@ function describeStreamed(message: Streamed): Described {
     }
     case 'deliverStatus':
       return { kind: 'deliver', label: 'deliverStatus', size: FRAME_BYTES, channel: message.channel };
-    case 'discoveryRequest': {
-      const { channel, signedRequest } = message;
-      return { kind: 'admin', label: message.type, size: signedRequest.length, ...(channel && { channel }) };
-    }
-    case 'discoveryResponse': {
-      const { channel, response } = message;
-      return { kind: 'admin', label: message.type, size: response.length, ...(channel && { channel }) };
-    }
-    case 'snapshotRequest': {
-      const { channel, method, signedRequest } = message;
-      return { kind: 'admin', label: `snapshot${method}`, size: signedRequest.length, channel };
-    }
-    case 'snapshotResponse': {
-      const { channel, outcome } = message;
-      const size = outcome.ok ? outcome.payload.length : outcome.message.length;
-      return { kind: 'admin', label: outcome.ok ? message.type : 'snapshotRefusal', size: FRAME_BYTES + size, channel };
-    }
+    case 'discoveryRequest':
+    case 'discoveryResponse':
+    case 'snapshotRequest':
+    case 'snapshotResponse':
+      return describeQuestion(message);
     case 'deliverCancel':
       return { kind: 'deliver', label: 'deliverCancel', size: FRAME_BYTES, channel: message.channel };
-    case 'gossip': {
-      const { label, channel, messages, block } = message;
-      const size = messages.reduce((sum, { length }) => sum + length, 0);
-      return { kind: 'gossip', label, size, ...(channel && { channel }), ...(block !== undefined && { block }) };
-    }
+    case 'gossip':
+      return describeGossip(message);
     case 'eventsSeek':
       return { kind: 'deliver', label: 'eventsSeek', size: message.envelope.length, channel: message.channel };
     case 'filteredBlock': {

@@ -105,18 +105,9 @@ function inspectMessage(message: Message): Inspected {
       const raft = decodeRaftMessage(message.payload);
       return inspection('raftpb.Message', raft.ok ? readable(raft.value) : null, { bytes: hex(message.payload) });
     }
-    case 'caRequest':
-      return shown(caRequestShown(message));
-    case 'caResponse':
-      return shown(caResponseShown(message));
     case 'gatewayRequest':
     case 'gatewayResponse':
       return shownGateway(message);
-    case 'kafka':
-    case 'zooKeeper': {
-      const { title, json } = kafkaShown(message);
-      return inspection(title, json, { bytes: hex(message.payload) });
-    }
     default:
       return inspectStreamed(message);
   }
@@ -126,6 +117,10 @@ type Streamed = Extract<
   Message,
   {
     readonly type:
+      | 'caRequest'
+      | 'caResponse'
+      | 'kafka'
+      | 'zooKeeper'
       | 'eventsClose'
       | 'eventBlock'
       | 'deliverCancel'
@@ -138,9 +133,18 @@ type Streamed = Extract<
   }
 >;
 
-/** What streams carry beside the messages above, and what peers tell each other. */
+/** What goes to and from a CA or a Kafka cluster, what streams carry beside the messages above, and what peers say. */
 function inspectStreamed(message: Streamed | PeerTalk): Inspected {
   switch (message.type) {
+    case 'caRequest':
+      return shown(caRequestShown(message));
+    case 'caResponse':
+      return shown(caResponseShown(message));
+    case 'kafka':
+    case 'zooKeeper': {
+      const { title, json } = kafkaShown(message);
+      return inspection(title, json, { bytes: hex(message.payload) });
+    }
     case 'gossip':
     case 'discoveryRequest':
     case 'discoveryResponse': {
