@@ -4,7 +4,7 @@
  * @fabric core/peer/deliverevents.go (the sending side)
  */
 import type { ActorId } from '../kernel/actor.ts';
-import type { Micros } from '../kernel/time.ts';
+import { type Micros, SECOND } from '../kernel/time.ts';
 import type { FilteredBlock } from '../wire/gen/peer/events_pb.ts';
 import { TxValidationCode } from '../wire/gen/peer/transaction_pb.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
@@ -12,6 +12,9 @@ import { seekEnvelope } from '../wire/seek.ts';
 import { type ClientEffect, type ClientStepped, report, signerOf } from './client-effects.ts';
 import { type ClientState, nextNonce, type Operation } from './client-state.ts';
 import { membersOwnFirst } from './connection-profile.ts';
+
+/** How long a peer that cannot be reached is waited for, as the SDKs and `peer --connTimeout` do by default. */
+const CONNECTION_TIMEOUT: Micros = 3 * SECOND;
 
 /** The name of a validation code. */
 export const codeName = (code: number): string =>
@@ -71,6 +74,9 @@ export function listenForCommits(
   const envelope = seekEnvelope(channel, 'newest', nonce, signerOf(signer), timestamp);
   return {
     state: { ...state, listening: state.listening.set(channel, peer) },
-    effects: [{ type: 'send', to: peer, message: { type: 'eventsSeek', channel, envelope } }],
+    effects: [
+      // A request that is lost must not leave the client deaf: it would believe that it listens, and never ask again.
+      { type: 'send', to: peer, message: { type: 'eventsSeek', channel, envelope }, patience: CONNECTION_TIMEOUT },
+    ],
   };
 }

@@ -1,6 +1,13 @@
 /** A stream of events a listener has opened at a peer. */
 import type { ActorId } from '../kernel/actor.ts';
+import { type Micros, SECOND } from '../kernel/time.ts';
 import type { BlockEventKind } from '../wire/messages.ts';
+
+/**
+ * How long a connection is believed in that has gone silent (gRPC's keepalive timeout). Whoever waits for what was lost
+ * would wait for ever.
+ */
+export const KEEPALIVE_TIMEOUT: Micros = 20 * SECOND;
 
 interface Stream {
   readonly client: ActorId;

@@ -22,7 +22,7 @@ import { parseSeek, startOf } from '../wire/seek.ts';
 import { decodeTransaction } from '../wire/transaction.ts';
 import { blockWithPrivateData } from './block-with-private-data.ts';
 import { ledgerOf } from './committer.ts';
-import type { EventStream } from './event-stream.ts';
+import { type EventStream, KEEPALIVE_TIMEOUT } from './event-stream.ts';
 import { filteredBlock } from './filtered-block.ts';
 import { gatewayError } from './gateway-errors.ts';
 import { refuseCall } from './gateway-replies.ts';
@@ -42,7 +42,14 @@ export function openBlockStream(state: PeerState, from: ActorId, message: SeekMe
   const { channel, stream = '', kind = 'filtered' } = message;
   const refuse = (status: Status): PeerStepped => ({
     state,
-    effects: [{ type: 'send', to: from, message: { type: 'deliverStatus', channel, status, stream } }],
+    effects: [
+      {
+        type: 'send',
+        to: from,
+        message: { type: 'deliverStatus', channel, status, stream },
+        patience: KEEPALIVE_TIMEOUT,
+      },
+    ],
   });
   const joined = state.channels[channel];
   if (!joined) return refuse(Status.NOT_FOUND);
@@ -152,7 +159,7 @@ function pump(state: PeerState, stream: EventStream, before: readonly PeerEffect
   for (; next < end; next++) {
     const block = blocks.block(next);
     const message = block && messageFor(state, stream, next, block);
-    if (message) effects.push({ type: 'send', to: stream.client, message });
+    if (message) effects.push({ type: 'send', to: stream.client, message, patience: KEEPALIVE_TIMEOUT });
   }
   if (stream.to === undefined || next <= stream.to) return { state: withStream(state, { ...stream, next }), effects };
   const { client, channel, stream: name } = stream;
@@ -160,6 +167,7 @@ function pump(state: PeerState, stream: EventStream, before: readonly PeerEffect
     type: 'send',
     to: client,
     message: { type: 'deliverStatus', channel, status: Status.SUCCESS, stream: name },
+    patience: KEEPALIVE_TIMEOUT,
   });
   return { state: closeStreams(state, client, name), effects };
 }

@@ -6,6 +6,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ErrorDetailSchema } from '../wire/gen/gateway/gateway_pb.ts';
 import { GRPC_CODES } from '../wire/grpc-status.ts';
+import { KEEPALIVE_TIMEOUT } from './event-stream.ts';
 import type { GatewayError } from './gateway-errors.ts';
 import type { GatewayCaller } from './gateway-state.ts';
 import { type PeerState, type PeerStepped, report } from './peer-state.ts';
@@ -46,7 +47,13 @@ export function refuseCall(state: PeerState, caller: GatewayCaller, error: Gatew
     effects: [
       { type: 'cancelTimer', timer: gatewayTimer(id) },
       report({ type: 'gatewayCallRefused', channel, txid, method, code, message }),
-      { type: 'send', to: client, message: { type: 'gatewayResponse', request, method, outcome, channel, txid } },
+      {
+        type: 'send',
+        to: client,
+        message: { type: 'gatewayResponse', request, method, outcome, channel, txid },
+        // A stream is the one call its caller sets no time to.
+        ...(method === 'ChaincodeEvents' && { patience: KEEPALIVE_TIMEOUT }),
+      },
     ],
   };
 }

@@ -30,6 +30,7 @@ import { answerDiscovery } from './discovery-service.ts';
 import { continueElection } from './gossip/election.ts';
 import { INITIAL_GOSSIP } from './gossip/gossip-state.ts';
 import { presumeDead } from './gossip/membership.ts';
+import { KEEPALIVE_TIMEOUT } from './event-stream.ts';
 import { closeStreams, openBlockStream, openChaincodeEvents, pumpStreams } from './events.ts';
 import {
   onGatewayAnswer,
@@ -230,7 +231,9 @@ function openEvents(state: PeerState, from: ActorId, message: Message & { type: 
   const seek = parseSeek(message.envelope);
   const refuse = (status: Status): PeerStepped => ({
     state,
-    effects: [{ type: 'send', to: from, message: { type: 'deliverStatus', channel, status } }],
+    effects: [
+      { type: 'send', to: from, message: { type: 'deliverStatus', channel, status }, patience: KEEPALIVE_TIMEOUT },
+    ],
   });
   if (!joined) return refuse(Status.NOT_FOUND);
   if (!seek.ok) return refuse(Status.BAD_REQUEST);
