@@ -45,6 +45,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([file = '']) => (await import('./blockcutter.ts')).conformBlockCutter(file),
   },
+  blockcutting: {
+    usage: 'blockcutting FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./blockcutting.ts')).conformBlockCutting(file),
+  },
   privatedata: {
     usage: 'privatedata FILE',
     needs: 1,
