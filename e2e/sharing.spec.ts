@@ -63,7 +63,7 @@ test('a damaged link and a cut-off one say so, and open the scene they spoke of'
 
 for (const [hash, why] of [
   ['#/no-such-scene', 'a scene that does not exist'],
-  ['#/ordering', 'a scene that is still to come'],
+  ['#/mvcc-conflict', 'a scene that is still to come'],
   ['#/transaction-flow/no-such-step', 'a step that does not exist'],
   ['#s=%%%', 'no link at all'],
 ] as const) {
