@@ -45,6 +45,7 @@ const inspection: Inspection = {
     },
   ],
   channelConfigs: [],
+  consensus: [],
 };
 
 const frame = { branch: 'main', fromSeq: 0, branches: [], ...recorded };

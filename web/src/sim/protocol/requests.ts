@@ -6,6 +6,7 @@ import type { Micros } from '../kernel/time.ts';
 import type { Entry, MessageId, NodeId } from '../trace/facts.ts';
 import type { BlockFile } from './block-file.ts';
 import type { Command } from './commands.ts';
+import type { ConsensusPicture } from './consensus-picture.ts';
 import type { ChannelConfigSummary, PolicyPicture } from './policy-picture.ts';
 import type { Recording } from './recording.ts';
 
@@ -55,6 +56,8 @@ export interface Inspection {
   readonly policies: readonly PolicyPicture[];
   /** Of a node: the configuration of each of its channels. */
   readonly channelConfigs: readonly ChannelConfigSummary[];
+  /** Of an orderer: where it stands in each channel it orders by Raft or BFT. */
+  readonly consensus: readonly ConsensusPicture[];
 }
 
 /** The calls the worker answers, in order. Every refusal is a value; a bug rejects with its text and the recording. */

@@ -34,7 +34,8 @@ import { couchTree } from './inspect-couch.ts';
 import { type PeerTalk, peerTalkShown } from './inspect-gossip.ts';
 import type { BrokerState } from '../kafka/broker-state.ts';
 import type { ZooKeeperState } from '../kafka/zookeeper-state.ts';
-import { bftChainTree, bftMessageShown } from './inspect-bft.ts';
+import { bftChainTree, bftMessageShown, bftPicture } from './inspect-bft.ts';
+import { raftChainTree, raftPicture } from './inspect-raft.ts';
 import { brokerTree, kafkaChainTree, kafkaShown, zooKeeperTree } from './inspect-kafka.ts';
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import { printable, privateBlockShown, privateDataTree, privateMessageShown } from './inspect-private.ts';
@@ -44,7 +45,17 @@ import type { Simulation } from './simulation.ts';
 type Inspected = Result<Inspection>;
 
 const inspection = (title: string, json: unknown, rest: Partial<Inspection> = {}): Inspected =>
-  ok({ title, json, texts: [], bytes: '', commandLine: null, policies: [], channelConfigs: [], ...rest });
+  ok({
+    title,
+    json,
+    texts: [],
+    bytes: '',
+    commandLine: null,
+    policies: [],
+    channelConfigs: [],
+    consensus: [],
+    ...rest,
+  });
 
 /** Looks at `target` in the world as `simulation` has it now. */
 export function inspect(simulation: Simulation, target: InspectTarget): Inspected {
@@ -225,7 +236,11 @@ function inspectNode(simulation: Simulation, id: string): Inspected {
   return inspection(
     id,
     { ...base, ...(stateTree(simulation, node) as object) },
-    { texts: certificatesOf(simulation, node), channelConfigs: configsOf(simulation, node) },
+    {
+      texts: certificatesOf(simulation, node),
+      channelConfigs: configsOf(simulation, node),
+      consensus: consensusOf(simulation, node),
+    },
   );
 }
 
@@ -317,17 +332,17 @@ function ordererTree({ chains, followers }: OrdererState): Tree {
 function consensusTree(chain: Chain): Readonly<Record<string, Tree>> {
   if (chain.kind === 'kafka') return kafkaChainTree(chain);
   if (chain.kind === 'BFT') return bftChainTree(chain);
-  const { raft, hosts, membership, cutter } = chain;
-  return {
-    role: raft.volatile.role,
-    raftId: raft.config.id,
-    leader: hosts[raft.volatile.leader] ?? null,
-    hardState: readable(raft.durable.hardState),
-    logEntries: raft.durable.log.entries.length,
-    consenters: Object.fromEntries(membership.members.map(({ id, host }) => [id, host])),
-    voters: [...raft.volatile.voters],
-    pending: cutter.pending.map(({ txid }) => txid),
-  };
+  return raftChainTree(chain);
+}
+
+/** Kafka's chains agree elsewhere. */
+function consensusOf(simulation: Simulation, { id, role }: NetworkNode): Inspection['consensus'] {
+  const state = role === 'orderer' ? simulation.stateOf(id) : undefined;
+  if (!state) return [];
+  return Object.values((state as OrdererState).chains).flatMap((chain) => {
+    if (chain.kind === 'kafka') return [];
+    return [chain.kind === 'BFT' ? bftPicture(chain) : raftPicture(chain)];
+  });
 }
 
 function clientTree({ disk, operations, listening }: ClientState): Tree {
