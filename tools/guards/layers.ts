@@ -55,6 +55,8 @@ const PAGE_LAYERS: readonly Layer[] = [
   { folder: 'ui', imports: ['i18n'], typesOf: [] },
   { folder: 'stage', imports: page, typesOf: vocabulary },
   { folder: 'panels', imports: [...page, 'contracts', 'explain'], typesOf: vocabulary },
+  // The insides of things, in place of the stage, made of the parts the panels have.
+  { folder: 'inside', imports: [...page, 'panels'], typesOf: vocabulary },
   { folder: 'lesson', imports: [...page, 'scenes'], typesOf: vocabulary },
   {
     folder: 'app',
@@ -67,6 +69,7 @@ const PAGE_LAYERS: readonly Layer[] = [
       'view',
       'stage',
       'panels',
+      'inside',
       'lesson',
       'ui',
       'i18n',

@@ -4,8 +4,10 @@ import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
 import type { ExplanationId } from '../explain/entries.ts';
 import { useText } from '../i18n/text-context.tsx';
 import { ExplainContext } from '../panels/explain-context.tsx';
+import { InsideContext } from '../panels/inside-context.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useNarrow, usePhone } from '../ui/use-media.ts';
+import type { Place } from '../view/place.ts';
 import { BlankScreen } from './BlankScreen.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
@@ -26,11 +28,20 @@ export function Frame() {
     (id: ExplanationId) => session.ui.setState({ explained: { type: 'entry', id } }),
     [session],
   );
+  const goInside = useCallback(
+    (path: readonly Place[]) => {
+      session.goInside(path);
+      session.ui.setState({ overlay: null });
+    },
+    [session],
+  );
   return (
-    <ExplainContext value={explain}>
-      {presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
-      <Overlays />
-    </ExplainContext>
+    <InsideContext value={goInside}>
+      <ExplainContext value={explain}>
+        {presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
+        <Overlays />
+      </ExplainContext>
+    </InsideContext>
   );
 }
 

@@ -7,6 +7,7 @@ import { SaveRecording } from './FailurePart.tsx';
 import { NarrationPane } from './NarrationPane.tsx';
 import { Waiting } from './Pane.tsx';
 import { refusalText } from './refusal-text.ts';
+import { InsidePane } from './InsidePane.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { StagePane } from './StagePane.tsx';
 
@@ -19,13 +20,24 @@ export function StageArea({ narration, aside = null }: StageAreaProps) {
   const t = useText();
   const status = useSessionState((state) => state.status);
   const failed = useLink((state) => state.status === 'failed');
+  const isInside = useInterface((state) => state.inside.length > 0) && status === 'ready';
   return (
-    <main className="stage-area" id="stage-region" tabIndex={-1} aria-label={t('shell.region.stage')}>
+    <main
+      className={isInside ? 'stage-area stage-area--inside' : 'stage-area'}
+      id="stage-region"
+      tabIndex={-1}
+      aria-label={t('shell.region.stage')}
+    >
       <Trouble />
       {status === 'failed' || failed ? <Failure /> : null}
       {status === 'loading' ? <Waiting text="shell.loading.scene" /> : null}
       {status === 'opening' ? <Waiting text="shell.loading.network" /> : null}
-      {status === 'ready' ? <StagePane narration={narration} /> : null}
+      {status === 'ready' ? (
+        <div className="stage-area__stage">
+          <StagePane narration={narration} />
+        </div>
+      ) : null}
+      {status === 'ready' ? <InsidePane /> : null}
       {narration !== null && status === 'ready' ? (
         <div className="stage-area__narration">
           <NarrationPane variant={narration} aside={aside} />

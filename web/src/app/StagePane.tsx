@@ -34,6 +34,12 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
     if (target?.type === 'node' && player !== null && answerWithNode(player, target.node)) return;
     session.ui.setState({ selection: target });
   };
+  const open = (node: string): void => {
+    // A node that is asked for is pointed at, not opened: the answer comes first.
+    if (player !== null && answerWithNode(player, node)) return;
+    session.ui.setState({ selection: { type: 'node', node } });
+    session.goInside([{ kind: 'node', node }]);
+  };
   return (
     <Pane loading="shell.loading.stage">
       <LazyStage
@@ -47,7 +53,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         offered={offered}
         onSelect={select}
         onHover={(message) => session.ui.setState({ hovered: message })}
-        onOpen={(node) => select({ type: 'node', node })}
+        onOpen={open}
         onCommand={(command) => void session.act(command)}
         onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
       />

@@ -5,10 +5,18 @@ describe('the address', () => {
   const rows: readonly [hash: string, expected: ReturnType<typeof parseAddress>, reason: string][] = [
     ['', { type: 'none', language: null }, 'the bare page'],
     ['#/?lang=en', { type: 'none', language: 'en' }, 'a language alone'],
-    ['#/nodes', { type: 'place', scene: 'nodes', step: null, language: null }, 'a scene'],
-    ['#/nodes/ca?lang=ko', { type: 'place', scene: 'nodes', step: 'ca', language: 'ko' }, 'scene, step and language'],
-    ['#nodes//ca/x?lang=fr&a=b', { type: 'place', scene: 'nodes', step: 'ca', language: null }, 'typed by hand'],
-    ['#/nodes/beside', { type: 'place', scene: 'nodes', step: 'beside', language: null }, 'beside nothing'],
+    ['#/nodes', { type: 'place', scene: 'nodes', step: null, inside: [], language: null }, 'a scene'],
+    [
+      '#/nodes/ca?lang=ko',
+      { type: 'place', scene: 'nodes', step: 'ca', inside: [], language: 'ko' },
+      'scene, step and language',
+    ],
+    [
+      '#nodes//ca/x?lang=fr&a=b',
+      { type: 'place', scene: 'nodes', step: 'ca', inside: [], language: null },
+      'typed by hand',
+    ],
+    ['#/nodes/beside', { type: 'place', scene: 'nodes', step: 'beside', inside: [], language: null }, 'beside nothing'],
     [
       '#/nodes/beside/gossip?lang=ko',
       { type: 'beside', scene: 'nodes', other: 'gossip', picture: null, language: 'ko' },
@@ -19,7 +27,23 @@ describe('the address', () => {
       { type: 'beside', scene: 'nodes', other: 'gossip', picture: 'ca', language: null },
       'two scenes, at a picture',
     ],
-    ['#/%E0%A4%A', { type: 'place', scene: '%E0%A4%A', step: null, language: null }, 'not decodable'],
+    [
+      '#/nodes/ca/in/peer/peer0.org1.example.com/block/mychannel/6?lang=ko',
+      {
+        type: 'place',
+        scene: 'nodes',
+        step: 'ca',
+        inside: ['peer', 'peer0.org1.example.com', 'block', 'mychannel', '6'],
+        language: 'ko',
+      },
+      'the inside of something',
+    ],
+    [
+      '#/nodes/in/peer/p',
+      { type: 'place', scene: 'nodes', step: null, inside: ['peer', 'p'], language: null },
+      'an inside at the first step',
+    ],
+    ['#/%E0%A4%A', { type: 'place', scene: '%E0%A4%A', step: null, inside: [], language: null }, 'not decodable'],
     ['#s=abc.1-2', { type: 'moment', text: 'abc.1-2' }, 'a shared moment'],
     ['#s=', { type: 'moment', text: '' }, 'a shared moment cut off'],
   ];
@@ -29,7 +53,15 @@ describe('the address', () => {
 
   it('is read as it was written', () => {
     const written = formatAddress('transaction-flow', 'a b', 'en');
-    expect(parseAddress(written)).toEqual({ type: 'place', scene: 'transaction-flow', step: 'a b', language: 'en' });
+    expect(parseAddress(written)).toEqual({
+      type: 'place',
+      scene: 'transaction-flow',
+      step: 'a b',
+      inside: [],
+      language: 'en',
+    });
+    const inside = ['policy', 'ch', '/Channel/Readers'];
+    expect(parseAddress(formatAddress('nodes', 'ca', 'ko', inside))).toMatchObject({ step: 'ca', inside });
     for (const picture of [null, 'a b']) {
       const beside = { type: 'beside', scene: 'bring-up', other: 'bring-up-today', picture, language: 'ko' } as const;
       expect(parseAddress(formatBesideAddress(beside, 'ko'))).toEqual(beside);

@@ -1,6 +1,7 @@
 /**
- * The address of the page: `#/<scene>/<step>?lang=ko` for a place in the course, `#/<scene>/beside/<scene>/<picture>` for
- * two scenes side by side, `#s=<moment>` for a shared moment.
+ * The address of the page: `#/<scene>/<step>?lang=ko` for a place in the course, with `/in/peer/peer0.org1.example.com/…`
+ * behind the step for the inside of something; `#/<scene>/beside/<scene>/<picture>` for two scenes side by side, `#s=<moment>` for a
+ * shared moment.
  * The part after `#` never leaves the browser.
  */
 import { isLanguage } from '../i18n/language.ts';
@@ -8,7 +9,14 @@ import type { Language } from '../i18n/language.ts';
 
 export type Address =
   | { readonly type: 'none'; readonly language: Language | null }
-  | { readonly type: 'place'; readonly scene: string; readonly step: string | null; readonly language: Language | null }
+  | {
+      readonly type: 'place';
+      readonly scene: string;
+      readonly step: string | null;
+      /** Segments behind `in`; view/place.ts reads them. */
+      readonly inside: readonly string[];
+      readonly language: Language | null;
+    }
   | BesideAddress
   | { readonly type: 'moment'; readonly text: string };
 
@@ -22,8 +30,9 @@ export interface BesideAddress {
   readonly language: Language | null;
 }
 
-/** Stands where the id of a step does; no step is called so. */
+/** Stand where the id of a step does; no step is called so. */
 const BESIDE = 'beside';
+const IN = 'in';
 
 /** Reads `location.hash`. Whatever it holds, the answer is one of the four. */
 export function parseAddress(hash: string): Address {
@@ -32,14 +41,16 @@ export function parseAddress(hash: string): Address {
   const [path = '', query = ''] = text.split('?', 2);
   const lang = new URLSearchParams(query).get('lang');
   const language = isLanguage(lang) ? lang : null;
-  const [scene, step, other, picture] = path
+  const parts = path
     .split('/')
     .filter((part) => part !== '')
     .map(decoded);
+  const [scene, step, other, picture] = parts;
   if (scene === undefined) return { type: 'none', language };
   if (step === BESIDE && other !== undefined)
     return { type: 'beside', scene, other, picture: picture ?? null, language };
-  return { type: 'place', scene, step: step ?? null, language };
+  if (step === IN) return { type: 'place', scene, step: null, inside: parts.slice(2), language };
+  return { type: 'place', scene, step: step ?? null, inside: other === IN ? parts.slice(3) : [], language };
 }
 
 function decoded(part: string): string {
@@ -53,8 +64,13 @@ function decoded(part: string): string {
 const written = (parts: readonly (string | null)[], language: Language): string =>
   `#/${parts.flatMap((part) => (part === null ? [] : [encodeURIComponent(part)])).join('/')}?lang=${language}`;
 
-export const formatAddress = (scene: string, step: string | null, language: Language): string =>
-  written([scene, step], language);
+/** `inside`: segments as view/place.ts writes them. */
+export const formatAddress = (
+  scene: string,
+  step: string | null,
+  language: Language,
+  inside: readonly string[] = [],
+): string => written([scene, step, ...(inside.length > 0 ? [IN, ...inside] : [])], language);
 
 export const formatBesideAddress = (
   { scene, other, picture }: Pick<BesideAddress, 'scene' | 'other' | 'picture'>,

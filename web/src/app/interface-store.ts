@@ -4,6 +4,7 @@ import type { ExplanationId } from '../explain/entries.ts';
 import type { WorkshopPlace } from '../panels/contract/workshop.ts';
 import type { Entry, InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { Language } from '../i18n/language.ts';
+import type { Place } from '../view/place.ts';
 
 export type Mode = 'learn' | 'sandbox';
 export type Theme = 'light' | 'dark';
@@ -16,6 +17,8 @@ export type Explained =
 
 export interface InterfaceState {
   readonly selection: InspectTarget | null;
+  /** What is shown in place of the network, from the node inwards; empty: the network itself. */
+  readonly inside: readonly Place[];
   /** Message pointed at in any of the pictures. */
   readonly hovered: number | null;
   readonly mode: Mode;
@@ -52,6 +55,7 @@ export function createInterface(language: Language) {
   const theme = keptTheme() ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   return createStore<InterfaceState>(() => ({
     selection: null,
+    inside: [],
     hovered: null,
     mode: 'learn',
     theme,

@@ -98,6 +98,8 @@ function handle(session: Session, event: KeyboardEvent): boolean {
     session.ui.setState({ overlay: 'keys' });
     return true;
   }
+  // One level out, wherever in it the focus is; what lies on top of it has taken its own Escape already.
+  if (code === 'Escape' && session.goOut()) return true;
   const { player } = session.store.getState();
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
   if (digit !== undefined) return player !== null && answerWithNumber(player, Number(digit) - 1);

@@ -10,6 +10,9 @@ export const LazyStage = lazy(importStage);
 
 /** Fetches the stage while the network is being brought up, so that it is there when there is something to show. */
 export const preloadStage = (): Promise<unknown> => importStage();
+export const LazyInside = lazy(() =>
+  import('../inside/InsideView.tsx').then(({ InsideView }) => ({ default: InsideView })),
+);
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );

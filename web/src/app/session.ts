@@ -25,6 +25,7 @@ import type { Prose } from '../scenes/prose.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
+import { type Place, placeSegments, readPlaces } from '../view/place.ts';
 import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 import type { BesideAddress } from './address.ts';
 import { createInterface } from './interface-store.ts';
@@ -82,6 +83,7 @@ export class Session {
     });
     this.ui.subscribe((state, before) => {
       if (state.language !== before.language) void this.speak(state.language);
+      if (state.inside.length > 0 || before.inside.length > 0) this.writeAddress();
     });
   }
 
@@ -101,18 +103,50 @@ export class Session {
     else {
       if (address.language !== null) this.ui.setState({ language: address.language });
       if (address.type === 'beside') this.openBeside(address.scene, address.other, address.picture);
-      else void this.openPlace(address.scene, address.step);
+      else void this.openPlace(address.scene, address.step, address.inside);
     }
   }
 
-  private async openPlace(id: string, step: string | null): Promise<void> {
-    if (isSceneId(id) && isBuilt(id)) return this.openScene(id, step);
+  private async openPlace(id: string, step: string | null, inside: readonly string[]): Promise<void> {
+    if (isSceneId(id) && isBuilt(id)) {
+      if (await this.openScene(id, step)) this.enterFromLink(inside);
+      return undefined;
+    }
     const known = isSceneId(id);
-    return this.openScene(
+    await this.openScene(
       FIRST_SCENE,
       null,
       known ? refusal('sceneComing', { scene: id }) : refusal('linkUnknownScene', { scene: id }),
     );
+    return undefined;
+  }
+
+  /** Shows the end of the path in place of the network; an empty path is the network. */
+  goInside(path: readonly Place[]): void {
+    this.ui.setState({ inside: path });
+  }
+
+  /** One level out; false when it is the network that is shown. */
+  goOut(): boolean {
+    const { inside } = this.ui.getState();
+    if (inside.length === 0) return false;
+    this.goInside(inside.slice(0, -1));
+    return true;
+  }
+
+  /** Goes where an address or a link says, or says that there is no such place. */
+  private enterFromLink(segments: readonly string[]): void {
+    const { recording } = this.lab.link.store.getState();
+    if (segments.length === 0 || recording === null) return;
+    const path = readPlaces(segments, recording.topology);
+    if (path === null) this.complain(refusal('linkUnknownPlace', { place: segments.join('/') }), null);
+    else this.goInside(path);
+  }
+
+  /** What is looked into, as segments; empty for the network. */
+  private insideSegments(): readonly string[] {
+    const { recording } = this.lab.link.store.getState();
+    return recording === null ? [] : placeSegments(this.ui.getState().inside, recording.topology);
   }
 
   /** Shows two scenes side by side; the open one waits meanwhile. */
@@ -122,7 +156,7 @@ export class Session {
       return;
     }
     this.lab.playhead.pause();
-    this.ui.setState({ selection: null, hovered: null, overlay: null });
+    this.ui.setState({ selection: null, hovered: null, overlay: null, inside: [] });
     this.store.setState({ beside: { scene, other, picture }, trouble: null });
     this.writeAddress();
   }
@@ -156,20 +190,21 @@ export class Session {
     this.writeAddress();
   }
 
-  /** Opens a built scene, at a step if there is one; `trouble` says why it is this one. */
-  async openScene(id: string, step: string | null, trouble: Refusal | null = null): Promise<void> {
+  /** Opens a built scene, at a step if there is one; `trouble` says why it is this one. false: something else is open. */
+  async openScene(id: string, step: string | null, trouble: Refusal | null = null): Promise<boolean> {
     const loaded = await this.load(id, trouble === null ? null : { refusal: trouble, instead: id });
-    if (loaded === null) return;
+    if (loaded === null) return false;
     const { scene, wish } = loaded;
     const index = step === null ? 0 : scene.steps.findIndex((candidate) => candidate.id === step);
     const opening = this.bringUp(networkAt(scene, Math.max(0, index)), wish);
     // Nothing plays before it can be seen. A stage that cannot be loaded says so in its own place.
     await this.loadStage().catch(() => undefined);
-    if (!(await opening)) return;
+    if (!(await opening)) return false;
     if (index === -1) this.complain(refusal('linkUnknownStep', { scene: id, step: step ?? '' }), null);
     const player = this.play(scene, Math.max(0, index));
     this.store.setState({ status: 'ready', player });
     player.send({ type: 'opened' });
+    return true;
   }
 
   /** Opens a network and stands after its setup; false when something else was opened meanwhile, or it could not be. */
@@ -187,7 +222,7 @@ export class Session {
   private async moveOn(network: Network): Promise<boolean> {
     const { wish } = this;
     this.lab.playhead.pause();
-    this.ui.setState({ selection: null, hovered: null });
+    this.ui.setState({ selection: null, hovered: null, inside: [] });
     this.store.setState({ status: 'opening' });
     await this.lab.link.quiet();
     const isUp = await this.bringUp(network, wish);
@@ -210,9 +245,9 @@ export class Session {
     return this.openInstead(read.error.scene, code === 'linkDamaged' ? refusal('fileUnreadable') : read.error.refusal);
   }
 
-  private openInstead(scene: string | null, trouble: Refusal): Promise<void> {
+  private async openInstead(scene: string | null, trouble: Refusal): Promise<void> {
     const nearest = scene !== null && isSceneId(scene) && isBuilt(scene) ? scene : FIRST_SCENE;
-    return this.openScene(nearest, null, trouble);
+    await this.openScene(nearest, null, trouble);
   }
 
   async openMoment(moment: SharedMoment): Promise<void> {
@@ -240,6 +275,7 @@ export class Session {
     const begun = restoreBegun(scene, entries, moment.begun);
     const end = begun[index]?.end ?? null;
     player.send({ type: 'restored', begun, index, arrived: end !== null && end.at <= playhead });
+    this.enterFromLink(moment.inside ?? []);
     return undefined;
   }
 
@@ -256,6 +292,7 @@ export class Session {
     if (recording === null || scene === null || player === null) return null;
     const { time } = this.lab.playhead.store.getState();
     const { language, drags } = this.ui.getState();
+    const inside = this.insideSegments();
     return {
       scene: scene.id,
       step: this.stepId() ?? '',
@@ -263,6 +300,7 @@ export class Session {
       playhead: time,
       begun: player.begunSeqs(),
       drags,
+      ...(inside.length > 0 && { inside }),
       recording,
       checksum: traceChecksum(entries, time),
     };
@@ -275,7 +313,6 @@ export class Session {
     const wish = ++this.wish;
     this.store.getState().player?.stop();
     this.lab.playhead.pause();
-    this.ui.setState({ selection: null, hovered: null });
     this.store.setState({
       status: 'loading',
       sceneId: id,
@@ -286,6 +323,8 @@ export class Session {
       beside: null,
       failure: '',
     });
+    // After it: what was looked into was in the scene that is gone, and the address must not name that again.
+    this.ui.setState({ selection: null, hovered: null, inside: [] });
     try {
       const [scene, prose] = await Promise.all([loadScene(id), loadProse(id, this.ui.getState().language)]);
       if (wish !== this.wish) return null;
@@ -331,7 +370,7 @@ export class Session {
     const { scene, beside } = this.store.getState();
     const { language } = this.ui.getState();
     if (beside !== null) this.written = formatBesideAddress(beside, language);
-    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language);
+    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.insideSegments());
     else return;
     history.replaceState(null, '', this.written);
   }

@@ -27,6 +27,8 @@ export interface SharedMoment {
   readonly begun: readonly (number | null)[];
   /** Where the learner dragged nodes to. */
   readonly drags: Readonly<Record<NodeId, { readonly x: number; readonly y: number }>>;
+  /** Segments of what is looked into (view/place.ts); absent when the network is. */
+  readonly inside?: readonly string[];
   readonly recording: Recording;
   /** `traceChecksum` up to the playhead. */
   readonly checksum: string;
@@ -121,7 +123,7 @@ const isObject = (value: unknown): value is Json =>
 
 /** The first field that is not as it must be; null when all are. The recording's inside is the simulation's to judge. */
 function misfit(json: Json): string | null {
-  const { recording, playhead, begun, drags } = json;
+  const { recording, playhead, begun, drags, inside = [] } = json;
   for (const name of ['scene', 'step', 'checksum']) if (typeof json[name] !== 'string') return name;
   if (json['language'] !== 'ko' && json['language'] !== 'en') return 'language';
   if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
@@ -131,6 +133,7 @@ function misfit(json: Json): string | null {
   for (const [node, place] of Object.entries(drags)) {
     if (!isObject(place) || !Number.isFinite(place['x']) || !Number.isFinite(place['y'])) return `drags.${node}`;
   }
+  if (!Array.isArray(inside) || !inside.every((segment) => typeof segment === 'string')) return 'inside';
   if (!isObject(recording)) return 'recording';
   if (!isObject(recording['topology'])) return 'recording.topology';
   if (!Array.isArray(recording['commands'])) return 'recording.commands';

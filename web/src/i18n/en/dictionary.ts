@@ -7,6 +7,7 @@ import { errors } from './errors.ts';
 import { explain } from './explain.ts';
 import { exports } from './exports.ts';
 import { facts } from './facts.ts';
+import { inside } from './inside.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
 import { logs } from './logs.ts';
@@ -23,6 +24,7 @@ export const dictionary = {
   explain,
   exports,
   facts,
+  inside,
   inspector,
   lesson,
   logs,

@@ -9,6 +9,7 @@ export const errors = {
   linkFromFuture: 'This link was made by a newer Fabriscope (format {version}); this one reads formats up to {known}.',
   linkInvalid: 'The content of this link does not fit ({where}).',
   linkUnknownScene: 'There is no scene “{scene}”, which this link names.',
+  linkUnknownPlace: 'This network has no “{place}”; here is the network.',
   linkUnknownStep: 'The scene “{scene}” has no step “{step}”; here is its beginning.',
   sceneComing: 'The scene “{title}” is still to come.',
   linkChecksum: 'This replays differently from when the link was made, perhaps because the lab has changed since.',

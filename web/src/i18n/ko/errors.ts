@@ -8,6 +8,7 @@ export const errors = {
     '이 링크는 더 새로운 Fabriscope(형식 {version})에서 만들었습니다. 이 버전은 형식 {known}까지 읽습니다.',
   linkInvalid: '이 링크의 내용이 맞지 않습니다 ({where}).',
   linkUnknownScene: '이 링크가 가리키는 장면 “{scene}”을 찾을 수 없습니다.',
+  linkUnknownPlace: '이 네트워크에 “{place}”는 없습니다. 네트워크를 보여 드립니다.',
   linkUnknownStep: '장면 “{scene}”에는 “{step}” 단계가 없습니다. 처음부터 보여 드립니다.',
   sceneComing: '장면 “{title}”의 내용은 아직 준비 중입니다.',
   linkChecksum: '이 링크를 만든 때와 다르게 재생됩니다. 만든 버전과 지금 버전이 다르기 때문일 수 있습니다.',

@@ -9,7 +9,9 @@ import type { Flight } from '../../view/flights.ts';
 import { shortNames } from '../../view/network.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
 import { shortHash } from '../figures.ts';
+import { GoInsideButton } from '../inside-context.tsx';
 import { messageWord } from '../message-words.ts';
+import { insideOf } from './inside-of.ts';
 import type { Subject } from './subject.ts';
 
 function MessageBadge({ flight }: { readonly flight: Flight }) {
@@ -54,12 +56,16 @@ function glyphFor(subject: Subject): ReactNode {
 export function Heading({ subject }: { readonly subject: Subject }) {
   const t = useText();
   const trace = useTrace();
+  const title = titleOf(t, subject, trace);
   return (
-    <h2 className="inspector__title">
-      {glyphFor(subject)}
-      <span>{titleOf(t, subject, trace)}</span>
-      {subject.type === 'message' ? <MessageBadge flight={subject.flight} /> : null}
-      {subject.type === 'node' ? <NodeBadge node={subject.node} /> : null}
-    </h2>
+    <div className="inspector__head">
+      <h2 className="inspector__title">
+        {glyphFor(subject)}
+        <span>{title}</span>
+        {subject.type === 'message' ? <MessageBadge flight={subject.flight} /> : null}
+        {subject.type === 'node' ? <NodeBadge node={subject.node} /> : null}
+      </h2>
+      <GoInsideButton path={insideOf(subject)} about={title} />
+    </div>
   );
 }

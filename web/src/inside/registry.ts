@@ -1,0 +1,29 @@
+/** Which view shows the inside of what, each a chunk of its own. A row for every kind: the compiler asks. */
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { NodeRole } from '../view/network.ts';
+import type { PlaceKind } from '../view/place.ts';
+import type { NodeInsideProps, PlaceProps } from './place-props.ts';
+
+type NodeInside = LazyExoticComponent<ComponentType<NodeInsideProps>>;
+
+/** null: nothing to look into yet. */
+export const NODE_INSIDES: Readonly<Record<NodeRole, NodeInside | null>> = {
+  peer: lazy(() => import('./peer/PeerInside.tsx').then((part) => ({ default: part.PeerInside }))),
+  orderer: lazy(() => import('./orderer/OrdererInside.tsx').then((part) => ({ default: part.OrdererInside }))),
+  broker: null,
+  zookeeper: null,
+  ca: null,
+  client: null,
+};
+
+type PlaceInsides = {
+  readonly [K in Exclude<PlaceKind, 'node'>]: LazyExoticComponent<ComponentType<PlaceProps<K>>> | null;
+};
+
+export const PLACE_INSIDES: PlaceInsides = {
+  block: null,
+  transaction: null,
+  certificate: null,
+  policy: null,
+  config: null,
+};

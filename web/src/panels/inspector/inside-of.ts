@@ -1,0 +1,30 @@
+/** Where one can go from what is inspected: the path of places that ends in it. */
+import type { Place } from '../../view/place.ts';
+import type { Subject } from './subject.ts';
+
+/** The node first: everything is looked at as one node has it. */
+const within = (place: Place): readonly Place[] => [{ kind: 'node', node: place.node }, place];
+
+/** null: there is no inside of it. A message leads to the block or the transaction it carries, as its sender has it. */
+export function insideOf(subject: Subject): readonly Place[] | null {
+  switch (subject.type) {
+    case 'node':
+      return [{ kind: 'node', node: subject.node }];
+    case 'block': {
+      const { node, channel, number } = subject;
+      return within({ kind: 'block', node, channel, number });
+    }
+    case 'transaction': {
+      const { node, record, txid } = subject;
+      return record === null ? null : within({ kind: 'transaction', node, channel: record.channel, txid });
+    }
+    case 'message': {
+      const { from: node, channel, block, txid } = subject.flight;
+      if (channel === '') return null;
+      if (block !== null) return within({ kind: 'block', node, channel, number: block });
+      return txid === '' ? null : within({ kind: 'transaction', node, channel, txid });
+    }
+    case 'entry':
+      return null;
+  }
+}
