@@ -6,11 +6,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseDocument } from 'yaml';
+import { bringUpCommands } from '../web/src/sim/protocol/bring-up.ts';
 import type { Command } from '../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION, type Recording } from '../web/src/sim/protocol/recording.ts';
-import { consenterNames, nodesOf } from '../web/src/sim/topology/nodes.ts';
 import { type DocumentNote, readTopology, type TopologyOptions } from '../web/src/sim/topology/read-topology.ts';
-import type { ChannelSpec, SystemChannelSpec, Topology } from '../web/src/sim/topology/topology-spec.ts';
 import { Unusable } from './unusable.ts';
 
 export interface NetworkProgram {
@@ -49,7 +48,7 @@ export function loadNetwork(files: readonly string[], options: TopologyOptions):
     contracts: {},
     commands: [],
   };
-  return { recording, script: bringUp(topology, anchorPeers), remarks: remarks.map(nameOf) };
+  return { recording, script: bringUpCommands(topology, anchorPeers), remarks: remarks.map(nameOf) };
 }
 
 /** @throws Unusable when there is no such file, or naming line and column where it stops being YAML */
@@ -65,67 +64,4 @@ function readYaml(file: string): unknown {
     const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new Unusable(`${file} is not YAML: ${sentence.replace(/:$/, '')}.`);
   }
-}
-
-/** The commands from an empty disk to a channel that all its members' peers have joined, with anchor peers. */
-export function bringUp(topology: Topology, anchorPeers: readonly string[]): readonly Command[] {
-  const { systemChannel, channels } = topology;
-  const started = nodesOf(topology).map(({ id }): Command => ({ type: 'startNode', node: id }));
-  const genesis: readonly Command[] = systemChannel ? [{ type: 'createGenesisBlock', channel: systemChannel.id }] : [];
-  const made = channels.flatMap((channel) => [
-    ...(systemChannel
-      ? [...consortiumOf(topology, systemChannel, channel), ...createChannel(topology, channel)]
-      : startChannel(topology, channel)),
-    ...joinPeers(topology, channel, anchorPeers),
-  ]);
-  return [{ type: 'generateCrypto' }, ...genesis, ...started, ...made];
-}
-
-/** The machine an organisation's administrator works at; members of channels always have one. */
-const clientOf = (topology: Topology, org: string): string =>
-  nodesOf(topology).find((node) => node.role === 'client' && node.org === org)?.id ?? '';
-
-/** 3.x: every consenter is given the channel's genesis block. */
-function startChannel(topology: Topology, channel: ChannelSpec): readonly Command[] {
-  const { id } = channel;
-  const joined = consenterNames(topology, channel).map((node): Command => ({ type: 'joinOrderer', node, channel: id }));
-  return [{ type: 'createGenesisBlock', channel: id }, ...joined];
-}
-
-/** 2.x: the consortium, where the system channel does not begin with one. */
-function consortiumOf(topology: Topology, system: SystemChannelSpec, channel: ChannelSpec): readonly Command[] {
-  if (system.orgs.length > 0) return [];
-  const client = clientOf(topology, topology.ordererOrg.name);
-  const change = { kind: 'consortium', name: system.consortium, orgs: channel.orgs } as const;
-  const update = 'consortium';
-  return [
-    { type: 'prepareConfigUpdate', client, channel: system.id, update, change },
-    { type: 'submitConfigUpdate', client, update },
-  ];
-}
-
-/** 2.x: the first member asks for the channel, and each other fetches its first block. */
-function createChannel(topology: Topology, { id: channel, orgs }: ChannelSpec): readonly Command[] {
-  const [creator = '', ...others] = orgs.map((org) => clientOf(topology, org));
-  const fetched = others.map((client): Command => ({ type: 'fetchChannelBlock', client, channel }));
-  return [
-    { type: 'createChannelTransaction', channel },
-    { type: 'createChannel', client: creator, channel },
-    ...fetched,
-  ];
-}
-
-function joinPeers(
-  topology: Topology,
-  { id: channel, orgs }: ChannelSpec,
-  anchorPeers: readonly string[],
-): readonly Command[] {
-  const peers = nodesOf(topology).filter(({ role, org }) => role === 'peer' && orgs.includes(org));
-  const anchors = peers.filter(({ id }) => anchorPeers.includes(id));
-  return [
-    ...peers.map(({ id }): Command => ({ type: 'joinPeer', node: id, channel })),
-    ...anchors.map(({ id, org }): Command => {
-      return { type: 'setAnchorPeer', client: clientOf(topology, org), channel, peer: id };
-    }),
-  ];
 }

@@ -4,6 +4,7 @@
  */
 import { invariant } from '../../web/src/sim/kernel/result.ts';
 import type { Micros } from '../../web/src/sim/kernel/time.ts';
+import { bringUpCommands } from '../../web/src/sim/protocol/bring-up.ts';
 import type { ChaincodeDefinition, Command } from '../../web/src/sim/protocol/commands.ts';
 import { type ContractFolder, FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
 import type { Topology } from '../../web/src/sim/protocol/topology-spec.ts';
@@ -11,7 +12,6 @@ import type { Fact, FactOf, FactType } from '../../web/src/sim/trace/facts.ts';
 import { runUntilSettled } from '../../web/src/sim/worker/settle.ts';
 import { Simulation } from '../../web/src/sim/worker/simulation.ts';
 import { loadSimulationParts } from '../node-lab.ts';
-import { bringUp } from '../sim-network.ts';
 import { CHANNEL } from './lifecycle-steps.ts';
 
 const ORGS = ['org1', 'org2'];
@@ -79,7 +79,7 @@ export class LifecycleNetwork {
     );
     invariant(played.ok, 'an empty recording can be played');
     const network = new LifecycleNetwork(played.value);
-    const upToPeers = bringUp({ ...TOPOLOGY, channels: [channel(CHANNEL)] }, []).filter(
+    const upToPeers = bringUpCommands({ ...TOPOLOGY, channels: [channel(CHANNEL)] }, []).filter(
       ({ type }) => type !== 'joinPeer',
     );
     for (const command of upToPeers) network.must(command);

@@ -1,11 +1,11 @@
 /**
  * From an empty disk to channels with a chaincode that has data: the part of a run in which nothing goes wrong.
  */
+import { bringUpCommands as bringUp } from '../../web/src/sim/protocol/bring-up.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION, type Recording } from '../../web/src/sim/protocol/recording.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 import { readContractFolder } from '../node-lab.ts';
-import { bringUp } from '../sim-network.ts';
 import { CHAINCODE, clientOf, type SwarmNetwork } from './network.ts';
 
 export const LABEL = 'swarm_1.0';

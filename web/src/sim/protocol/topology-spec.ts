@@ -1,5 +1,6 @@
 /** The network as data, as the page and the scenes write it. */
 export type {
+  ChannelSpec,
   Generation,
   PeerOrgSpec,
   StateDatabase,
