@@ -2,19 +2,7 @@
  * The line a message flies along between two cards: a gentle curve where nothing is in the way, else a routed way with
  * round corners. It never enters another card. Both directions use the same line.
  */
-import {
-  around,
-  between,
-  bottom,
-  centre,
-  distance,
-  grown,
-  holds,
-  overlap,
-  type Point,
-  type Rect,
-  right,
-} from './geometry.ts';
+import { between, bottom, centre, distance, grown, holds, overlap, type Point, type Rect, right } from './geometry.ts';
 import type { LaneGrid } from './lane-grid.ts';
 import { routeAround } from './router.ts';
 
@@ -124,9 +112,21 @@ function rounded(corners: readonly Point[], radius: number): readonly Point[] {
   return points;
 }
 
+/** The box around a line. A loop: it is asked for every curve that is tried. */
+function boxAround(points: readonly Point[]): Rect {
+  let [left, top, most, lowest] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { x, y } of points) {
+    if (x < left) left = x;
+    if (x > most) most = x;
+    if (y < top) top = y;
+    if (y > lowest) lowest = y;
+  }
+  return { x: left, y: top, width: most - left, height: lowest - top };
+}
+
 function isFree(points: readonly Point[], walls: readonly Rect[]): boolean {
-  const box = around(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
-  const near = walls.filter((wall) => overlap(grown(box, 1), wall));
+  const box = grown(boxAround(points), 1);
+  const near = walls.filter((wall) => overlap(box, wall));
   return points.every((point) => near.every((wall) => !holds(wall, point)));
 }
 

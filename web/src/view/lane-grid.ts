@@ -82,16 +82,20 @@ export class LaneGrid {
   }
 
   private mark(rect: Rect, value: number): void {
-    this.ys.forEach((y, row) => {
-      const nextY = this.ys[row + 1] ?? y;
-      this.xs.forEach((x, column) => {
-        const nextX = this.xs[column + 1] ?? x;
+    const { xs, ys } = this;
+    const [end, floor] = [right(rect), bottom(rect)];
+    for (let row = 0; row < ys.length; row++) {
+      const y = ys[row] ?? 0;
+      if (y >= floor) break;
+      const inRows = (ys[row + 1] ?? y) > rect.y;
+      if (!inRows) continue;
+      for (let column = 0; column < xs.length; column++) {
+        const x = xs[column] ?? 0;
+        if (x >= end) break;
         const crossing = row * this.columns + column;
-        const inColumns = x < right(rect) && nextX > rect.x;
-        const inRows = y < bottom(rect) && nextY > rect.y;
-        if (inColumns && y > rect.y && y < bottom(rect)) this.rightward[crossing] = value;
-        if (inRows && x > rect.x && x < right(rect)) this.downward[crossing] = value;
-      });
-    });
+        if (y > rect.y && (xs[column + 1] ?? x) > rect.x) this.rightward[crossing] = value;
+        if (x > rect.x) this.downward[crossing] = value;
+      }
+    }
   }
 }

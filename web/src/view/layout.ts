@@ -10,6 +10,7 @@ import type { Topology } from '../sim/protocol/topology-spec.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 import { around, bottom, type Point, type Rect, right } from './geometry.ts';
 import { type NodeInfo, type NodeRole, nodesOf } from './network.ts';
+import { ribbonBand } from './ribbon-room.ts';
 
 export type LayoutVariant = 'wide' | 'portrait';
 
@@ -64,14 +65,17 @@ const cardOf = ({ role, isDesk }: NodeInfo) => (isDesk ? DESK : CARD[role]);
 const ZONE_PAD = 14;
 const ZONE_HEAD = 36;
 const ZONE_GAP = 36;
+/** From a zone's border to its titles. */
+const TITLE_PAD = 12;
+/** Room for how many orderers there are and how they agree, in words. */
+const ABOUT_ORDERERS = 104;
+/** So that both titles of an ordering service of one orderer have room. */
+const LEAST_SERVICE = 240;
 const CARD_GAP = 22;
 /** Between orderers: wide enough to see Raft messages pass, narrow enough for three on a phone. */
 const ORDERER_GAP: Readonly<Record<LayoutVariant, number>> = { wide: 44, portrait: 16 };
 /** Between the ordering service and the first row of organisations: deliver edges bend here. */
 const BAND_GAP = 52;
-/** Below a row of zones, for the first ribbon and every further one. */
-const RIBBON_BAND = 68;
-export const RIBBON_STEP = 16;
 
 interface Plan {
   readonly cardColumns: number;
@@ -203,7 +207,8 @@ const centred = (band: Band, middle: number): Band => {
   return moved(band, middle - (box.x + box.width / 2), 0);
 };
 
-function organisations(nodes: readonly NodeInfo[], plan: Plan, ribbonBand: number): Band {
+/** Rows of organisations one below the other; `below` is the ground each leaves for ribbons. */
+function organisations(nodes: readonly NodeInfo[], plan: Plan, below: (width: number) => number): Band {
   const peers = nodes.filter((node) => node.role === 'peer');
   const orgs = [...new Set(peers.map((peer) => peer.orgIndex))];
   const zones = orgs.map((org) =>
@@ -214,11 +219,12 @@ function organisations(nodes: readonly NodeInfo[], plan: Plan, ribbonBand: numbe
       CARD_GAP,
     ),
   );
+  const lines = chunks(zones, plan.zonesPerRow).map((row) => centred(sideBySide(row, ZONE_GAP), 0));
+  const ground = below(extent(joined(lines)).width);
   let y = 0;
-  const rows = chunks(zones, plan.zonesPerRow).map((row) => {
-    const line = centred(sideBySide(row, ZONE_GAP), 0);
+  const rows = lines.map((line) => {
     const placed = moved(line, 0, y);
-    y += extent(line).height + ribbonBand;
+    y += extent(line).height + ground;
     return placed;
   });
   return joined(rows);
@@ -266,35 +272,43 @@ function clients(nodes: readonly NodeInfo[], variant: LayoutVariant, above: Rect
 function automatic(topology: Topology, variant: LayoutVariant): Band {
   const nodes = nodesOf(topology);
   const plan = planOf(topology, variant);
-  const ribbonBand = RIBBON_BAND + RIBBON_STEP * Math.max(0, topology.channels.length - 1);
+  const channels = topology.channels.map(({ id }) => id);
+  const ground = (width: number): number => ribbonBand(channels, width);
   const cluster = centred(kafkaCluster(nodes, variant), 0);
   const below = cluster.nodes.length === 0 ? 0 : bottom(extent(cluster)) + ZONE_GAP;
   const service = moved(centred(orderingService(nodes, plan, variant), 0), 0, below);
   const top = cluster.nodes.length === 0 ? service : joined([cluster, service]);
-  const middle = moved(organisations(nodes, plan, ribbonBand), 0, bottom(extent(top)) + BAND_GAP);
+  const middle = moved(organisations(nodes, plan, ground), 0, bottom(extent(top)) + BAND_GAP);
   const box = extent(joined([top, middle]));
-  const low = moved(clients(nodes, variant, box), 0, bottom(box) + ribbonBand);
+  const low = moved(clients(nodes, variant, box), 0, bottom(box) + ground(extent(middle).width));
   return joined([top, middle, low]);
 }
 
-/** Upper corners of a zone: its name at the left, its MSP at the right. Widths as the letters have them on average. */
-function titlesOf({ org, mspId }: Zone, rect: Rect): readonly Rect[] {
+/** Upper corners of a zone: its name at the left, what it is at the right where there is room for both. */
+function titlesOf({ org, mspId, role }: Zone, rect: Rect): readonly Rect[] {
   const y = rect.y + 6;
-  const right_ = 7 * mspId.length + 12;
-  return [
-    { x: rect.x + 12, y, width: 9 * org.length + 10, height: 26 },
-    { x: right(rect) - 12 - right_, y, width: right_, height: 26 },
-  ];
+  const room = rect.width - 2 * TITLE_PAD;
+  // Widths as the letters have them on average.
+  const name = Math.min(room, 9 * (role === 'broker' || role === 'zookeeper' ? role : org).length + 10);
+  const about = role === 'peer' ? 7 * mspId.length + 12 : ABOUT_ORDERERS;
+  const left = { x: rect.x + TITLE_PAD, y, width: name, height: 26 };
+  if (name + about > room) return [left];
+  return [left, { x: right(rect) - TITLE_PAD - about, y, width: about, height: 26 }];
 }
+
+/** What a zone is wider than its members need, at either side. */
+const spareWidth = (role: ZoneRole, inner: number): number =>
+  role === 'orderer' ? Math.max(0, Math.ceil((LEAST_SERVICE - inner) / 2) - ZONE_PAD) : 0;
 
 /** A zone always holds its members, wherever they were dragged. */
 function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
   const cards = zone.members.flatMap((id) => nodes.get(id)?.rect ?? []);
   const inner = around(cards);
+  const spare = spareWidth(zone.role, inner.width);
   const rect = {
-    x: inner.x - ZONE_PAD,
+    x: inner.x - ZONE_PAD - spare,
     y: inner.y - ZONE_HEAD,
-    width: inner.width + 2 * ZONE_PAD,
+    width: inner.width + 2 * (ZONE_PAD + spare),
     height: inner.height + ZONE_HEAD + ZONE_PAD,
   };
   return { ...zone, rect, titles: titlesOf(zone, rect) };

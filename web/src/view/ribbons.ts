@@ -3,8 +3,9 @@
  * shares a ledger. Ribbons lie side by side in the order of the topology's channels and cross no card.
  */
 import type { NodeId } from '../sim/trace/facts.ts';
-import { bottom, holds, type Point, type Rect, right } from './geometry.ts';
-import { RIBBON_STEP, type PlacedNode, type StageLayout } from './layout.ts';
+import { around, bottom, grown, holds, overlap, type Point, type Rect, right } from './geometry.ts';
+import type { PlacedNode, StageLayout } from './layout.ts';
+import { LABEL_GAP, LABEL_STEP, labelWidth, RIBBON_STEP } from './ribbon-room.ts';
 
 export interface ChannelMembers {
   readonly channel: string;
@@ -97,22 +98,45 @@ function stubOf(node: PlacedNode, floor: number, index: number, cards: readonly 
   return { node: node.info.id, points };
 }
 
-const labelWidth = (channel: string): number => 7 * channel.length + 62;
-
 /**
  * Below all trunks at the outer ends, where lines between clients and peers seldom pass: even channels at the left, odd
- * ones at the right, further ones beside them.
+ * ones at the right. Where another name stands already it goes beside that, or below.
  */
-function labelOf(all: readonly ChannelMembers[], index: number, trunk: readonly [Point, Point], bounds: Rect): Rect {
+function labelOf(
+  channel: string,
+  place: { readonly index: number; readonly of: number },
+  trunk: readonly [Point, Point],
+  ground: Rect,
+  others: readonly Rect[],
+): Rect {
   const [start, end] = trunk;
-  const size = { width: labelWidth(all[index]?.channel ?? ''), height: LABEL_HEIGHT };
-  const place = Math.max(...all.map(({ channel }) => labelWidth(channel))) + 8;
-  const y = start.y + (all.length - 1 - index) * RIBBON_STEP + LABEL_BELOW;
-  const aside = Math.floor(index / 2) * place;
-  const left = Math.max(bounds.x, start.x - size.width * 0.8) + aside;
-  if (index % 2 === 0) return { x: left, y, ...size };
-  const right_ = Math.min(right(bounds), end.x + size.width * 0.8) - size.width - aside;
-  return { x: Math.max(right_, left + Math.ceil(all.length / 2) * place), y, ...size };
+  const size = { width: labelWidth(channel), height: LABEL_HEIGHT };
+  const top = start.y + (place.of - 1 - place.index) * RIBBON_STEP + LABEL_BELOW;
+  const least = Math.min(ground.x, right(ground) - size.width);
+  const most = Math.max(ground.x, right(ground) - size.width);
+  const isLeft = place.index % 2 === 0;
+  const wish = isLeft ? start.x - size.width * 0.8 : end.x - size.width * 0.2;
+  const first = { x: Math.min(most, Math.max(least, wish)), y: top, ...size };
+  const steps = Array.from({ length: 4 }, (_, line) => ({ ...first, y: top + line * LABEL_STEP }));
+  for (const rect of steps) {
+    const free = slide(rect, isLeft, others, least, most);
+    if (free !== null) return free;
+  }
+  return first;
+}
+
+/** Moves a name along its line past those that stand there: inwards, else outwards; null when there is no room on it. */
+function slide(rect: Rect, isLeft: boolean, others: readonly Rect[], least: number, most: number): Rect | null {
+  for (const rightward of [isLeft, !isLeft]) {
+    let here = rect;
+    while (here.x >= least && here.x <= most) {
+      const now = here;
+      const other = others.find((candidate) => overlap(grown(candidate, 2), now));
+      if (other === undefined) return here;
+      here = { ...here, x: rightward ? right(other) + LABEL_GAP : other.x - LABEL_GAP - here.width };
+    }
+  }
+  return null;
 }
 
 function ribbonOf(
@@ -120,6 +144,7 @@ function ribbonOf(
   rows: readonly Row[],
   all: readonly ChannelMembers[],
   index: number,
+  names: readonly Rect[],
 ): Ribbon | null {
   const channel = all[index] ?? { channel: '', members: [] };
   const members = new Set(channel.members);
@@ -148,12 +173,19 @@ function ribbonOf(
     const below = trunk.points[0] ?? start;
     return { points: [above, { x: rail, y: above.y }, { x: rail, y: below.y }, below] };
   });
-  const label = labelOf(all, index, [start, end], layout.bounds);
+  const ground = around(layout.zones.filter(({ role }) => role === 'peer').map(({ rect }) => rect));
+  const label = labelOf(channel.channel, { index, of: all.length }, [start, end], ground, names);
   return { channel: channel.channel, index, trunks: [...trunks, ...links], stubs, label };
 }
 
 /** One ribbon per channel that has a member on the stage. */
 export function ribbonsOf(layout: StageLayout, channels: readonly ChannelMembers[]): readonly Ribbon[] {
   const rows = rowsOf(layout);
-  return channels.flatMap((_, index) => ribbonOf(layout, rows, channels, index) ?? []);
+  const ribbons: Ribbon[] = [];
+  channels.forEach((_, index) => {
+    const names = ribbons.map(({ label }) => label);
+    const ribbon = ribbonOf(layout, rows, channels, index, names);
+    if (ribbon !== null) ribbons.push(ribbon);
+  });
+  return ribbons;
 }

@@ -34,8 +34,10 @@ export function ZoneNode({ zone, planned }: Props) {
       role="img"
       aria-label={t('stage.zone.label', { org, mspId })}
     >
-      <b>{title}</b>
-      <span>{text}</span>
+      <header>
+        <b>{title}</b>
+        <span>{text}</span>
+      </header>
     </div>
   );
 }
