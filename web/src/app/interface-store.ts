@@ -8,12 +8,15 @@ import type { Place } from '../view/place.ts';
 
 export type Mode = 'learn' | 'sandbox';
 export type Theme = 'light' | 'dark';
-export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract';
+export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract' | 'faults';
 
 /** What the explainer is open for: an entry, or what a fact reports. */
 export type Explained =
   | { readonly type: 'entry'; readonly id: ExplanationId }
   | { readonly type: 'fact'; readonly fact: Entry['fact'] };
+
+/** What breaks now, parts of the network, and what is to break later. */
+export type FaultsPage = 'now' | 'partition' | 'plan';
 
 export interface InterfaceState {
   readonly selection: InspectTarget | null;
@@ -27,6 +30,8 @@ export interface InterfaceState {
   readonly overlay: Overlay | null;
   /** Lies over everything else, so that closing it leads back to where the question came up. */
   readonly explained: Explained | null;
+  /** What the dialog of faults opens with. */
+  readonly faultsPage: FaultsPage;
   /** Where the contract workshop opens. */
   readonly workshop: WorkshopPlace;
   /** Node the action menu was opened from. */
@@ -62,6 +67,7 @@ export function createInterface(language: Language) {
     language,
     overlay: null,
     explained: null,
+    faultsPage: 'now',
     workshop: { page: 'code', contract: null, chaincode: null },
     actor: null,
     refused: null,

@@ -59,6 +59,7 @@ function markType({ fact }: Entry): MarkType | null {
     case 'leaderElected':
       return fact.type === 'blockCommitted' && isErrorFact(fact) ? 'error' : fact.type;
     case 'nodeCrashed':
+    case 'nodeStopped':
     case 'peerPanicked':
     case 'ordererPanicked':
       return 'crashed';

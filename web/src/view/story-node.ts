@@ -43,12 +43,23 @@ function kafkaKey(label: string): FactTextKey {
   return 'messageSent.kafka';
 }
 
-function linkSentence({ from, to, up, loss, latencyFactor }: FactOf<'linkChanged'>, { nameOf }: Teller): Sentence {
+function linkSentence(fact: FactOf<'linkChanged'>, { nameOf }: Teller): Sentence {
+  const { from, to, up, loss, latencyFactor } = fact;
   const ends = { from: nameOf(from), to: nameOf(to) };
+  if (fact.oneWay) {
+    if (!up) return sentence('linkChanged.oneWayDown', ends);
+    return sentence(loss > 0 || latencyFactor !== 1 ? 'linkChanged.oneWayPoor' : 'linkChanged.oneWayNormal', ends);
+  }
   if (!up) return sentence('linkChanged.down', ends);
   if (loss > 0) return sentence('linkChanged.lossy', { ...ends, percent: Math.round(loss * 100) });
   if (latencyFactor !== 1) return sentence('linkChanged.slow', { ...ends, factor: latencyFactor });
   return sentence('linkChanged.normal', ends);
+}
+
+function partitionSentence(fact: FactOf<'networkPartitioned'>, { nameOf }: Teller): Sentence {
+  const groups = shortened(fact.groups.map((group) => group.map(nameOf).join(', ')).join(' | '));
+  const key = fact.parted ? 'networkPartitioned.parted' : 'networkPartitioned.joined';
+  return sentence(key, { groups, count: fact.groups.length });
 }
 
 /** A command by its label in the language told in. */
@@ -65,6 +76,11 @@ export const NODE_STORIES: Stories<
   | 'nodeStarted'
   | 'nodeCrashed'
   | 'nodeRestarted'
+  | 'nodeStopped'
+  | 'networkPartitioned'
+  | 'networkHealed'
+  | 'faultsPlanned'
+  | 'plannedFaultSkipped'
   | 'linkChanged'
   | 'cryptoGenerated'
   | 'genesisBlockCreated'
@@ -79,6 +95,17 @@ export const NODE_STORIES: Stories<
   nodeStarted: ({ role }, { node }) => sentence(`nodeStarted.${role}`, { node }),
   nodeCrashed: (_fact, { node }) => sentence('nodeCrashed', { node }),
   nodeRestarted: (_fact, { node }) => sentence('nodeRestarted', { node }),
+  nodeStopped: (_fact, { node }) => sentence('nodeStopped', { node }),
+  networkPartitioned: partitionSentence,
+  networkHealed: () => sentence('networkHealed'),
+  faultsPlanned: ({ faults }) =>
+    faults.length === 0 ? sentence('faultsPlanned.none') : sentence('faultsPlanned.some', { count: faults.length }),
+  plannedFaultSkipped: ({ command, code }) =>
+    sentence(
+      'plannedFaultSkipped',
+      {},
+      { command: `commands.${command as CommandType}`, why: `errors.${code as 'plannedNoLeader'}` },
+    ),
   linkChanged: linkSentence,
   cryptoGenerated: ({ org, files }) => sentence('cryptoGenerated', { org, files }),
   channelTransactionCreated: ({ channel, consortium }) =>

@@ -5,7 +5,7 @@
  */
 import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
 import type { Micros } from '../sim/trace/facts.ts';
-import type { NodeId, ValidationCode } from '../sim/trace/facts.ts';
+import type { NodeId, PlannedGlimpse, ValidationCode } from '../sim/trace/facts.ts';
 import { type NodeInfo, nodesOf } from './network.ts';
 
 /** `absent`: not started yet, so not drawn. */
@@ -112,6 +112,10 @@ export interface PartitionView {
 export interface NodeView {
   readonly info: NodeInfo;
   readonly life: NodeLife;
+  /** Off because it was stopped in order, not because it crashed. */
+  readonly stopped?: true;
+  /** Of an orderer that was taken over. */
+  readonly lie?: string;
   readonly channels: Readonly<Record<string, NodeChannel>>;
   readonly raft: Readonly<Record<string, RaftSeat>>;
   /** Labels of installed packages by package id. */
@@ -159,8 +163,9 @@ export interface ChannelView {
   readonly partition: PartitionView | null;
 }
 
-/** A direction between two nodes that is not as usual. */
+/** A link that is not as usual; with `oneWay` only what `from` sends to `to`. */
 export interface LinkTrouble {
+  readonly oneWay?: true;
   readonly from: NodeId;
   readonly to: NodeId;
   readonly up: boolean;
@@ -175,6 +180,10 @@ export interface WorldView {
   readonly channels: Readonly<Record<string, ChannelView>>;
   /** Links not as usual, by `from>to`. */
   readonly links: Readonly<Record<string, LinkTrouble>>;
+  /** Groups of nodes that were cut off from each other and have not been joined again as one. */
+  readonly partitions: readonly (readonly (readonly NodeId[])[])[];
+  /** Faults laid down for later, those whose time has passed too. */
+  readonly planned: readonly PlannedGlimpse[];
   /** Organisations that have their keys and certificates. */
   readonly crypto: readonly string[];
   /** Time of the last entry folded in; 0 before any. */
@@ -208,7 +217,7 @@ function freshNode(info: NodeInfo): NodeView {
 /** The world before the first fact: every node of the topology, none started. */
 export function emptyWorld(topology: Topology, generation: Generation): WorldView {
   const nodes = Object.fromEntries(nodesOf(topology).map((info) => [info.id, freshNode(info)]));
-  return { generation, nodes, channels: {}, links: {}, crypto: [], at: 0, seq: -1 };
+  return { generation, nodes, channels: {}, links: {}, partitions: [], planned: [], crypto: [], at: 0, seq: -1 };
 }
 
 export const freshChannel = (id: string): ChannelView => ({
@@ -225,5 +234,12 @@ export const freshChannel = (id: string): ChannelView => ({
 /** A node cut off from every other one. */
 export function isIsolated(world: WorldView, node: NodeId): boolean {
   const others = Object.keys(world.nodes).filter((id) => id !== node);
-  return others.length > 0 && others.every((other) => world.links[`${node}>${other}`]?.up === false);
+  return others.length > 0 && others.every((other) => isCut(world, node, other));
+}
+
+/** Nothing passes between the two in either direction. */
+export function isCut({ links }: WorldView, a: NodeId, b: NodeId): boolean {
+  const [there, back] = [links[`${a}>${b}`], links[`${b}>${a}`]];
+  const cut = (link: LinkTrouble | undefined): boolean => link?.up === false;
+  return (cut(there) && !there?.oneWay) || (cut(back) && !back?.oneWay) || (cut(there) && cut(back));
 }

@@ -31,7 +31,9 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
           <CommandSearch
             onChoose={(chosen) => {
               // Files and packages are handled where they can be seen.
-              if (chosen === 'writeContract' || chosen === 'importPackage') toWorkshop('code');
+              if (chosen === 'partitionNetwork' || chosen === 'planFaults')
+                session.ui.setState({ overlay: 'faults', faultsPage: chosen === 'planFaults' ? 'plan' : 'partition' });
+              else if (chosen === 'writeContract' || chosen === 'importPackage') toWorkshop('code');
               else setType(chosen);
             }}
           />

@@ -71,6 +71,12 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   stopListening: [field('client', 'client'), ...LISTENED],
   crashNode: [field('node', 'node')],
   restartNode: [field('node', 'node')],
+  stopNode: [field('node', 'node')],
+  degradeNode: [field('node', 'node'), field('loss', 'number'), field('latencyFactor', 'number')],
+  // Groups of nodes and plans have places of their own, where they can be seen.
+  partitionNetwork: [],
+  healNetwork: [],
+  planFaults: [],
   isolateNode: [field('node', 'node'), field('isolated', 'boolean')],
   corruptOrderer: [field('node', 'orderer'), field('lie', 'lie')],
   setLink: [
@@ -79,6 +85,7 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
     field('up', 'boolean'),
     field('loss', 'number'),
     field('latencyFactor', 'number'),
+    field('oneWay', 'omittedFlag'),
   ],
   startNode: [field('node', 'node')],
   enrollIdentity: [

@@ -10,6 +10,7 @@ import { configLines } from './config-lines.ts';
 import { type CommandLines, type CommandParts, quoted } from './command-parts.ts';
 import { eventLines } from './event-lines.ts';
 import { discoverLines } from './discover-lines.ts';
+import { faultLines } from './fault-lines.ts';
 import { ledgerFileLines } from './ledger-file-lines.ts';
 import { lifecycleLines } from './lifecycle-lines.ts';
 import { asUser, ordererParts, peerParts } from './peer-environment.ts';
@@ -57,15 +58,6 @@ const hexPart = ({ chaincode, function: name }: Call): CommandParts =>
   chaincode === 'qscc' || chaincode === '_lifecycle' || (chaincode === 'cscc' && name !== 'GetChannels')
     ? ['--hex']
     : [];
-
-function linkLines({ from, to, up, loss, latencyFactor }: CommandOf<'setLink'>): readonly CommandParts[] {
-  const either = (rule: (here: NodeId, there: NodeId) => CommandParts) => [rule(from, to), rule(to, from)];
-  if (!up) return either((here, there) => [`docker exec ${here}`, `iptables -A OUTPUT -d ${there} -j DROP`]);
-  const healed = either((here, there) => [`docker exec ${here}`, `iptables -D OUTPUT -d ${there} -j DROP`]);
-  if (loss === 0 && latencyFactor === 1) return healed;
-  const netem = [loss === 0 ? '' : ` loss ${loss * 100}%`, latencyFactor === 1 ? '' : ' delay 100ms'].join('');
-  return either((here) => [`docker exec ${here}`, `tc qdisc replace dev eth0 root netem${netem}`]);
-}
 
 function osnadminJoin(at: Addresses, { node, channel }: CommandOf<'joinOrderer'>): CommandLines {
   return plain([
@@ -125,16 +117,8 @@ function machineLines(command: Command, at: Addresses, topology: Topology): Comm
       return osnadminJoin(at, command);
     case 'startNode':
       return plain([`docker compose up -d ${command.node}`]);
-    case 'crashNode':
-      return plain([`docker kill ${command.node}`]);
-    case 'restartNode':
-      return plain([`docker start ${command.node}`]);
-    case 'isolateNode':
-      return plain([`docker network ${command.isolated ? 'disconnect' : 'connect'} fabric_lab ${command.node}`]);
-    case 'setLink':
-      return plain(...linkLines(command));
     default:
-      return plain([]);
+      return plain(...faultLines(command, topology));
   }
 }
 

@@ -8,6 +8,7 @@ import type { Actor, ActorId, Effect, Input } from './actor.ts';
 import { EventQueue, type Scheduled } from './event-queue.ts';
 import { betweenOf, next, type Stream, streamOf, unitOf } from './random.ts';
 import { invariant } from './result.ts';
+import type { KernelEvent as Event, LossReason } from './kernel-event.ts';
 import type { Micros } from './time.ts';
 
 /** Latency in [min, max], drawn per message. */
@@ -25,8 +26,6 @@ export interface LinkState {
 
 export const HEALTHY_LINK: LinkState = { up: true, loss: 0, latencyFactor: 1 };
 
-export type LossReason = 'linkDown' | 'lossy' | 'nodeDown';
-
 /** How the world outside the kernel names what happens in it. */
 export interface Narrator<M, F> {
   readonly sent: (id: number, to: ActorId, message: M, arrivesAt: Micros, lost: LossReason | null) => F;
@@ -39,34 +38,6 @@ export interface KernelOptions {
   readonly seed: string;
   readonly latency: (from: ActorId, to: ActorId) => Latency;
   readonly disk: Latency;
-}
-
-type Event<M> =
-  | {
-      readonly type: 'deliver';
-      readonly id: number;
-      readonly from: ActorId;
-      readonly to: ActorId;
-      readonly message: M;
-      readonly cause: number;
-      readonly lost: LossReason | null;
-    }
-  | ({
-      readonly type: 'leave';
-      readonly from: ActorId;
-      readonly to: ActorId;
-      readonly message: M;
-      readonly patience: Micros | undefined;
-    } & OfLife)
-  | ({ readonly type: 'refused'; readonly from: ActorId; readonly to: ActorId; readonly message: M } & OfLife)
-  | ({ readonly type: 'disconnected'; readonly from: ActorId; readonly to: ActorId } & OfLife)
-  | ({ readonly type: 'timer'; readonly node: ActorId; readonly timer: string; readonly armed: number } & OfLife)
-  | ({ readonly type: 'persisted'; readonly node: ActorId; readonly tag: string; readonly durable: unknown } & OfLife);
-
-/** Void once the node that scheduled it has crashed. */
-interface OfLife {
-  readonly cause: number | null;
-  readonly life: number;
 }
 
 interface Slot<M, C, F> {
@@ -180,6 +151,15 @@ export class Kernel<M, C, F> {
       if (this.linkState(node, other).up) this.disconnect(node, other, cause);
       else this.unheard.set(link, cause);
     }
+  }
+
+  /** Switches a machine off in order: what it has asked its disk to write is written first. Then as {@link crash}. */
+  stop(node: ActorId, cause: number | null): void {
+    const { life } = this.slot(node);
+    for (const { event } of [...this.queue.snapshot()].sort((a, b) => a.at - b.at || a.seq - b.seq))
+      if (event.type === 'persisted' && event.node === node && event.life === life)
+        this.slots.set(node, { ...this.slot(node), disk: event.durable });
+    this.crash(node, cause);
   }
 
   private disconnect(from: ActorId, to: ActorId, cause: number | null): void {

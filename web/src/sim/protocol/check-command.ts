@@ -10,6 +10,7 @@ import { LIES } from '../orderer/lie.ts';
 import { checkCollections } from './check-collections.ts';
 import { checkConfigChange } from './check-config-change.ts';
 import { checkPackage } from './check-package.ts';
+import { checkPlannedFaults } from './check-planned-faults.ts';
 import type { Command, CommandType } from './commands.ts';
 import { shown } from './shown.ts';
 
@@ -41,6 +42,8 @@ type FieldKind =
   | 'applicationChannel'
   | 'org'
   | 'configChange'
+  | 'nodeGroups'
+  | 'plannedFaults'
   | 'definition'
   | NodeRole
   | 'node';
@@ -54,6 +57,11 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   startNode: { node: 'node' },
   crashNode: { node: 'node' },
   restartNode: { node: 'node' },
+  stopNode: { node: 'node' },
+  degradeNode: { node: 'node', loss: 'share', latencyFactor: 'factor' },
+  partitionNetwork: { groups: 'nodeGroups', parted: 'flag' },
+  healNetwork: {},
+  planFaults: { faults: 'plannedFaults' },
   setLink: { from: 'node', to: 'node', up: 'flag', loss: 'share', latencyFactor: 'factor' },
   isolateNode: { node: 'node', isolated: 'flag' },
   createGenesisBlock: { channel: 'channel' },
@@ -174,6 +182,7 @@ const SIGNED_BY = { identity: 'name' } as const;
 
 /** Fields that may be left out: what recordings of earlier versions do not have, and what is said only when it differs. */
 const OPTIONAL_FIELDS: Partial<Readonly<Record<CommandType, Readonly<Record<string, FieldKind>>>>> = {
+  setLink: { oneWay: 'flag' },
   joinPeer: SIGNED_BY,
   installChaincode: SIGNED_BY,
   approveChaincode: { ...SIGNED_BY, packageId: 'name', peers: 'peers' },
@@ -223,6 +232,16 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
       if (!change.ok) return change;
       continue;
     }
+    if (kind === 'plannedFaults') {
+      const plan = checkPlannedFaults(
+        value[name],
+        at,
+        (fault, place) => checkCommand(fault, topology, place),
+        topology,
+      );
+      if (!plan.ok) return plan;
+      continue;
+    }
     if (kind === 'package') {
       const carried = checkPackage(value[name], value['label'], at);
       if (!carried.ok) return carried;
@@ -244,7 +263,7 @@ const MOST_CALLS = 1_000;
 const LONGEST_INTERVAL = 60_000_000;
 
 type Check = (value: unknown, topology: Topology) => boolean;
-type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange' | 'package'>;
+type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange' | 'package' | 'plannedFaults'>;
 
 /** Of each kind of field: when it is good, and the code of the refusal when it is not. */
 const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
@@ -268,6 +287,7 @@ const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
     (value, { ordererOrg, peerOrgs }) => [ordererOrg, ...peerOrgs].some(({ name }) => name === value),
     'unknownOrganization',
   ],
+  nodeGroups: [areGroups, 'notGroups'],
   definition: [isDefinition, 'notADefinition'],
   callRoute: [(value) => value === 'client' || value === 'gateway', 'notACallRoute'],
   forgery: [(value) => FORGERIES.some((known) => known === value), 'notAForgery'],
@@ -303,7 +323,7 @@ const isPlain = (kind: FieldKind): kind is PlainKind => Object.hasOwn(CHECKS, ki
 /** The code of the refusal, or undefined when the field is good. */
 function checkField(
   value: unknown,
-  kind: Exclude<FieldKind, 'configChange' | 'package'>,
+  kind: Exclude<FieldKind, 'configChange' | 'package' | 'plannedFaults'>,
   topology: Topology,
 ): string | undefined {
   if (!isPlain(kind)) return isNode(value, kind, topology) ? undefined : 'unknownNode';
@@ -313,6 +333,14 @@ function checkField(
 
 function isNode(value: unknown, role: NodeRole | 'node', topology: Topology): boolean {
   return nodesOf(topology).some((node) => node.id === value && (role === 'node' || node.role === role));
+}
+
+/** Two groups at least, none empty, no node in two. */
+function areGroups(value: unknown, topology: Topology): boolean {
+  if (!Array.isArray(value) || value.length < 2 || !value.every((group) => isTexts(group) && group.length > 0))
+    return false;
+  const nodes = value.flat() as readonly string[];
+  return new Set(nodes).size === nodes.length && nodes.every((node) => isNode(node, 'node', topology));
 }
 
 /** A path that stays inside its folder, as tools write it. */

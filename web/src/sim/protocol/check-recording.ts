@@ -61,7 +61,7 @@ function readCommands(values: readonly unknown[], topology: Topology): Result<re
     const command = checkCommand(value['command'], topology, `${where}.command`);
     if (!command.ok) return command;
     latest = at;
-    commands.push({ at, command: command.value });
+    commands.push({ at, command: command.value, ...(value['by'] === 'plan' && { by: 'plan' as const }) });
   }
   return ok(commands);
 }

@@ -13,6 +13,7 @@ import type {
 } from '../client/client-task.ts';
 import type { Forgery } from '../client/forgery-kinds.ts';
 import type { ConfigChange } from '../topology/config-change.ts';
+import type { PlannedFault } from './fault-commands.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
@@ -52,6 +53,8 @@ interface Commands {
   /** Kill -9: volatile state is gone, disks stay. */
   readonly crashNode: { readonly node: NodeId };
   readonly restartNode: { readonly node: NodeId };
+  /** SIGTERM: what it was writing is written, then it is gone. */
+  readonly stopNode: { readonly node: NodeId };
   /** Both directions between two nodes. `loss` is a share in [0,1]; `latencyFactor` multiplies the usual latency. */
   readonly setLink: {
     readonly from: NodeId;
@@ -59,9 +62,19 @@ interface Commands {
     readonly up: boolean;
     readonly loss: number;
     readonly latencyFactor: number;
+    /** Only what `from` sends to `to`. */
+    readonly oneWay?: boolean;
   };
   /** Cuts (or heals) every link of a node. */
   readonly isolateNode: { readonly node: NodeId; readonly isolated: boolean };
+  /** Every link of a node becomes slow or loses a share of its messages; those that are cut stay cut. */
+  readonly degradeNode: { readonly node: NodeId; readonly loss: number; readonly latencyFactor: number };
+  /** Cuts (or heals) every link between nodes of different groups. Nodes in no group go on reaching everyone. */
+  readonly partitionNetwork: { readonly groups: readonly (readonly NodeId[])[]; readonly parted: boolean };
+  /** Every link works as usual again. */
+  readonly healNetwork: Record<never, never>;
+  /** What is to break by itself later. Takes the place of what was planned and has not happened yet; what has begun ends as planned. */
+  readonly planFaults: { readonly faults: readonly PlannedFault[] };
   /** configtxgen -outputBlock: of a channel (3.x), or of the system channel (2.x). */
   readonly createGenesisBlock: { readonly channel: string };
   /** configtxgen -outputCreateChannelTx (2.x): an unsigned file on the operator's desk. */

@@ -10,6 +10,8 @@ export const FORMAT_VERSION = 1;
 export interface TimedCommand {
   readonly at: Micros;
   readonly command: Command;
+  /** Given by a plan of faults that an earlier command laid: played again, it is the plan that gives it. */
+  readonly by?: 'plan';
 }
 
 /** A contract folder: path inside the folder → text. Must hold a `package.json`. */

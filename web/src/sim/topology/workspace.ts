@@ -50,6 +50,16 @@ export interface Workspace {
   readonly contracts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** By label. */
   readonly packages: Readonly<Record<string, ChaincodePackageFile>>;
+  /** What the operator has set up to break later. */
+  readonly plan: Plan;
+}
+
+/** Faults to come and the ends of those that have begun; `T` is what a planned fault is, which only `protocol` knows. */
+export interface Plan<T = unknown> {
+  readonly faults: readonly T[];
+  readonly ends: readonly T[];
+  /** Seq of the entry that laid it: the cause of what it does. */
+  readonly cause: number | null;
 }
 
 export const EMPTY_WORKSPACE: Workspace = {
@@ -59,6 +69,7 @@ export const EMPTY_WORKSPACE: Workspace = {
   configUpdates: {},
   contracts: {},
   packages: {},
+  plan: { faults: [], ends: [], cause: null },
 };
 
 /** 32 bytes that follow from the seed and the label alone. */

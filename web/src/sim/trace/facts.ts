@@ -79,19 +79,42 @@ interface MessageFacts {
 
 type RoleName = 'orderer' | 'peer' | 'ca' | 'client' | 'broker' | 'zookeeper';
 
+/** A fault to come, as much as is drawn of it. */
+export interface PlannedGlimpse {
+  readonly at: Micros;
+  readonly until: Micros | null;
+  /** Type of the command. */
+  readonly command: string;
+  readonly nodes: readonly NodeId[];
+  /** A channel: it will be whoever leads it then. */
+  readonly leaderOf?: string;
+}
+
 interface NodeFacts {
   /** A command of the learner or the scene reached the node; `command` is its type, `index` its place in the recording. */
   readonly commandGiven: { readonly command: string; readonly index: number };
   readonly nodeStarted: { readonly role: RoleName };
   readonly nodeCrashed: Record<never, never>;
   readonly nodeRestarted: { readonly role: RoleName };
+  /** Stopped in order. */
+  readonly nodeStopped: Record<never, never>;
   readonly linkChanged: {
     readonly from: NodeId;
     readonly to: NodeId;
     readonly up: boolean;
     readonly loss: number;
     readonly latencyFactor: number;
+    /** Only what `from` sends to `to`; else both directions. */
+    readonly oneWay?: true;
   };
+  /** The links between the groups were cut (`parted`) or mended, one by one, as the link changes that follow say. */
+  readonly networkPartitioned: { readonly groups: readonly (readonly NodeId[])[]; readonly parted: boolean };
+  /** Every link works as usual. */
+  readonly networkHealed: Record<never, never>;
+  /** What will break by itself from now on; replaces what was planned before. */
+  readonly faultsPlanned: { readonly faults: readonly PlannedGlimpse[] };
+  /** The time of a planned fault came, but it could not happen; `code` is that of the refusal. */
+  readonly plannedFaultSkipped: { readonly command: string; readonly code: string };
   /** cryptogen wrote the material of an organisation. */
   readonly cryptoGenerated: { readonly org: string; readonly mspId: string; readonly files: number };
   /** configtxgen wrote the transaction that asks the system channel for a channel of these organisations. */

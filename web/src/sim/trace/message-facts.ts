@@ -1,7 +1,7 @@
 /**
  * How messages are named in the trace: the kind that gives shape and colour, the label that gives the word.
  */
-import type { LossReason } from '../kernel/kernel.ts';
+import type { LossReason } from '../kernel/kernel-event.ts';
 import type { GatewayMethod, Message } from '../wire/messages.ts';
 import type { FactOf, MessageId, MessageKind, NodeId } from './facts.ts';
 

@@ -4,7 +4,6 @@
  */
 import { buildPackage, contractPath } from '../chaincode/package.ts';
 import type { ClientTask } from '../client/client-task.ts';
-import { HEALTHY_LINK } from '../kernel/kernel.ts';
 import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
 import type { OrdererTask } from '../orderer/orderer-task.ts';
 import type { Command, CommandOf } from '../protocol/commands.ts';
@@ -17,6 +16,8 @@ import { hex } from '../wire/bytes.ts';
 import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from './config-commands.ts';
 import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';
+import { carryOutFault, isLinkFault, type LinkFault } from './fault-commands.ts';
+import { checkPlan, planFaults } from './fault-plan.ts';
 import { ordererJoinBlock } from './join-block.ts';
 import { importPackage, writeContract } from './contract-commands.ts';
 import { isLifecycleCommand, lifecycleTaskOf } from './lifecycle-commands.ts';
@@ -38,8 +39,13 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
     case 'generateCrypto':
     case 'createGenesisBlock':
     case 'createChannelTransaction':
+    case 'partitionNetwork':
+    case 'healNetwork':
+    case 'planFaults':
       return OPERATOR;
     case 'startNode':
+    case 'stopNode':
+    case 'degradeNode':
     case 'crashNode':
     case 'restartNode':
     case 'isolateNode':
@@ -76,10 +82,10 @@ export function checkNow(command: Command, context: CommandContext): Result<void
       return checkChannelFiles(command, context);
     case 'restartNode':
       return kernel.isUp(node) || !kernel.hasStarted(node) ? refuse('nodeNotStopped', { node }) : ok(undefined);
-    case 'setLink':
-    case 'isolateNode':
-      return ok(undefined);
+    case 'planFaults':
+      return checkPlan(command, kernel.now);
     default:
+      if (isLinkFault(command)) return ok(undefined);
       if (command.type === 'signConfigUpdate' && node === OPERATOR) return checkFiles(command, context);
       return kernel.isUp(node) ? checkFiles(command, context) : refuse('nodeNotRunning', { node });
   }
@@ -131,12 +137,18 @@ export function carryOut(command: Command, index: number, cause: number, context
       kernel.crash(node, record(node, cause, { type: 'nodeCrashed' }));
       done();
       return workspace;
-    case 'setLink':
-    case 'isolateNode':
-      changeLinks(command, cause, context);
+    case 'stopNode':
+      kernel.stop(node, record(node, cause, { type: 'nodeStopped' }));
       done();
       return workspace;
+    case 'planFaults':
+      return planFaults(command, done(), context);
     default: {
+      if (isLinkFault(command)) {
+        carryOutFault(command, cause, context);
+        done();
+        return workspace;
+      }
       if (isOfflineCommand(command)) {
         carryOutOffline(command, index, cause, context);
         return workspace;
@@ -235,25 +247,6 @@ function switchOn(command: CommandOf<'startNode' | 'restartNode'>, cause: number
   kernel.start(node.id, record(node.id, cause, { type, role: node.role }));
 }
 
-function changeLinks(
-  command: CommandOf<'setLink' | 'isolateNode'>,
-  cause: number,
-  { kernel, parts, record }: CommandContext,
-): void {
-  const set = (from: NodeId, to: NodeId, state: typeof HEALTHY_LINK): void => {
-    kernel.setLink(from, to, state);
-    kernel.setLink(to, from, state);
-    record(from, cause, { type: 'linkChanged', from, to, ...state });
-  };
-  if (command.type === 'setLink') {
-    const { from, to, up, loss, latencyFactor } = command;
-    set(from, to, { up, loss, latencyFactor });
-    return;
-  }
-  for (const { id } of nodesOf(parts.topology))
-    if (id !== command.node) set(command.node, id, { ...HEALTHY_LINK, up: !command.isolated });
-}
-
 type RoleCommand = Exclude<
   Exclude<Command, OfflineCommand>,
   {
@@ -269,8 +262,9 @@ type RoleCommand = Exclude<
       | 'startNode'
       | 'restartNode'
       | 'crashNode'
-      | 'setLink'
-      | 'isolateNode';
+      | 'stopNode'
+      | 'planFaults'
+      | LinkFault['type'];
   }
 >;
 

@@ -173,6 +173,10 @@ class Progress {
   }
 
   private noteIsolation(command: Command | undefined): void {
+    if (command?.type === 'partitionNetwork' && command.parted)
+      for (const node of command.groups.flat()) this.isolated.add(node);
+    if (command?.type === 'healNetwork' || (command?.type === 'partitionNetwork' && !command.parted))
+      this.isolated.clear();
     if (command?.type !== 'isolateNode') return;
     if (command.isolated) this.isolated.add(command.node);
     else this.isolated.delete(command.node);

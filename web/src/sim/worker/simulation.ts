@@ -20,6 +20,7 @@ import { lostFact, sentFact } from '../trace/message-facts.ts';
 import type { Message } from '../wire/messages.ts';
 import type { CommandContext } from './command-context.ts';
 import { carryOut, checkNow, nodeOf } from './commands.ts';
+import { doNextPlanned, nextPlannedAt } from './fault-plan.ts';
 
 /** What every simulation is given from outside. */
 export interface SimulationParts {
@@ -40,6 +41,22 @@ interface Mark {
 /** A checkpoint is kept when this many entries have come since the last one. */
 const ENTRIES_BETWEEN_MARKS = 200;
 
+/** More checkpoints than this are thinned out: each holds what has been replaced since. */
+const MOST_MARKS = 1_000;
+
+/** The first and last mark, and between them marks as far apart as leaves at most half of {@link MOST_MARKS}. */
+function thinned(marks: readonly Mark[]): Mark[] {
+  for (let apart = ENTRIES_BETWEEN_MARKS; ; apart *= 2) {
+    let reached = Number.NEGATIVE_INFINITY;
+    const kept = marks.filter(({ entries }, index) => {
+      if (index < marks.length - 1 && entries - reached < apart) return false;
+      reached = entries;
+      return true;
+    });
+    if (kept.length <= MOST_MARKS / 2) return kept;
+  }
+}
+
 export class Simulation {
   private readonly parts: SimulationParts;
   private recorded: Recording;
@@ -47,7 +64,7 @@ export class Simulation {
   private kernel: Kernel<Message, Task, Fact>;
   private readonly trace: Entry[] = [];
   private readonly payloads: Message[] = [];
-  private readonly marks: Mark[] = [];
+  private marks: Mark[] = [];
 
   private constructor(parts: SimulationParts, recording: Recording, from?: Simulation, mark?: Mark) {
     this.parts = parts;
@@ -66,8 +83,9 @@ export class Simulation {
   /** Plays `recording` (which has been checked) up to its last command. Refuses commands that do not fit the moment they are given at. */
   static play(recording: Recording, parts: SimulationParts): Result<Simulation> {
     const simulation = new Simulation(parts, { ...recording, commands: [] });
-    for (const [index, { at, command }] of recording.commands.entries()) {
+    for (const [index, { at, command, by }] of recording.commands.entries()) {
       simulation.runUntil(at);
+      if (by === 'plan') continue;
       const performed = simulation.perform(command);
       if (!performed.ok) return refuse(performed.error.code, performed.error.params, `commands[${index}]`);
     }
@@ -109,12 +127,51 @@ export class Simulation {
   }
 
   runUntil(until: Micros): void {
+    for (let due = this.plannedBy(until); due !== undefined; due = this.plannedBy(until)) {
+      this.runKernel(due);
+      this.doPlanned();
+    }
+    this.runKernel(until);
+  }
+
+  private runKernel(until: Micros): void {
     while (this.kernel.stepOnce(until)) this.keepMarkIfDue();
     this.kernel.runUntil(until);
   }
 
+  /** When the plan of faults next does something, if that is by `until`. */
+  private plannedBy(until: Micros): Micros | undefined {
+    const at = nextPlannedAt(this.workspace);
+    return at === undefined || at > until ? undefined : Math.max(at, this.now);
+  }
+
+  /** What is due by itself at that moment has happened. */
+  private doPlanned(): void {
+    doNextPlanned({
+      workspace: this.workspace,
+      entries: this.trace,
+      record: (node, cause, fact) => this.record(node, cause, fact),
+      keep: (workspace) => {
+        this.workspace = workspace;
+      },
+      give: (command, cause, keepEnd) => {
+        const given = this.give(command, { by: 'plan', cause });
+        if (given.ok) this.workspace = keepEnd(this.workspace);
+        // The mark kept with the command does not know of its end yet.
+        if (given.ok) this.keepMark();
+        return given;
+      },
+    });
+  }
+
   /** Lets one thing happen, if it is due by `until`. */
   stepOnce(until: Micros): boolean {
+    const planned = this.plannedBy(until);
+    if (planned !== undefined && planned < (this.kernel.nextAt() ?? Infinity)) {
+      this.kernel.runUntil(planned);
+      this.doPlanned();
+      return true;
+    }
     const stepped = this.kernel.stepOnce(until);
     this.keepMarkIfDue();
     return stepped;
@@ -124,6 +181,10 @@ export class Simulation {
   perform(value: unknown): Result<number> {
     // What is due at this very moment comes first, as when the recording is played.
     this.runUntil(this.now);
+    return this.give(value, { cause: null });
+  }
+
+  private give(value: unknown, { by, cause }: { readonly by?: 'plan'; readonly cause: number | null }): Result<number> {
     const checked = checkCommand(value, this.recorded.topology, 'command');
     if (!checked.ok) return checked;
     const command = checked.value;
@@ -131,14 +192,15 @@ export class Simulation {
     const allowed = checkNow(command, context);
     if (!allowed.ok) return allowed;
     const index = this.recorded.commands.length;
-    this.recorded = { ...this.recorded, commands: [...this.recorded.commands, { at: this.now, command }] };
-    this.apply(command, index, context);
+    const timed = { at: this.now, command, ...(by && { by }) };
+    this.recorded = { ...this.recorded, commands: [...this.recorded.commands, timed] };
+    this.apply(command, index, cause, context);
     return ok(index);
   }
 
-  private apply(command: Command, index: number, context: CommandContext): void {
+  private apply(command: Command, index: number, planned: number | null, context: CommandContext): void {
     const node = nodeOf(command, nodesOf(this.recorded.topology));
-    const cause = this.record(node, null, { type: 'commandGiven', command: command.type, index });
+    const cause = this.record(node, planned, { type: 'commandGiven', command: command.type, index });
     this.workspace = carryOut(command, index, cause, context);
     this.keepMark();
   }
@@ -154,9 +216,10 @@ export class Simulation {
       this,
       mark,
     );
-    for (const { at: due, command } of this.recorded.commands.slice(mark.commands)) {
+    for (const { at: due, command, by } of this.recorded.commands.slice(mark.commands)) {
       if (due > at) break;
       fork.runUntil(due);
+      if (by === 'plan') continue;
       const performed = fork.perform(command);
       invariant(performed.ok, 'what was allowed once is allowed again');
     }
@@ -205,5 +268,6 @@ export class Simulation {
       kernel: this.kernel.checkpoint(),
       workspace: this.workspace,
     });
+    if (this.marks.length > MOST_MARKS) this.marks = thinned(this.marks);
   }
 }
