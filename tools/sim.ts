@@ -10,10 +10,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { errors } from '../web/src/i18n/en/errors.ts';
 import { format } from '../web/src/i18n/format.ts';
-import type { Scene } from '../web/src/scenes/scene.ts';
+import { networkAt } from '../web/src/scenes/scene-network.ts';
+import type { Scene, StepCommand } from '../web/src/scenes/scene.ts';
+import { commandsAfter } from '../web/src/scenes/whoever.ts';
 import type { Refusal, Result } from '../web/src/sim/kernel/result.ts';
 import { checkRecording } from '../web/src/sim/protocol/check-recording.ts';
-import type { Command } from '../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION, type Recording } from '../web/src/sim/protocol/recording.ts';
 import type { TopologyOptions } from '../web/src/sim/topology/read-topology.ts';
 import { runUntilSettled } from '../web/src/sim/worker/settle.ts';
@@ -31,7 +32,7 @@ const USAGE = `Usage: npm run -s sim -- <scene id | recording.json> [--until SEC
 /** What to run: a recording, and the commands of a scene that follow it, each once the one before has settled. */
 interface Program {
   readonly recording: unknown;
-  readonly script: readonly Command[];
+  readonly script: readonly StepCommand[];
   /** Was it read from files of the real tools? */
   readonly isNetwork: boolean;
 }
@@ -52,7 +53,9 @@ async function load(files: readonly string[], options: TopologyOptions): Promise
     const { scene } = (await import(sceneFile(what))) as { readonly scene: Scene };
     const { generation, seed, topology, contracts, setup, steps } = scene;
     const recording: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
-    const taught = steps.flatMap((step) => [...step.commands, ...(step.action ? step.action.solution : [])]);
+    // A scene that moves on to another network is run as far as its first one goes.
+    const own = steps.filter((_, index) => networkAt(scene, index) === scene);
+    const taught = own.flatMap((step) => [...step.commands, ...(step.action?.solution ?? [])]);
     return { recording, script: [...setup, ...taught], isNetwork: false };
   }
   try {
@@ -92,9 +95,10 @@ async function main(): Promise<number> {
   const { recording, script, isNetwork } = await load(positionals, values);
   const checked = accept(checkRecording(recording), what);
   const simulation = accept(Simulation.play(checked, await loadSimulationParts()), what);
-  for (const [index, command] of script.entries()) {
+  for (const [index, step] of script.entries()) {
     if (until !== undefined && simulation.now >= until) break;
-    runUntilSettled(simulation, accept(simulation.perform(command), `${what}, command ${index}`));
+    for (const command of commandsAfter(simulation.entries, [step]))
+      runUntilSettled(simulation, accept(simulation.perform(command), `${what}, command ${index}`));
   }
   if (until !== undefined && until > simulation.now) simulation.runUntil(until);
   if (values.json) console.log(JSON.stringify(summaryOf(simulation), null, 2));

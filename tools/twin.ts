@@ -5,6 +5,7 @@
  * What is called: a whole scene; the same from its recording; a fork in its past; the first branch again after that.
  */
 import { scene } from '../web/src/scenes/transaction-flow/scene.ts';
+import { commandsAfter } from '../web/src/scenes/whoever.ts';
 import { invariant, type Result } from '../web/src/sim/kernel/result.ts';
 import { FORMAT_VERSION, type Recording } from '../web/src/sim/protocol/recording.ts';
 import type { Command } from '../web/src/sim/protocol/commands.ts';
@@ -18,7 +19,7 @@ interface Call {
 }
 
 const { generation, seed, topology, contracts, setup, steps } = scene;
-const taught = steps.flatMap((step) => [...step.commands, ...(step.action ? step.action.solution : [])]);
+const taught = steps.flatMap((step) => commandsAfter([], [...step.commands, ...(step.action?.solution ?? [])]));
 const empty: Recording = { formatVersion: FORMAT_VERSION, generation, seed, topology, contracts, commands: [] };
 const crash: Command = { type: 'crashNode', node: 'peer1.org1.example.com' };
 

@@ -1,16 +1,16 @@
 /** Checks the data of a scene that can be judged without running it: its place in the course, and every name it uses. */
 import { dayOf, isSceneId } from '../../web/src/scenes/course.ts';
+import { nodesOfAnchor } from '../../web/src/scenes/find-anchor.ts';
 import { networkAt } from '../../web/src/scenes/scene-network.ts';
-import type { Network, Scene, Step } from '../../web/src/scenes/scene.ts';
+import type { Network, Scene, Step, StepCommand } from '../../web/src/scenes/scene.ts';
 import { checkCommand } from '../../web/src/sim/protocol/check-command.ts';
-import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { nodesOf } from '../../web/src/sim/topology/nodes.ts';
 
 /** A lesson in which nobody is asked anything for longer is a film. */
 const STEPS_WITHOUT_QUESTION = 6;
 
 function nodesNamed({ focus, inspect, until, question, action }: Step): readonly string[] {
-  const anchors = [until, action?.done].flatMap((anchor) => (anchor?.node === undefined ? [] : [anchor.node]));
+  const anchors = [until, action?.done].flatMap((anchor) => (anchor ? nodesOfAnchor(anchor) : []));
   return [
     ...focus,
     ...(inspect?.type === 'node' ? [inspect.node] : []),
@@ -29,8 +29,10 @@ function stepProblems(step: Step, { topology }: Network): readonly string[] {
   if (question?.kind === 'choice' && question.options.length < 2) said.push(`step "${id}": one option is no choice`);
   // What the learner does by hand takes effect where the playhead is: before what the step's own commands did.
   if (action && commands.length > 0) said.push(`step "${id}": a step that waits for the learner gives no commands`);
-  const given: readonly Command[] = [...commands, ...(action ? action.solution : [])];
+  const given: readonly StepCommand[] = [...commands, ...(action ? action.solution : [])];
   for (const command of given) {
+    // Whom it goes to is known once the scene runs; then it is checked as well.
+    if ('choose' in command) continue;
     const checked = checkCommand(command, topology, '');
     if (!checked.ok) said.push(`step "${id}": ${command.type} is refused: ${checked.error.code}`);
   }

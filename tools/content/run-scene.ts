@@ -8,6 +8,7 @@ import { findExplanations } from '../../web/src/explain/find-explanations.ts';
 import { findAnchor } from '../../web/src/scenes/find-anchor.ts';
 import { networkAt } from '../../web/src/scenes/scene-network.ts';
 import type { Anchor, Network, Scene, Step } from '../../web/src/scenes/scene.ts';
+import { commandsAfter } from '../../web/src/scenes/whoever.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
 import type { Frame, SimulationHost } from '../../web/src/sim/protocol/requests.ts';
@@ -29,9 +30,11 @@ class Walk {
   private readonly explained = new Set<string>();
   /** Where the facts of the next step begin when it gives no commands. */
   private next = 0;
+  private readonly hesitation: number;
 
-  constructor(host: SimulationHost) {
+  constructor(host: SimulationHost, hesitation: number) {
     this.host = host;
+    this.hesitation = hesitation;
   }
 
   async open({ generation, seed, topology, contracts, setup }: Network): Promise<boolean> {
@@ -50,7 +53,7 @@ class Walk {
   async go(step: Step): Promise<void> {
     const { id, commands, action, until } = step;
     const before = this.entries.length;
-    for (const command of commands) await this.give(command, `step "${id}"`);
+    for (const command of commandsAfter(this.entries, commands)) await this.give(command, `step "${id}"`);
     const from = commands.length > 0 || action ? before : this.next;
     if (action) await this.act(step, from);
     this.noteFailures(before, `step "${id}"`, until);
@@ -64,7 +67,9 @@ class Walk {
   private async act({ id, action }: Step, from: number): Promise<void> {
     if (!action) return;
     if (findAnchor(this.entries, action.done, from)) this.problems.push(`step "${id}": done before the learner acts`);
-    for (const command of action.solution) await this.give(command, `step "${id}", the solution`);
+    if (this.hesitation > 0) this.take(await this.host.advance(this.branch, this.horizon + this.hesitation));
+    const solution = commandsAfter(this.entries, action.solution);
+    for (const command of solution) await this.give(command, `step "${id}", the solution`);
     if (!(await this.wait(action.done, from)))
       this.problems.push(`step "${id}": the solution does not lead to ${told(action.done)}`);
   }
@@ -118,9 +123,12 @@ class Walk {
   }
 }
 
-/** What goes wrong on the way through `scene`, on each of its networks; after a setup that fails nothing else is tried. */
-export async function runProblems(scene: Scene, host: SimulationHost): Promise<readonly string[]> {
-  const walk = new Walk(host);
+/**
+ * What goes wrong on the way through `scene`, on each of its networks; after a setup that fails nothing else is tried.
+ * @param hesitation how long the learner waits before acting, in simulated microseconds
+ */
+export async function runProblems(scene: Scene, host: SimulationHost, hesitation = 0): Promise<readonly string[]> {
+  const walk = new Walk(host, hesitation);
   let network = networkAt(scene, 0);
   let opened = await walk.open(network);
   for (const [index, step] of scene.steps.entries()) {

@@ -231,10 +231,21 @@ describe('playing a scene', () => {
     const { player, lab } = await play(3);
     const { entries } = lab.link.store.getState();
     expect(player.begunSeqs()).toEqual([0, 2, 4, 6]);
-    expect(restoreBegun(scene, entries, [0, 2, null, null])).toEqual([
+    expect(restoreBegun(scene, entries, { begun: [0, 2, null, null], index: 1 })).toEqual([
       { seq: 0, end: { at: 100_000, seq: 1 } },
       { seq: 2, end: { at: 250_000, seq: 3 } },
       null,
+      null,
+    ]);
+  });
+
+  it('is found again where the scene has got steps since: the present step alone', async () => {
+    const { lab } = await play(3);
+    const { entries } = lab.link.store.getState();
+    expect(restoreBegun(scene, entries, { begun: [0, 4, null], index: 2 })).toEqual([
+      null,
+      null,
+      { seq: 4, end: { at: 400_000, seq: 5 } },
       null,
     ]);
   });

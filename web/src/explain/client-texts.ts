@@ -13,7 +13,7 @@ export const CLIENT_TEXTS = {
   commitTimeout: {
     layer: 'client',
     texts: ['timed out waiting for txid on all peers', 'failed to obtain commit status', 'timed out waiting for'],
-    seen: { scene: 'ordering', step: 'bft-beyond' },
+    seen: { scene: 'ordering', step: 'bft-kept' },
   },
   notInWallet: { layer: 'client', texts: ['not found in the wallet'], seen: { scene: 'identities', step: 'stranger' } },
   badArguments: {
@@ -56,7 +56,7 @@ export const CLIENT_TEXTS = {
   noOrderers: {
     layer: 'gateway',
     texts: ['no orderers could successfully process transaction', 'no orderer nodes available'],
-    seen: { scene: 'ordering', step: 'raft-quorum' },
+    seen: { scene: 'ordering', step: 'raft-refused' },
   },
   bftQuorum: { layer: 'gateway', texts: ['insufficient number of orderers could successfully process transaction'] },
   noDescriptor: {

@@ -51,7 +51,7 @@ export const GRPC_CODES = {
     number: 4,
     go: 'DeadlineExceeded',
     general: true,
-    seen: { scene: 'ordering', step: 'raft-lie' },
+    seen: { scene: 'ordering', step: 'raft-silent' },
   },
   'grpc.NOT_FOUND': { layer: 'gateway', name: 'NOT_FOUND', number: 5, go: 'NotFound', general: true },
   'grpc.PERMISSION_DENIED': {
@@ -84,7 +84,7 @@ export const GRPC_CODES = {
     number: 14,
     go: 'Unavailable',
     general: true,
-    seen: { scene: 'ordering', step: 'raft-quorum' },
+    seen: { scene: 'ordering', step: 'raft-refused' },
   },
   'grpc.UNAUTHENTICATED': {
     layer: 'gateway',

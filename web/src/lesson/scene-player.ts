@@ -13,6 +13,7 @@ import type { Lab, LinkState } from '../link/react/lab-context.tsx';
 import { findAnchor } from '../scenes/find-anchor.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene, Step } from '../scenes/scene.ts';
+import { commandsAfter } from '../scenes/whoever.ts';
 import { begunOf, sceneMachine, stepOf } from './scene-machine.ts';
 import type { Begun, SceneContext, SceneEvent } from './scene-machine.ts';
 
@@ -58,14 +59,17 @@ interface PlayerOptions {
   readonly openNetwork: (network: Network) => Promise<boolean>;
 }
 
+/** Made when the scene had other steps, a link says one thing that still holds: when the step it shows began. */
+const presentOnly = ({ begun, index }: Restored): Restored['begun'] => {
+  const began = begun.findLast((seq) => seq !== null) ?? null;
+  return [...Array.from({ length: index }, () => null), began];
+};
+
 /** The begun steps of a shared moment, with the ends that can be found again in its entries. */
-export function restoreBegun(
-  scene: Scene,
-  entries: LinkState['entries'],
-  seqs: Restored['begun'],
-): SceneContext['begun'] {
-  return scene.steps.map((step, index) => {
-    const seq = seqs[index] ?? null;
+export function restoreBegun(scene: Scene, entries: LinkState['entries'], restored: Restored): SceneContext['begun'] {
+  const seqs = restored.begun.length === scene.steps.length ? restored.begun : presentOnly(restored);
+  return scene.steps.map((step, place) => {
+    const seq = seqs[place] ?? null;
     if (seq === null) return null;
     if (step.until === null) return { seq, end: { at: entries[seq - 1]?.at ?? 0, seq: seq - 1 } };
     const entry = findAnchor(entries, step.until, seq);
@@ -157,8 +161,9 @@ class Player implements ScenePlayer {
     const { lab } = this;
     const step = stepOf(context);
     if (step === undefined || !(await this.moveTo(networkAt(this.scene, context.index)))) return;
-    const seqBefore = lab.link.store.getState().entries.length;
-    const given = await lab.giveAtHorizon(step.commands);
+    const past = lab.link.store.getState().entries;
+    const seqBefore = past.length;
+    const given = await lab.giveAtHorizon(commandsAfter(past, step.commands));
     if (!given.ok) {
       this.send({ type: 'refused', refusal: given.error.code });
       return;
@@ -186,8 +191,9 @@ class Player implements ScenePlayer {
     const action = stepOf(context)?.action;
     const begun = begunOf(context);
     if (action === undefined || begun === null) return;
-    if (findAnchor(this.lab.link.store.getState().entries, action.done, begun.seq) !== null) return;
-    void this.lab.giveAtHorizon(action.solution).then((given) => {
+    const { entries } = this.lab.link.store.getState();
+    if (findAnchor(entries, action.done, begun.seq) !== null) return;
+    void this.lab.giveAtHorizon(commandsAfter(entries, action.solution)).then((given) => {
       if (!given.ok) this.send({ type: 'refused', refusal: given.error.code });
     });
   }

@@ -1,10 +1,15 @@
 /** Finds the fact a step of a scene stands on. */
 import type { Entry } from '../sim/trace/facts.ts';
 import type { Anchor } from './scene.ts';
+import { leaderOf } from './whoever.ts';
+
+/** The nodes an anchor names; empty: it may be any. */
+export const nodesOfAnchor = ({ node }: Anchor): readonly string[] =>
+  node === undefined ? [] : typeof node === 'string' ? [node] : node;
 
 function matches(entry: Entry, anchor: Anchor): boolean {
   if (entry.fact.type !== anchor.fact) return false;
-  if (anchor.node !== undefined && entry.node !== anchor.node) return false;
+  if (anchor.node !== undefined && !nodesOfAnchor(anchor).includes(entry.node)) return false;
   const fact: Readonly<Record<string, unknown>> = { ...entry.fact };
   return Object.entries(anchor.fields ?? {}).every(([name, value]) => fact[name] === value);
 }
@@ -15,6 +20,7 @@ export function findAnchor(entries: readonly Entry[], anchor: Anchor, from: numb
   for (let index = from; index < entries.length; index++) {
     const entry = entries[index];
     if (entry === undefined || !matches(entry, anchor)) continue;
+    if (anchor.leads !== undefined && leaderOf(entries.slice(0, index), anchor.leads) !== entry.node) continue;
     left -= 1;
     if (left === 0) return entry;
   }

@@ -5,12 +5,15 @@
 import type { Command, CommandType } from '../sim/protocol/commands.ts';
 import type { ContractFolder } from '../sim/protocol/recording.ts';
 import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
-import type { FactType, NodeId } from '../sim/trace/facts.ts';
+import type { Entry, FactType, NodeId } from '../sim/trace/facts.ts';
 
 /** A fact looked for in the trace: type, optionally the node and fields that must be equal, and which occurrence (1 = first). */
 export interface Anchor {
   readonly fact: FactType;
-  readonly node?: NodeId;
+  /** Several: any of them. */
+  readonly node?: NodeId | readonly NodeId[];
+  /** Only at the node that leads this channel when it happens, whichever that is. */
+  readonly leads?: string;
   readonly fields?: Readonly<Record<string, string | number | boolean>>;
   /** Counted from the beginning of the step; 1 when left out. */
   readonly occurrence?: number;
@@ -21,12 +24,20 @@ export type Question =
   | { readonly kind: 'choice'; readonly options: readonly string[]; readonly answer: string }
   | { readonly kind: 'node'; readonly answers: readonly NodeId[] };
 
+/** A command to whoever it concerns by then (see `whoever.ts`), one for each; nobody: none. */
+export interface ChosenCommand {
+  readonly type: CommandType;
+  readonly choose: (past: readonly Entry[]) => readonly Command[];
+}
+
+export type StepCommand = Command | ChosenCommand;
+
 /** Something the learner does; the step waits for it. `hints` graded hints stand in the prose files. */
 export interface LearnerAction {
   /** What counts as having done it. */
   readonly done: Anchor;
   /** The button offered for it gives these commands, in order; other ways to the same fact count too. */
-  readonly solution: readonly [Command, ...Command[]];
+  readonly solution: readonly [StepCommand, ...StepCommand[]];
   readonly hints: number;
 }
 
@@ -34,7 +45,7 @@ export interface Step {
   /** Heading in the prose files. */
   readonly id: string;
   /** Given in order on entering the step, each once the one before has settled. */
-  readonly commands: readonly Command[];
+  readonly commands: readonly StepCommand[];
   /** The step has been shown when this has happened; null: nothing moves in this step. */
   readonly until: Anchor | null;
   /** What is not named is dimmed; empty: nothing is dimmed. */

@@ -7,8 +7,8 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Lab } from '../../link/lab.ts';
 import type { Entry, LinkState, Refusal } from '../../link/react/lab-context.tsx';
 import { findAnchor } from '../../scenes/find-anchor.ts';
-import type { Anchor, Scene, Step } from '../../scenes/scene.ts';
-import type { Command } from '../../sim/protocol/commands.ts';
+import type { Anchor, Scene, Step, StepCommand } from '../../scenes/scene.ts';
+import { commandsAfter } from '../../scenes/whoever.ts';
 
 /** What a performed step did. */
 export interface StepMark {
@@ -50,7 +50,7 @@ const PATIENCE = 60_000_000;
 /** A step begins this much after the one before has been seen, so that the moment in between shows nothing of it. */
 const BREATH = 1_000;
 
-const givenIn = ({ commands, action }: Step): readonly Command[] => [...commands, ...(action?.solution ?? [])];
+const givenIn = ({ commands, action }: Step): readonly StepCommand[] => [...commands, ...(action?.solution ?? [])];
 
 /** A step that gives nothing itself and shows what an earlier one has set going. */
 const continues = (step: Step | undefined): boolean =>
@@ -130,7 +130,7 @@ class PerformedScene implements Side {
     const before = marks.at(-1) ?? opened;
     const commands = givenIn(step);
     if (commands.length > 0) await this.lab.link.advance(before.endAt + BREATH);
-    const given = await this.lab.giveAtHorizon(commands);
+    const given = await this.lab.giveAtHorizon(commandsAfter(this.lab.link.store.getState().entries, commands));
     if (!given.ok) return this.fail(given.error);
     const anchors = [step.action?.done, step.until].flatMap((anchor) => anchor ?? []);
     let end: Entry | null = null;

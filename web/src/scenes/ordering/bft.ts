@@ -1,6 +1,7 @@
 /** BFT of Fabric 3: four orderers, of which one may crash or lie. */
 import { CHANNEL, joinOrderer, ORDERERS, ORG1, start, submit, TWO_ORGS } from '../networks.ts';
-import type { Network, Step } from '../scene.ts';
+import type { Anchor, Network, Step } from '../scene.ts';
+import { down, firstOf, following, leading, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
   BATCHES,
@@ -42,7 +43,11 @@ export const bftNetwork: Network = {
 };
 
 /** Leads first; the next is its neighbour. */
-const [ONE, TWO, THREE] = ORDERERS;
+const [ONE, TWO] = ORDERERS;
+const LEADER = leading(CHANNEL);
+
+const LIES: Anchor = { fact: 'ordererCorrupted', leads: CHANNEL, fields: { lie: 'tamper' } };
+const TWO_DOWN: Anchor = { fact: 'nodeCrashed', node: ALL, occurrence: 2 };
 
 export const bftSteps: readonly Step[] = [
   {
@@ -56,9 +61,9 @@ export const bftSteps: readonly Step[] = [
   {
     id: 'bft-leader',
     commands: [],
-    until: { fact: 'nodeCrashed', node: ONE },
+    until: { fact: 'nodeCrashed', leads: CHANNEL },
     focus: ALL,
-    action: { done: { fact: 'nodeCrashed', node: ONE }, solution: [crash(ONE)], hints: 2 },
+    action: { done: { fact: 'nodeCrashed', leads: CHANNEL }, solution: [toEach('crashNode', LEADER, crash)], hints: 2 },
   },
   {
     id: 'bft-after',
@@ -69,16 +74,38 @@ export const bftSteps: readonly Step[] = [
   },
   {
     id: 'bft-lie',
-    commands: [restart(ONE), corrupt(TWO, 'tamper'), transfer('asset2', 'Park')],
-    until: { fact: 'viewStarted', node: THREE },
+    commands: [],
+    until: LIES,
+    focus: ALL,
+    action: {
+      done: LIES,
+      solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, 'tamper'))],
+      hints: 2,
+    },
+  },
+  {
+    id: 'bft-caught',
+    commands: [toEach('restartNode', down, restart), transfer('asset2', 'Park')],
+    until: { fact: 'viewStarted', fields: { channel: CHANNEL } },
     focus: ALL,
     question: { kind: 'choice', options: ['committed', 'caught', 'peers'], answer: 'caught' },
   },
   { id: 'bft-honest', commands: [], until: VALID, focus: [...ALL, ...PEERS, ORG1.client] },
   {
     id: 'bft-beyond',
+    commands: [],
+    until: TWO_DOWN,
+    focus: ALL,
+    action: {
+      done: TWO_DOWN,
+      solution: [toEach('crashNode', following(CHANNEL, [ONE, FOUR, TWO], 2), crash)],
+      hints: 2,
+    },
+  },
+  {
+    id: 'bft-kept',
     // By the client itself: the gateway wants a quorum of orderers to take it.
-    commands: [crash(ONE), crash(FOUR), submit(ORG1.client, 'TransferAsset', 'asset3', 'Kim')],
+    commands: [submit(ORG1.client, 'TransferAsset', 'asset3', 'Kim')],
     until: REFUSED,
     focus: [...ALL, ORG1.peer0, ORG1.client],
     question: { kind: 'choice', options: ['refused', 'kept', 'committed'], answer: 'kept' },
@@ -88,6 +115,6 @@ export const bftSteps: readonly Step[] = [
     commands: [],
     until: { fact: 'blockCommitted', node: ORG1.peer0 },
     focus: [...ALL, ...PEERS],
-    action: { done: { fact: 'nodeRestarted' }, solution: [restart(FOUR)], hints: 2 },
+    action: { done: { fact: 'nodeRestarted' }, solution: [toEach('restartNode', firstOf(down), restart)], hints: 2 },
   },
 ];

@@ -12,7 +12,8 @@ import {
   SYSTEM_CHANNEL,
   TWO_ORGS,
 } from '../networks.ts';
-import type { Network, Step } from '../scene.ts';
+import type { Anchor, Network, Step } from '../scene.ts';
+import { leading, toEach } from '../whoever.ts';
 import {
   BATCHES,
   crash,
@@ -57,8 +58,10 @@ export const kafkaNetwork: Network = {
   ],
 };
 
-const [, LEADER, NEXT] = BROKERS as [string, string, string, string];
+/** The three that keep the channel's partition, the leader first. */
+const [LEADER, NEXT, THIRD] = BROKERS.slice(1) as [string, string, string];
 const ORDERING = [...ORDERERS, ...BROKERS];
+const LAST_BUT_ONE: Anchor = { fact: 'nodeCrashed', node: [NEXT, THIRD] };
 
 export const kafkaSteps: readonly Step[] = [
   { id: 'kafka', commands: [], until: null, focus: [], inspect: { type: 'node', node: LEADER } },
@@ -86,7 +89,14 @@ export const kafkaSteps: readonly Step[] = [
   },
   {
     id: 'kafka-isr',
-    commands: [crash(NEXT), transfer('asset3', 'Kim')],
+    commands: [],
+    until: LAST_BUT_ONE,
+    focus: [...ORDERING, ...ZOOKEEPERS],
+    action: { done: LAST_BUT_ONE, solution: [toEach('crashNode', leading(CHANNEL), crash)], hints: 2 },
+  },
+  {
+    id: 'kafka-refused',
+    commands: [transfer('asset3', 'Kim')],
     until: REFUSED,
     focus: [...ORDERING, ORG1.peer0, ORG1.client],
     question: { kind: 'choice', options: ['alone', 'refused', 'orderers'], answer: 'refused' },

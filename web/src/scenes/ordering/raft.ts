@@ -1,7 +1,8 @@
 /** Raft: leader and quorum among the orderers themselves; two more orderers wait outside the consenter set. */
-import type { Command } from '../../sim/protocol/commands.ts';
+import type { Command, CommandOf } from '../../sim/protocol/commands.ts';
 import { CHANNEL, joinOrderer, ORDERER_ADMIN, ORDERERS, ORG1, start, TWO_ORGS } from '../networks.ts';
-import type { Network, Step } from '../scene.ts';
+import type { Anchor, Network, Step } from '../scene.ts';
+import { cutOff, down, firstOf, following, leading, lying, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
   BATCHES,
@@ -20,13 +21,21 @@ import {
   VALID,
 } from './load.ts';
 
-const [ONE, TWO, THREE] = ORDERERS;
+const [, TWO, THREE] = ORDERERS;
 const FOUR = 'orderer4.example.com';
 const FIVE = 'orderer5.example.com';
 const ALL = [...ORDERERS, FOUR, FIVE];
-/** Elected first with this seed, and second. */
-const LEADER = TWO;
-const NEXT = THREE;
+/** With this seed the second orderer is elected first; who comes after it depends on when the learner acts. */
+const LEADER = leading(CHANNEL);
+
+const ELECTED: Anchor = { fact: 'leaderElected', fields: { channel: CHANNEL } };
+const FOLLOWED: Anchor = { fact: 'leaderFollowed', fields: { channel: CHANNEL } };
+const ONE_MORE_DOWN: Anchor = { fact: 'nodeCrashed', node: ORDERERS };
+const lies = (lie: CommandOf<'corruptOrderer'>['lie']): Anchor => ({
+  fact: 'ordererCorrupted',
+  leads: CHANNEL,
+  fields: { lie },
+});
 
 const addConsenter = (node: string): readonly Command[] => [
   {
@@ -72,19 +81,26 @@ export const raftSteps: readonly Step[] = [
     until: ALL_VALID,
     focus: [...ALL, ...PEERS, ORG1.client],
     question: { kind: 'choice', options: ['brokers', 'orderers', 'peers'], answer: 'orderers' },
-    inspect: { type: 'node', node: LEADER },
+    inspect: { type: 'node', node: TWO },
   },
   {
     id: 'raft-leader',
     commands: [],
-    until: { fact: 'leaderElected', fields: { channel: CHANNEL } },
+    until: ELECTED,
     focus: ALL,
-    action: { done: { fact: 'nodeCrashed', node: LEADER }, solution: [crash(LEADER)], hints: 2 },
+    action: { done: { fact: 'nodeCrashed', leads: CHANNEL }, solution: [toEach('crashNode', LEADER, crash)], hints: 2 },
   },
   { id: 'raft-after', commands: [transfer('asset1', 'Lee')], until: VALID, focus: [...ALL, ...PEERS, ORG1.client] },
   {
     id: 'raft-quorum',
-    commands: [crash(NEXT), transfer('asset2', 'Park')],
+    commands: [],
+    until: ONE_MORE_DOWN,
+    focus: ALL,
+    action: { done: ONE_MORE_DOWN, solution: [toEach('crashNode', LEADER, crash)], hints: 2 },
+  },
+  {
+    id: 'raft-refused',
+    commands: [transfer('asset2', 'Park')],
     until: REFUSED,
     focus: [...ALL, ORG1.peer0, ORG1.client],
     question: { kind: 'choice', options: ['one', 'nobody', 'others'], answer: 'nobody' },
@@ -92,33 +108,55 @@ export const raftSteps: readonly Step[] = [
   {
     id: 'raft-restore',
     commands: [],
-    until: { fact: 'leaderElected', fields: { channel: CHANNEL } },
+    until: ELECTED,
     focus: ALL,
-    action: { done: { fact: 'nodeRestarted' }, solution: [restart(LEADER)], hints: 3 },
+    action: {
+      done: { fact: 'nodeRestarted', node: ORDERERS },
+      solution: [toEach('restartNode', firstOf(down), restart)],
+      hints: 3,
+    },
   },
   {
     id: 'raft-again',
-    commands: [transfer('asset2', 'Park')],
+    // The other one comes back as well: what follows takes all three.
+    commands: [toEach('restartNode', down, restart), transfer('asset2', 'Park')],
     until: VALID,
     focus: [...ALL, ...PEERS, ORG1.client],
   },
   {
     id: 'raft-partition',
-    commands: [restart(NEXT), isolate(ONE, true)],
-    until: { fact: 'leaderElected', fields: { channel: CHANNEL } },
+    commands: [],
+    // Told by the one that is left; the next to follow is the one cut off.
+    until: FOLLOWED,
     focus: ALL,
     question: { kind: 'choice', options: ['both', 'majority', 'old'], answer: 'majority' },
+    action: { done: ELECTED, solution: [toEach('isolateNode', LEADER, (node) => isolate(node, true))], hints: 3 },
   },
   {
     id: 'raft-heal',
-    commands: [isolate(ONE, false)],
-    until: { fact: 'leaderFollowed', node: ONE },
+    commands: [],
+    until: FOLLOWED,
     focus: ALL,
-    inspect: { type: 'node', node: ONE },
+    action: {
+      done: FOLLOWED,
+      solution: [toEach('isolateNode', cutOff, (node) => isolate(node, false)), toEach('restartNode', down, restart)],
+      hints: 2,
+    },
   },
   {
     id: 'raft-lie',
-    commands: [corrupt(TWO, 'withhold'), transfer('asset3', 'Kim')],
+    commands: [],
+    until: lies('withhold'),
+    focus: ALL,
+    action: {
+      done: lies('withhold'),
+      solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, 'withhold'))],
+      hints: 2,
+    },
+  },
+  {
+    id: 'raft-silent',
+    commands: [transfer('asset3', 'Kim')],
     // A minute later the client gives up.
     until: REFUSED,
     focus: [...ALL, ...PEERS, ORG1.client],
@@ -126,14 +164,25 @@ export const raftSteps: readonly Step[] = [
   },
   {
     id: 'raft-tamper',
-    commands: [corrupt(TWO, 'tamper'), transfer('asset3', 'Kim')],
+    commands: [],
+    until: lies('tamper'),
+    focus: ALL,
+    action: {
+      done: lies('tamper'),
+      solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, 'tamper'))],
+      hints: 2,
+    },
+  },
+  {
+    id: 'raft-invalid',
+    commands: [transfer('asset3', 'Kim')],
     until: { fact: 'commitStatusReceived', node: ORG1.client, fields: { code: 'BAD_CREATOR_SIGNATURE' } },
     focus: [...ALL, ...PEERS, ORG1.client],
     question: { kind: 'choice', options: ['committed', 'orderers', 'peers'], answer: 'peers' },
   },
   {
     id: 'raft-honest',
-    commands: [corrupt(TWO, 'none'), transfer('asset3', 'Kim')],
+    commands: [toEach('corruptOrderer', lying, (node) => corrupt(node, 'none')), transfer('asset3', 'Kim')],
     until: VALID,
     focus: [...ALL, ...PEERS, ORG1.client],
   },
@@ -152,7 +201,7 @@ export const raftSteps: readonly Step[] = [
   },
   {
     id: 'raft-proof',
-    commands: [crash(ONE), crash(THREE), transfer('asset1', 'Choi')],
+    commands: [toEach('crashNode', following(CHANNEL, ALL, 2), crash), transfer('asset1', 'Choi')],
     until: VALID,
     focus: [...ALL, ...PEERS, ORG1.client],
   },
