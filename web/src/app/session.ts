@@ -272,7 +272,7 @@ export class Session {
     );
     const player = this.play(scene, index);
     this.store.setState({ status: 'ready', player });
-    const begun = restoreBegun(scene, entries, moment.begun);
+    const begun = restoreBegun(scene, entries, { begun: moment.begun, index });
     const end = begun[index]?.end ?? null;
     player.send({ type: 'restored', begun, index, arrived: end !== null && end.at <= playhead });
     this.enterFromLink(moment.inside ?? []);
