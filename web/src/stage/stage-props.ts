@@ -1,6 +1,7 @@
 /** What the stage is given and what it says back. Everything about the network comes from the trace and the time. */
 import type { InspectTarget } from '../link/react/lab-context.tsx';
 import type { Command, CommandType } from '../sim/protocol/commands.ts';
+import type { Topology } from '../sim/protocol/topology-spec.ts';
 import type { Micros } from '../sim/trace/facts.ts';
 import type { MessageId, NodeId } from '../sim/trace/facts.ts';
 import type { Point } from '../view/geometry.ts';
@@ -25,6 +26,8 @@ export interface Inset {
 export interface StageProps {
   readonly trace: TraceIndex;
   readonly time: TimeSource;
+  /** What the network was before it grew into the trace's, first to last; what this stage has shown when left out. */
+  readonly grownFrom?: readonly Topology[];
   /** Tells this stage from another on the same page, for those who do not see them. */
   readonly name?: string;
   readonly selection: InspectTarget | null;

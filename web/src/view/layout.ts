@@ -1,6 +1,6 @@
 /**
- * Where everything stands on the stage: a function of the topology (and of what the user dragged) alone, so a node
- * never jumps because another appeared.
+ * Where everything stands on the stage: a function of the topology (and of what the user dragged) alone, so nothing that
+ * starts, joins or breaks moves a node. What holds when the network itself grows is said in `grown-layout.ts`.
  *
  * Bands from top to bottom: the Kafka cluster where there is one, the ordering service, rows of organisation zones each with a gap for channel ribbons below,
  * client servers with their CA. `wide` is for landscape stages (the lower left corner is left to the narration),
@@ -300,17 +300,22 @@ function titlesOf({ org, mspId, role }: Zone, rect: Rect): readonly Rect[] {
 const spareWidth = (role: ZoneRole, inner: number): number =>
   role === 'orderer' ? Math.max(0, Math.ceil((LEAST_SERVICE - inner) / 2) - ZONE_PAD) : 0;
 
-/** A zone always holds its members, wherever they were dragged. */
-function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
-  const cards = zone.members.flatMap((id) => nodes.get(id)?.rect ?? []);
+/** The ground of a zone whose members stand there. */
+export function zoneRect(role: ZoneRole, cards: readonly Rect[]): Rect {
   const inner = around(cards);
-  const spare = spareWidth(zone.role, inner.width);
-  const rect = {
+  const spare = spareWidth(role, inner.width);
+  return {
     x: inner.x - ZONE_PAD - spare,
     y: inner.y - ZONE_HEAD,
     width: inner.width + 2 * (ZONE_PAD + spare),
     height: inner.height + ZONE_HEAD + ZONE_PAD,
   };
+}
+
+/** A zone always holds its members, wherever they were dragged. */
+function fittedZone(zone: Zone, nodes: ReadonlyMap<NodeId, PlacedNode>): Zone {
+  const cards = zone.members.flatMap((id) => nodes.get(id)?.rect ?? []);
+  const rect = zoneRect(zone.role, cards);
   return { ...zone, rect, titles: titlesOf(zone, rect) };
 }
 

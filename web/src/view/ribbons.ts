@@ -4,7 +4,7 @@
  */
 import type { NodeId } from '../sim/trace/facts.ts';
 import { around, bottom, grown, holds, overlap, type Point, type Rect, right } from './geometry.ts';
-import type { PlacedNode, StageLayout } from './layout.ts';
+import type { PlacedNode, StageLayout, Zone } from './layout.ts';
 import { LABEL_GAP, LABEL_STEP, labelWidth, RIBBON_STEP } from './ribbon-room.ts';
 
 export interface ChannelMembers {
@@ -45,20 +45,27 @@ interface Row {
 }
 
 /** Rows of peer zones from top to bottom: zones whose heights overlap are one row. */
-function rowsOf(layout: StageLayout): readonly Row[] {
-  const zones = layout.zones.filter((zone) => zone.role === 'peer').sort((a, b) => a.rect.y - b.rect.y);
-  const rows: (typeof zones)[] = [];
-  for (const zone of zones) {
+function zoneRows(zones: readonly Zone[]): readonly (readonly Zone[])[] {
+  const rows: Zone[][] = [];
+  for (const zone of zones.filter(({ role }) => role === 'peer').sort((a, b) => a.rect.y - b.rect.y)) {
     const row = rows.at(-1);
     if (row?.some((other) => zone.rect.y < bottom(other.rect))) row.push(zone);
     else rows.push([zone]);
   }
-  return rows.map((row) => ({
+  return rows;
+}
+
+const floorOf = (row: readonly Zone[]): number => Math.max(...row.map(({ rect }) => bottom(rect)));
+
+/** Lower borders of the rows of organisations, from top to bottom: below each there are ribbons. */
+export const floorsOf = (zones: readonly Zone[]): readonly number[] => zoneRows(zones).map(floorOf);
+
+const rowsOf = (layout: StageLayout): readonly Row[] =>
+  zoneRows(layout.zones).map((row) => ({
     nodes: layout.nodes.filter(({ info }) => row.some((zone) => zone.members.includes(info.id))),
-    floor: Math.max(...row.map((zone) => bottom(zone.rect))),
+    floor: floorOf(row),
     left: Math.min(...row.map((zone) => zone.rect.x)),
   }));
-}
 
 const isClear = (points: readonly Point[], cards: readonly Rect[]): boolean =>
   points.every((point, index) => {

@@ -1,162 +1,25 @@
 /** What must hold of the picture of any network: nothing lies on anything, lines and ribbons go beside cards. */
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../sim/protocol/topology-spec.ts';
-import { bottom, grown, overlap, type Point, type Rect, right } from './geometry.ts';
+import { layoutThrough } from './grown-layout.ts';
 import { type LayoutVariant, layoutOf, type StageLayout } from './layout.ts';
-import { type NodeInfo, nodesOf } from './network.ts';
-import { type ChannelMembers, ribbonsOf } from './ribbons.ts';
-import { StagePaths } from './stage-paths.ts';
-import { describeNetwork, networkFrom } from './testdata/many-networks.ts';
+import { describeNetwork, type Growth, GROWTHS, grownFrom, networkFrom } from './testdata/many-networks.ts';
+import { cardFaults, lineFaults, ribbonFaults, wordFaults, zoneFaults } from './testdata/picture-faults.ts';
 
 const NETWORKS = Array.from({ length: 300 }, (_, seed) => networkFrom(seed));
 const VARIANTS: readonly LayoutVariant[] = ['wide', 'portrait'];
-
-const inside = (outer: Rect, inner: Rect): boolean =>
-  inner.x >= outer.x && inner.y >= outer.y && right(inner) <= right(outer) && bottom(inner) <= bottom(outer);
-
-/** Whether a stretch runs through a rectangle's inside: exact, since every stretch is short or straight. */
-function cuts(a: Point, b: Point, rect: Rect): boolean {
-  let from = 0;
-  let to = 1;
-  for (const [start, way, low, high] of [
-    [a.x, b.x - a.x, rect.x, right(rect)],
-    [a.y, b.y - a.y, rect.y, bottom(rect)],
-  ] as const) {
-    if (way === 0) {
-      if (start <= low || start >= high) return false;
-      continue;
-    }
-    const [enter, leave] = [(low - start) / way, (high - start) / way].sort((x, y) => x - y) as [number, number];
-    from = Math.max(from, enter);
-    to = Math.min(to, leave);
-  }
-  return to - from > 1e-9;
-}
-
-const crosses = (points: readonly Point[], rect: Rect): boolean =>
-  points.some((point, index) => {
-    const next = points[index + 1];
-    return next !== undefined && cuts(point, next, rect);
-  });
-
-interface Named {
-  readonly name: string;
-  readonly rect: Rect;
-}
-
-const cardsOf = ({ nodes }: StageLayout): readonly Named[] => nodes.map(({ info, rect }) => ({ name: info.id, rect }));
-
-/** Every channel with all peers of its organisations. */
-const membersOf = (topology: Topology): readonly ChannelMembers[] => {
-  const peers = nodesOf(topology).filter(({ role }) => role === 'peer');
-  return topology.channels.map(({ id, orgs }) => ({
-    channel: id,
-    members: peers.filter(({ org }) => orgs.includes(org)).map((peer) => peer.id),
-  }));
-};
-
-/** Everything two of which may not overlap: cards and words. Returns what does. */
-function overlaps(things: readonly Named[]): readonly string[] {
-  return things.flatMap((thing, index) =>
-    things
-      .slice(index + 1)
-      .flatMap((other) => (overlap(thing.rect, other.rect) ? [`${thing.name} / ${other.name}`] : [])),
-  );
-}
-
-function zoneFaults({ zones, nodes }: StageLayout): readonly string[] {
-  return zones.flatMap((zone, index) => [
-    ...nodes.flatMap(({ info, rect }) => {
-      const member = zone.members.includes(info.id);
-      return (member ? inside(zone.rect, rect) : !overlap(zone.rect, rect)) ? [] : [`zone ${zone.org} / ${info.id}`];
-    }),
-    ...zones
-      .slice(index + 1)
-      .flatMap((other) => (overlap(zone.rect, other.rect) ? [`${zone.org} / ${other.org}`] : [])),
-    ...zone.titles.flatMap((title) => (inside(zone.rect, title) ? [] : [`a title of ${zone.org} leaves it`])),
-  ]);
-}
-
-function ribbonFaults(layout: StageLayout, topology: Topology): readonly string[] {
-  const channels = membersOf(topology);
-  const ribbons = ribbonsOf(layout, channels);
-  return channels.flatMap(({ channel, members }) => {
-    const ribbon = ribbons.find((candidate) => candidate.channel === channel);
-    if (ribbon === undefined) return members.length === 0 ? [] : [`${channel} has no ribbon`];
-    const reached = ribbon.stubs.map(({ node }) => node);
-    const untouched = members.filter((member) => !reached.includes(member));
-    const strangers = reached.filter((node) => !members.includes(node));
-    const loose = ribbon.stubs.filter(({ node, points: [start] }) => {
-      const card = layout.nodes.find(({ info }) => info.id === node);
-      return (
-        start === undefined ||
-        card === undefined ||
-        !overlap(grown(card.rect, 1), { ...start, width: 0.1, height: 0.1 })
-      );
-    });
-    const lines = [...ribbon.stubs, ...ribbon.trunks].map(({ points }) => points);
-    const through = cardsOf(layout).filter(({ rect }) => lines.some((points) => crosses(points, rect)));
-    return [
-      ...untouched.map((node) => `${channel} does not touch ${node}`),
-      ...strangers.map((node) => `${channel} touches ${node}, no member`),
-      ...loose.map(({ node }) => `${channel} ends beside ${node}`),
-      ...through.map(({ name }) => `${channel} runs through ${name}`),
-    ];
-  });
-}
-
-/** Lines on which messages go: each kind of pair, of the many the ends of a long list included. */
-function linesOf(nodes: readonly NodeInfo[]): readonly (readonly [string, string])[] {
-  const some = (all: readonly NodeInfo[]): readonly NodeInfo[] =>
-    all.length <= 4 ? all : [all[0], all[1], all.at(-2), all.at(-1)].flatMap((node) => node ?? []);
-  const of = (role: NodeInfo['role']): readonly NodeInfo[] => nodes.filter((node) => node.role === role);
-  const [orderers, peers] = [some(of('orderer')), of('peer')];
-  const pairs: (readonly [NodeInfo, NodeInfo])[] = [];
-  const each = (from: readonly NodeInfo[], to: readonly NodeInfo[]): void => {
-    for (const a of from) for (const b of to) if (a.id < b.id || a.role !== b.role) pairs.push([a, b]);
-  };
-  each(orderers, orderers);
-  each(some(peers), orderers);
-  each(some(peers), some(peers));
-  each(some(of('client')), [...orderers, ...some(peers)]);
-  for (const ca of of('ca')) each([ca], some(of('client').filter(({ org }) => org === ca.org)));
-  each(orderers, some(of('broker')));
-  each(some(of('broker')), [...some(of('broker')), ...some(of('zookeeper'))]);
-  return pairs.map(([a, b]) => [a.id, b.id] as const);
-}
-
-function lineFaults(layout: StageLayout, topology: Topology): readonly string[] {
-  const paths = new StagePaths(layout);
-  const cards = cardsOf(layout);
-  return linesOf(nodesOf(topology)).flatMap(([from, to]) => {
-    const path = paths.between(from, to);
-    if (path === null || path.length === 0) return [`no line ${from} → ${to}`];
-    // Its own cards count too, but for their border.
-    const hit = cards.find(({ name, rect }) =>
-      crosses(path.points, name === from || name === to ? grown(rect, -2) : rect),
-    );
-    return hit === undefined ? [] : [`${from} → ${to} runs through ${hit.name}`];
-  });
-}
 
 describe.each(VARIANTS)('the picture of 300 networks (%s)', (variant) => {
   type Check = (layout: StageLayout, topology: Topology) => readonly string[];
   const faultsOf = (check: Check, networks: readonly Topology[] = NETWORKS): readonly string[] =>
     networks.flatMap((topology, seed) => {
       const faults = check(layoutOf(topology, variant), topology);
-      return faults.length === 0
-        ? []
-        : [`network ${String(seed)} (${describeNetwork(topology)}): ${faults.slice(0, 3).join('; ')}`];
+      if (faults.length === 0) return [];
+      return [`network ${String(seed)} (${describeNetwork(topology)}): ${faults.slice(0, 3).join('; ')}`];
     });
 
   it('shows every node, apart from every other', () => {
-    expect(
-      faultsOf((layout, topology) => {
-        const missing = nodesOf(topology).filter(({ id }) => !layout.nodes.some(({ info }) => info.id === id));
-        const apart = cardsOf(layout).map(({ name, rect }) => ({ name, rect: grown(rect, 7) }));
-        return [...missing.map(({ id }) => `${id} is missing`), ...overlaps(apart)];
-      }),
-    ).toEqual([]);
+    expect(faultsOf(cardFaults)).toEqual([]);
   });
 
   it('keeps members on the ground of their organisation, and others off it', () => {
@@ -164,20 +27,7 @@ describe.each(VARIANTS)('the picture of 300 networks (%s)', (variant) => {
   });
 
   it('writes no word over a card or another word', () => {
-    expect(
-      faultsOf((layout, topology) =>
-        overlaps([
-          ...cardsOf(layout),
-          ...layout.zones.flatMap(({ org, titles }) =>
-            titles.map((rect, index) => ({ name: `title ${String(index)} of ${org}`, rect })),
-          ),
-          ...ribbonsOf(layout, membersOf(topology)).map(({ channel, label }) => ({
-            name: `name of ${channel}`,
-            rect: label,
-          })),
-        ]),
-      ),
-    ).toEqual([]);
+    expect(faultsOf(wordFaults)).toEqual([]);
   });
 
   it('lets a ribbon touch its members, all and only them, and no other card', () => {
@@ -187,5 +37,81 @@ describe.each(VARIANTS)('the picture of 300 networks (%s)', (variant) => {
   it('leads no line through a card', () => {
     // Finding lines takes long: fewer networks.
     expect(faultsOf(lineFaults, NETWORKS.slice(0, 16))).toEqual([]);
+  });
+});
+
+describe.each(VARIANTS)('a network that grows (%s)', (variant) => {
+  const GROWING = NETWORKS.slice(0, 60);
+  const corners = (layout: StageLayout) => new Map(layout.nodes.map(({ info, rect }) => [info.id, rect]));
+
+  /** How far whoever stood there has moved: `sideways`, and the different ways down. */
+  function moves(
+    before: StageLayout,
+    after: StageLayout,
+  ): { readonly sideways: readonly string[]; readonly down: readonly number[] } {
+    const now = corners(after);
+    const pairs = before.nodes.flatMap(({ info, rect }) => {
+      const next = now.get(info.id);
+      return next === undefined ? [] : [{ id: info.id, dx: next.x - rect.x, dy: next.y - rect.y }];
+    });
+    return {
+      sideways: pairs.filter(({ dx }) => dx !== 0).map(({ id }) => id),
+      down: [...new Set(pairs.map(({ dy }) => dy))].sort((a, b) => a - b),
+    };
+  }
+
+  const histories = (growth: Growth): readonly (readonly [Topology, Topology])[] =>
+    GROWING.flatMap((topology, seed) => {
+      const next = grownFrom(topology, growth, seed);
+      return next === null ? [] : [[topology, next] as const];
+    });
+
+  it.each(GROWTHS)('moves nobody sideways and keeps all in order: %s', (growth) => {
+    const all = histories(growth);
+    expect(all.length).toBeGreaterThan(10);
+    const wrong = all.flatMap(([before, now]) => {
+      const was = layoutOf(before, variant);
+      const layout = layoutThrough([before, now], variant);
+      const { sideways, down } = moves(was, layout);
+      const faults = [cardFaults, zoneFaults, wordFaults, ribbonFaults].flatMap((check) => check(layout, now));
+      if (sideways.length > 0) faults.push(`${sideways.join(', ')} moved sideways`);
+      if (down.some((way) => way < 0)) faults.push(`something moved up: ${down.join(', ')}`);
+      if (growth !== 'channel' && down.length > 2) faults.push(`parts moved apart: ${down.join(', ')}`);
+      return faults.length === 0
+        ? []
+        : [`${describeNetwork(before)} → ${describeNetwork(now)}: ${faults.slice(0, 3).join('; ')}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(['orderer', 'client', 'ca', 'ordererAdmin'] as const)('moves nobody at all: %s', (growth) => {
+    for (const [before, now] of histories(growth))
+      expect(
+        moves(layoutOf(before, variant), layoutThrough([before, now], variant)).down,
+        describeNetwork(before),
+      ).toEqual([0]);
+  });
+
+  it('may grow again and again', () => {
+    const wrong = GROWING.slice(0, 25).flatMap((first, seed) => {
+      const history = [first];
+      for (const growth of [...GROWTHS, ...GROWTHS]) {
+        const next = grownFrom(history.at(-1) ?? first, growth, seed + history.length);
+        if (next !== null) history.push(next);
+      }
+      const last = history.at(-1) ?? first;
+      const layout = layoutThrough(history, variant);
+      const faults = [cardFaults, zoneFaults, wordFaults, ribbonFaults].flatMap((check) => check(layout, last));
+      return faults.length === 0
+        ? []
+        : [`${describeNetwork(first)} → ${describeNetwork(last)}: ${faults.slice(0, 3).join('; ')}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('is laid out from nothing when it is another network', () => {
+    const [one, other] = [networkFrom(3), networkFrom(4)];
+    const renamed = { ...other, peerOrgs: other.peerOrgs.map((org) => ({ ...org, name: `New${org.name}` })) };
+    expect(layoutThrough([one, renamed], variant)).toEqual(layoutOf(renamed, variant));
   });
 });

@@ -71,3 +71,36 @@ export function describeNetwork({ ordererOrg, peerOrgs, channels, kafka }: Topol
   const cluster = kafka === undefined ? '' : ` kafka ${String(kafka.brokers)}/${String(kafka.zooKeepers)}`;
   return `${String(ordererOrg.orderers.length)} orderers, ${String(ordererOrg.admins?.length ?? 0)} admins,${cluster} [${orgs.join(' | ')}], ${String(channels.length)} channels, ${peerOrgs[0]?.name ?? ''}`;
 }
+
+/** What may come to a network that is there. */
+export const GROWTHS = ['orderer', 'peer', 'organisation', 'client', 'ca', 'ordererAdmin', 'channel'] as const;
+export type Growth = (typeof GROWTHS)[number];
+
+/** The network with one thing more; null where it has that already or may have no more. */
+export function grownFrom(topology: Topology, growth: Growth, seed: number): Topology | null {
+  const { ordererOrg, peerOrgs, channels } = topology;
+  const chosen = seed % peerOrgs.length;
+  const withOrg = (change: (org: PeerOrgSpec) => PeerOrgSpec): Topology => ({
+    ...topology,
+    peerOrgs: peerOrgs.map((org, index) => (index === chosen ? change(org) : org)),
+  });
+  const target = peerOrgs[chosen];
+  if (target === undefined) return null;
+  switch (growth) {
+    case 'orderer':
+      if (ordererOrg.orderers.length >= 7) return null;
+      return { ...topology, ordererOrg: { ...ordererOrg, orderers: [...ordererOrg.orderers, `orderer${String(ordererOrg.orderers.length + 1)}`] } };
+    case 'ordererAdmin':
+      return (ordererOrg.admins ?? []).length > 1 ? null : { ...topology, ordererOrg: { ...ordererOrg, admins: [...(ordererOrg.admins ?? []), `late${String(seed)}`] } };
+    case 'peer':
+      return target.peers >= 6 ? null : withOrg((org) => ({ ...org, peers: org.peers + 1 }));
+    case 'client':
+      return target.clients.length >= 3 ? null : withOrg((org) => ({ ...org, clients: [...org.clients, `app${String(org.clients.length)}`] }));
+    case 'ca':
+      return target.ca ? null : withOrg((org) => ({ ...org, ca: true }));
+    case 'organisation':
+      return peerOrgs.length >= 8 ? null : { ...topology, peerOrgs: [...peerOrgs, orgAt(peerOrgs.length, 'Late', dice(seed + 99))] };
+    case 'channel':
+      return channels.length >= 4 ? null : { ...topology, channels: [...channels, { id: `later${String(channels.length)}`, orgs: peerOrgs.map(({ name }) => name), ...BATCH }] };
+  }
+}
