@@ -16,6 +16,7 @@ function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
   if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
   if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';
   if (fact.kind === 'raft' && fact.label === 'raftAppend') return 'messageSent.raftAppend';
+  if (fact.kind === 'raft' && fact.label === 'raftSnapshot') return 'messageSent.raftSnapshot';
   if (fact.kind === 'bft') return bftKey(fact.label);
   if (fact.kind === 'kafka') return kafkaKey(fact.label);
   return `messageSent.${fact.kind}`;

@@ -16,12 +16,14 @@ import { NODE_STORIES } from './story-node.ts';
 import { ORDERER_STORIES } from './story-orderer.ts';
 import { PEER_STORIES } from './story-peer.ts';
 import { PRIVATE_STORIES } from './story-private.ts';
+import { RAFT_SNAPSHOT_STORIES } from './story-raft-snapshots.ts';
 import type { Stories, Teller } from './story-teller.ts';
 import type { WorldView } from './world-model.ts';
 
 const STORIES: Stories<FactType> = {
   ...NODE_STORIES,
   ...ORDERER_STORIES,
+  ...RAFT_SNAPSHOT_STORIES,
   ...BFT_STORIES,
   ...KAFKA_STORIES,
   ...PEER_STORIES,

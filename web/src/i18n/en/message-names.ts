@@ -33,6 +33,7 @@ export const messageNames = {
   'message.bftStateTransferResponse': 'State answer',
   'message.raftAppend': 'Log replication',
   'message.raftAppendResponse': 'Replicated',
+  'message.raftSnapshot': 'Raft snapshot',
   'message.raftHeartbeat': 'Heartbeat',
   'message.raftHeartbeatResponse': 'Heartbeat answer',
   'message.raftTimeoutNow': 'Take over',

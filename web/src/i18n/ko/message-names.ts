@@ -31,6 +31,7 @@ export const messageNames = {
   'message.bftStateTransferResponse': '상태 응답',
   'message.raftAppend': '로그 복제',
   'message.raftAppendResponse': '복제 확인',
+  'message.raftSnapshot': 'Raft 스냅샷',
   'message.raftHeartbeat': '하트비트',
   'message.raftHeartbeatResponse': '하트비트 응답',
   'message.raftTimeoutNow': '리더 승계',

@@ -9,8 +9,6 @@
 import { type ChannelBundle, createBundle, evaluatePolicy } from '../channel/bundle.ts';
 import { applyConfigEnvelope } from '../channel/config-update.ts';
 import { POLICY } from '../channel/config-tree.ts';
-import { sha256 } from '../crypto/sha256.ts';
-import { signWith } from '../identity/signing-identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
@@ -24,17 +22,17 @@ import {
   isConfigBlock,
   previousHash,
 } from '../wire/block.ts';
-import { concatBytes, equalBytes, hex, utf8 } from '../wire/bytes.ts';
+import { equalBytes, hex } from '../wire/bytes.ts';
 import { decode } from '../wire/decode.ts';
-import { parseEnvelope, timestampOfMicros } from '../wire/envelope.ts';
+import { parseEnvelope } from '../wire/envelope.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
 import { ConfigEnvelopeSchema } from '../wire/gen/common/configtx_pb.ts';
-import { seekAvailableEnvelope } from '../wire/seek.ts';
 import { txidsOf } from './block-writer.ts';
 import { isConsenterOf } from './chain-kinds.ts';
 import { raftMetadata } from './membership.ts';
-import { type Follower, type OrdererDisk, type OrdererEffect, report } from './orderer-state.ts';
+import { type Follower, type OrdererDisk, type OrdererEffect, report, send } from './orderer-state.ts';
 import { pullTimer } from './orderer-timers.ts';
+import { otherOrderers, seekBlocks } from './pulled-block.ts';
 
 /** How long an orderer may take to answer before another one is asked. */
 const PULL_TIMEOUT: Micros = 5 * SECOND;
@@ -95,28 +93,17 @@ const follow = (follower: Follower, effects: readonly OrdererEffect[] = []): Fol
   becomes: 'follower',
 });
 
-const othersOf = ({ bundle }: Follower, node: ActorId): readonly ActorId[] => {
-  const endpoints = (bundle.orderer?.organizations ?? []).flatMap((organization) => organization.endpoints);
-  const hosts = [...endpoints, ...bundle.values.ordererAddresses].map((endpoint) => endpoint.split(':')[0] ?? '');
-  return [...new Set(hosts)].filter((host) => host !== '' && host !== node);
-};
-
 /** Asks the next orderer for the blocks that are missing, and waits for it. */
 export function askNext(follower: Follower, disk: OrdererDisk, now: Micros): Followed {
   const { channel, asked, target } = follower;
-  const others = othersOf(follower, disk.node);
+  const others = otherOrderers(follower.bundle, disk.node);
   // Nobody could say that it was removed: it is a consenter as before.
   if (follower.doubts && asked >= others.length) return { ...follow(follower), becomes: 'consenter' };
   const source = others[asked % Math.max(1, others.length)];
   if (source === undefined) return follow(follower);
   const from = follower.disk.blocks.height;
-  const { signer, secret, epochUnixMicros } = disk;
-  const nonce = sha256(concatBytes(secret, utf8(`pull ${channel} ${from} ${now}`))).slice(0, 24);
-  const identity = { creator: signer.serialized, sign: (bytes: Uint8Array) => signWith(signer, bytes) };
-  const stamp = timestampOfMicros(epochUnixMicros + now);
-  const envelope = seekAvailableEnvelope(channel, from, target?.number, nonce, identity, stamp);
   return follow({ ...follower, source, isFed: false, asked: asked + 1 }, [
-    { type: 'send', to: source, message: { type: 'deliverSeek', channel, envelope, from } },
+    send(source, seekBlocks(disk, { channel, from, to: target?.number }, now)),
     { type: 'setTimer', timer: pullTimer(channel), min: PULL_TIMEOUT, max: PULL_TIMEOUT },
   ]);
 }

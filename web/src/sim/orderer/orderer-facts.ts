@@ -4,9 +4,10 @@
 import type { ActorId } from '../kernel/actor.ts';
 import type { Micros } from '../kernel/time.ts';
 import type { KafkaChainFacts } from './kafka-chain-facts.ts';
+import type { RaftSnapshotFacts } from './raft-snapshot-facts.ts';
 import type { TransactionRef } from '../ledger/transaction-summary.ts';
 
-export interface OrdererFacts extends KafkaChainFacts {
+export interface OrdererFacts extends KafkaChainFacts, RaftSnapshotFacts {
   readonly ordererJoined: { readonly channel: string; readonly consenters: number };
   /** Block `number` of the system channel made a channel; `hash` is that of the channel's own block 0. */
   readonly channelCreated: { readonly channel: string; readonly number: number; readonly hash: string };

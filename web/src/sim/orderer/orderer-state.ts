@@ -14,6 +14,7 @@ import type { Message } from '../wire/messages.ts';
 import type { BftDurable, BftState } from './bft/bft-state.ts';
 import type { BftFacts } from './bft-facts.ts';
 import type { Asker } from './asker.ts';
+import type { CatchUp } from './catch-up.ts';
 import type { BlockCutter } from './block-cutter.ts';
 import type { Lie } from './lie.ts';
 import type { KafkaClient } from './kafka-client-state.ts';
@@ -110,6 +111,12 @@ export interface RaftChain extends ChainBase {
   /** So when there has been no leader yet, or a channel of more than two has lost it. */
   readonly errored: boolean;
   readonly leaderlessTicks: number;
+  /** Bytes of blocks since the last snapshot of the log, or since the start. */
+  readonly accumulatedBytes: number;
+  /** One is to be taken. */
+  readonly snapshotDue?: { readonly index: number; readonly data: Uint8Array; readonly bytes: number };
+  /** Blocks are missing that a snapshot stands for. */
+  readonly catchUp?: CatchUp;
   /** On a leader: the consenters heard of lately, itself included. */
   readonly active?: readonly ActorId[];
   /** A leader that tells two stories: the blocks it gives to one half of its followers, by number. */

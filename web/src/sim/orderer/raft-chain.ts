@@ -23,23 +23,22 @@ import {
 } from '../wire/block.ts';
 import { equalBytes } from '../wire/bytes.ts';
 import type { Block } from '../wire/gen/common/common_pb.ts';
-import type { Message } from '../wire/messages.ts';
 import { cut, emptyBlockCutter, order } from './block-cutter.ts';
 import { andThen, type Moved as MovedChain, still } from './chain.ts';
 import { panicOver, txidsOf, writeBlock, type Writer } from './block-writer.ts';
 import { feedSubscribers } from './deliver.ts';
 import type { OrdererFacts } from './orderer-facts.ts';
-import { type OrdererEffect, type Ordering, type RaftChain, report, send, type Waiting } from './orderer-state.ts';
+import { type OrdererEffect, type Ordering, type RaftChain, report, type Waiting } from './orderer-state.ts';
 import { batchTimer } from './orderer-timers.ts';
-import type { Lie } from './lie.ts';
-import { batchBy, lieToAll, messageFor, withTwin } from './raft-lies.ts';
+import { batchBy, lieToAll, withTwin } from './raft-lies.ts';
+import { sendRaft } from './raft-send.ts';
+import { accumulated, dueSnapshot } from './raft-snapshots.ts';
 import { abdicate, endsOwnOffice, handOver } from './abdication.ts';
+import { heldBack, restore } from './catch-up.ts';
 import { hostsOf, missingChange } from './membership.ts';
 import { decodeConfChange } from './raft/conf-change.ts';
 import { BOOTSTRAP_TERM, raftStep } from './raft/raft.ts';
 import type { RaftEntry } from './raft/raft-log.ts';
-import type { RaftMessage } from './raft/raft-message.ts';
-import { encodeRaftMessage } from './raft/raftpb.ts';
 import { NONE, type RaftInput, type RaftTransition } from './raft/raft-state.ts';
 import { reprocess } from './system-channel.ts';
 
@@ -59,13 +58,17 @@ export const stepRaft = (chain: RaftChain, input: RaftInput, writer: Writer): Mo
   applyTransition(chain, raftStep(chain.raft, input), writer);
 
 export function applyTransition(before: RaftChain, transition: RaftTransition, writer: Writer): Moved {
+  const sentSnapshots = transition.outputs.flatMap((output) =>
+    output.type === 'send' && output.message.type === 'MsgSnap' ? [output.to] : [],
+  );
   let moved = still({ ...before, raft: transition.state });
   for (const output of transition.outputs)
     moved = andThen(moved, (chain): Moved => {
       switch (output.type) {
         case 'persist': {
           const disk = { ...chain.disk, raft: output.durable };
-          return { chain: { ...chain, disk }, effects: [], persist: output.sync ? 'sync' : 'no' };
+          const written = output.snapshot ? 'write' : 'no';
+          return { chain: { ...chain, disk }, effects: [], persist: output.sync ? 'sync' : written };
         }
         case 'send':
           // What is said last to a node that was removed still goes to where it was.
@@ -75,7 +78,9 @@ export function applyTransition(before: RaftChain, transition: RaftTransition, w
             persist: 'no',
           };
         case 'commit':
-          return commitEntries(chain, output.entries, writer);
+          return chain.catchUp ? still(heldBack(chain, output.entries)) : commitEntries(chain, output.entries, writer);
+        case 'restore':
+          return restore(chain, output.snapshot, output.received, writer);
         case 'roleChanged':
           return changeRole(chain, output.role, output.term);
         case 'leaderChanged':
@@ -84,61 +89,28 @@ export function applyTransition(before: RaftChain, transition: RaftTransition, w
           return still(chain);
       }
     });
-  return moved;
+  for (const peer of sentSnapshots)
+    moved = andThen(moved, (chain) => stepRaft(chain, { type: 'snapshotReported', peer, failed: false }, writer));
+  return andThen(moved, (chain) => snapshotIfDue(chain, writer));
 }
 
-function sendRaft(
-  chain: RaftChain,
-  node: ActorId | undefined,
-  meant: RaftMessage,
-  lie: Lie | undefined,
-): readonly OrdererEffect[] {
-  if (node === undefined || lie === 'silent') return [];
-  const { channel } = chain;
-  const message = messageFor(chain, meant);
-  const carried = message.type === 'MsgApp' ? message.entries.find((entry) => entry.data.length > 0) : undefined;
-  const block = carried && carried.type === 'normal' ? decodeBlock(carried.data) : undefined;
-  const wire: Message = {
-    type: 'consensus',
-    channel,
-    label: labelOf(message),
-    payload: encodeRaftMessage(message),
-    block: block?.ok ? blockNumber(block.value) : null,
-  };
-  const vote = message.type === 'MsgVoteResp' || message.type === 'MsgPreVoteResp';
-  const granted: readonly OrdererEffect[] =
-    vote && !message.reject
-      ? [
-          report({
-            type: 'voteGranted',
-            channel,
-            term: message.term,
-            to: node,
-            preVote: message.type === 'MsgPreVoteResp',
-          }),
-        ]
-      : [];
-  const lied = message === meant || !carried ? [] : [report({ type: 'lieTold', channel, lie: 'equivocate', to: node })];
-  return [...granted, ...lied, send(node, wire)];
+/** The log is cut only after everything Raft had to say is done: what it says next is about the shorter one. */
+function snapshotIfDue(chain: RaftChain, writer: Writer): Moved {
+  const due = dueSnapshot(chain);
+  return due ? andThen(due.told, (next) => stepRaft(next, due.input, writer)) : still(chain);
 }
-
-const LABELS: Readonly<Record<RaftMessage['type'], string>> = {
-  MsgPreVote: 'raftPreVoteRequest',
-  MsgPreVoteResp: 'raftPreVoteResponse',
-  MsgVote: 'raftVoteRequest',
-  MsgVoteResp: 'raftVoteResponse',
-  MsgApp: 'raftAppend',
-  MsgAppResp: 'raftAppendResponse',
-  MsgHeartbeat: 'raftHeartbeat',
-  MsgHeartbeatResp: 'raftHeartbeatResponse',
-  MsgTimeoutNow: 'raftTimeoutNow',
-};
-const labelOf = (message: RaftMessage): string => LABELS[message.type];
 
 function commitEntries(before: RaftChain, entries: readonly RaftEntry[], writer: Writer): Moved {
   let moved = still(before);
   for (const entry of entries) moved = andThen(moved, (chain) => commitEntry(chain, entry, writer));
-  return moved;
+  return andThen(moved, (chain) => still(accumulated(chain, entries)));
+}
+
+/** The chain has caught up: what Raft committed meanwhile is written. */
+export function commitHeldBack(before: RaftChain, batches: readonly (readonly RaftEntry[])[], writer: Writer): Moved {
+  let moved = still(before);
+  for (const batch of batches) moved = andThen(moved, (chain) => commitEntries(chain, batch, writer));
+  return andThen(moved, (chain) => snapshotIfDue(chain, writer));
 }
 
 function commitEntry(chain: RaftChain, entry: RaftEntry, writer: Writer): Moved {

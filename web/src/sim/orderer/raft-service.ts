@@ -12,7 +12,16 @@ import type { Message } from '../wire/messages.ts';
 import type { Asker } from './asker.ts';
 import { isActiveOn, noteActive } from './active-consenters.ts';
 import { emptyBlockCutter } from './block-cutter.ts';
-import { type ChainContext, type ChainKind, type ChainStart, type Moved, type StartedChain, still } from './chain.ts';
+import { pullEnded, pullNext, takePulledBlock } from './catch-up.ts';
+import {
+  andThen,
+  type ChainContext,
+  type ChainKind,
+  type ChainStart,
+  type Moved,
+  type StartedChain,
+  still,
+} from './chain.ts';
 import { hostsOf, isConsenter, memberAt, type Membership, readMembership } from './membership.ts';
 import { forwardedConfigFlaw, openEnvelope } from './message-processor.ts';
 import {
@@ -24,8 +33,19 @@ import {
   type Waiting,
   WORK,
 } from './orderer-state.ts';
-import { batchTimer, campaignTimer, forwardTimer, tickTimer } from './orderer-timers.ts';
-import { applyTransition, flush, isLeader, leaderOf, proposeAll, queue, stepRaft, TICK, tick } from './raft-chain.ts';
+import { batchTimer, campaignTimer, catchUpTimer, forwardTimer, tickTimer } from './orderer-timers.ts';
+import {
+  applyTransition,
+  commitHeldBack,
+  flush,
+  isLeader,
+  leaderOf,
+  proposeAll,
+  queue,
+  stepRaft,
+  TICK,
+  tick,
+} from './raft-chain.ts';
 import { campaignTicks, firstCampaigner } from './raft/first-campaign.ts';
 import { bootstrapRaft, joinRaft, restartRaft } from './raft/raft.ts';
 import type { RaftMessage } from './raft/raft-message.ts';
@@ -53,7 +73,7 @@ export const raftKind: ChainKind<RaftChain> = {
       case 'undeliverable':
         return onRefused(chain, input, context);
       case 'disconnected':
-        return still(chain);
+        return pullEnded(chain, input.from, context);
     }
   },
   finish: proposeAll,
@@ -86,6 +106,7 @@ function start({ disk, channel, chain, bundle, seed }: ChainStart): Result<Start
     configInFlight: false,
     errored: true,
     leaderlessTicks: 0,
+    accumulatedBytes: 0,
     forwarded: {},
     subscribers: {},
   };
@@ -113,7 +134,7 @@ function startRaft(config: RaftConfig, { members }: Membership, chain: ChainDisk
 }
 
 function stop({ channel, forwarded }: RaftChain): readonly OrdererEffect[] {
-  const timers = [tickTimer(channel), campaignTimer(channel), batchTimer(channel)];
+  const timers = [tickTimer(channel), campaignTimer(channel), batchTimer(channel), catchUpTimer(channel)];
   const waiting = Object.entries(forwarded);
   const reply = { status: Status.SERVICE_UNAVAILABLE, info: 'chain is stopped', channel };
   return [
@@ -123,8 +144,10 @@ function stop({ channel, forwarded }: RaftChain): readonly OrdererEffect[] {
   ];
 }
 
-function onTimer(chain: RaftChain, timer: string, { disk }: ChainContext): MovedRaft {
+function onTimer(chain: RaftChain, timer: string, context: ChainContext): MovedRaft {
+  const { disk } = context;
   const [kind, channel = '', request = ''] = timer.split(' ');
+  if (kind === 'catchUp') return pullNext(chain, context);
   if (kind === 'tick') {
     const again: OrdererEffect = { type: 'setTimer', timer, min: TICK, max: TICK };
     return { ...tick(noteActive(chain), disk), afterwards: [again] };
@@ -150,9 +173,18 @@ function onMessage(chain: RaftChain, from: ActorId, message: Message, context: C
       if (!decoded.ok || !isForThis(chain, from, decoded.value)) return still(chain);
       return stepRaft(chain, { type: 'message', message: decoded.value }, context.disk);
     }
+    case 'deliverBlock':
+      return onPulledBlock(chain, from, message.block, context);
+    case 'deliverStatus':
+      return pullEnded(chain, from, context);
     default:
       return still(chain);
   }
+}
+
+function onPulledBlock(chain: RaftChain, from: ActorId, block: Uint8Array, context: ChainContext): MovedRaft {
+  const { moved, heldBack } = takePulledBlock(chain, from, block, context);
+  return heldBack ? andThen(moved, (next) => commitHeldBack(next, heldBack, context.disk)) : moved;
 }
 
 /** Only consenters are heard, as far as this one knows them, and only what is meant for it. */
@@ -255,13 +287,14 @@ function answerForwarded(chain: RaftChain, request: string, status: Status, info
 function onRefused(
   chain: RaftChain,
   { to, message }: { readonly to: ActorId; readonly message: Message },
-  { disk }: ChainContext,
+  context: ChainContext,
 ): MovedRaft {
+  if (message.type === 'deliverSeek') return pullEnded(chain, to, context);
   if (message.type === 'submitRequest') {
     const info = `connection to ${to} refused`;
     return answerForwarded(chain, message.request, Status.SERVICE_UNAVAILABLE, info);
   }
   const peer = Object.entries(chain.hosts).find(([, host]) => host === to)?.[0];
   if (message.type !== 'consensus' || peer === undefined) return still(chain);
-  return stepRaft(chain, { type: 'unreachable', peer: Number(peer) }, disk);
+  return stepRaft(chain, { type: 'unreachable', peer: Number(peer) }, context.disk);
 }

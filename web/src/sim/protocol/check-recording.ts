@@ -124,12 +124,17 @@ const isPeerOrg = (value: unknown): boolean =>
   typeof value['ca'] === 'boolean' &&
   isStateDatabase(value['stateDatabase']);
 
+/** As a uint32 of the configuration. */
+const isBytesIfAny = (value: unknown): boolean =>
+  value === undefined || (isCount(value) && value > 0 && value < 2 ** 32);
+
 const isChannel = (value: unknown): boolean =>
   isObject(value) &&
   isText(value['id']) &&
   isTexts(value['orgs']) &&
   isTextsIfAny(value['consenters']) &&
   [undefined, 'etcdraft', 'BFT'].includes(value['consensus'] as string | undefined) &&
+  isBytesIfAny(value['snapshotIntervalSize']) &&
   ['batchTimeoutMicros', 'maxMessageCount', 'absoluteMaxBytes', 'preferredMaxBytes'].every((field) =>
     isCount(value[field]),
   );

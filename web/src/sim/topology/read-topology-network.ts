@@ -2,6 +2,7 @@
  * Puts a network together from what crypto-config.yaml makes keys for and what the profiles of configtx.yaml name, and
  * notes where the two do not fit.
  */
+import { DEFAULT_RAFT_OPTIONS } from '../channel/channel-defaults.ts';
 import type { OrganizationSpec, PolicySpecs } from '../channel/channel-spec.ts';
 import { newPolicies, newPolicy } from '../channel/config-tree.ts';
 import type { YamlFlaws } from '../channel/yaml-reader.ts';
@@ -169,13 +170,24 @@ function batchesOf(
   flaws: YamlFlaws,
 ): Pick<
   ChannelSpec,
-  'batchTimeoutMicros' | 'maxMessageCount' | 'absoluteMaxBytes' | 'preferredMaxBytes' | 'consensus'
+  | 'batchTimeoutMicros'
+  | 'maxMessageCount'
+  | 'absoluteMaxBytes'
+  | 'preferredMaxBytes'
+  | 'consensus'
+  | 'snapshotIntervalSize'
 > {
   const { batchSize, batchTimeoutMicros } = orderer;
   if (batchTimeoutMicros <= 0) flaws.add(`${base.at}.Orderer.BatchTimeout`, 'must be more than nothing');
   if (batchSize.preferredMaxBytes > batchSize.absoluteMaxBytes)
     flaws.add(`${base.at}.Orderer.BatchSize`, 'PreferredMaxBytes is greater than AbsoluteMaxBytes');
-  return { batchTimeoutMicros, ...batchSize, ...(orderer.type === 'BFT' && { consensus: 'BFT' }) };
+  const size = orderer.type === 'etcdraft' ? orderer.options.snapshotIntervalSize : 0;
+  return {
+    batchTimeoutMicros,
+    ...batchSize,
+    ...(orderer.type === 'BFT' && { consensus: 'BFT' }),
+    ...(size > 0 && size !== DEFAULT_RAFT_OPTIONS.snapshotIntervalSize && { snapshotIntervalSize: size }),
+  };
 }
 
 /** configtxgen would not write a channel with policies it cannot read. */

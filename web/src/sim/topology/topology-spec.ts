@@ -48,6 +48,8 @@ export interface ChannelSpec {
   readonly maxMessageCount: number;
   readonly absoluteMaxBytes: number;
   readonly preferredMaxBytes: number;
+  /** Of Raft, in bytes (`EtcdRaft.Options.SnapshotIntervalSize`); Fabric's default where it is not said. */
+  readonly snapshotIntervalSize?: number;
 }
 
 /** The channel of 2.x on which the orderers keep who may make channels, and write down every channel that is made. */

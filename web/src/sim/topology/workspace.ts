@@ -140,7 +140,10 @@ export function channelConfigSpec(topology: Topology, channel: ChannelSpec, cryp
                 clientTlsCert: tlsCert(id),
                 serverTlsCert: tlsCert(id),
               })),
-              options: DEFAULT_RAFT_OPTIONS,
+              options: {
+                ...DEFAULT_RAFT_OPTIONS,
+                ...(channel.snapshotIntervalSize && { snapshotIntervalSize: channel.snapshotIntervalSize }),
+              },
             }),
       addresses: [],
       batchSize: {

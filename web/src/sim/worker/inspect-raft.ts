@@ -21,12 +21,16 @@ import { blockEnvelopes, blockNumber, decodeBlock, isConfigBlock } from '../wire
 import type { Tree } from '../wire/message-json.ts';
 
 export function raftChainTree({ raft, hosts, membership, cutter }: RaftChain): Readonly<Record<string, Tree>> {
+  const { snapshot } = raft.durable;
   return {
     role: raft.volatile.role,
     raftId: raft.config.id,
     leader: hosts[raft.volatile.leader] ?? null,
     hardState: { ...raft.durable.hardState },
     logEntries: raft.durable.log.entries.length,
+    ...(snapshot.index > 0 && {
+      snapshot: { index: snapshot.index, term: snapshot.term, bytes: snapshot.data.length },
+    }),
     consenters: Object.fromEntries(membership.members.map(({ id, host }) => [id, host])),
     voters: [...raft.volatile.voters],
     pending: cutter.pending.map(({ txid }) => txid),
@@ -67,8 +71,8 @@ export function raftPicture(chain: RaftChain): RaftPicture {
       timerRunning: chain.timerRunning,
       waiting: chain.waiting.map(({ ordering }) => ordering.txid),
     },
-    snapshot: { newest: null, accumulatedBytes: 0, intervalBytes: snapshotIntervalOf(chain.bundle) },
-    catchUp: null,
+    snapshot: snapshotPicture(chain),
+    catchUp: chain.catchUp ? { from: chain.catchUp.source ?? null, target: chain.catchUp.number } : null,
     log: logPicture(chain),
     followers: role === 'leader' ? followers(chain) : [],
   };
@@ -92,6 +96,25 @@ function pendingChange(chain: RaftChain): RaftPicture['pendingChange'] {
   }
   const wanted = missingChange(chain.membership, volatile.voters);
   return wanted ? { type: wanted.type, consenter: consenter(wanted.node), stage: 'wanted' } : null;
+}
+
+function snapshotPicture(chain: RaftChain): RaftPicture['snapshot'] {
+  const { index, term, voters, data } = chain.raft.durable.snapshot;
+  const block = decodeBlock(data);
+  return {
+    newest:
+      index === 0
+        ? null
+        : {
+            index,
+            term,
+            block: block.ok ? blockNumber(block.value) : null,
+            bytes: data.length,
+            voters: voters.map(consenterOf(chain)),
+          },
+    accumulatedBytes: chain.accumulatedBytes,
+    intervalBytes: snapshotIntervalOf(chain.bundle),
+  };
 }
 
 function logPicture(chain: RaftChain): RaftPicture['log'] {
@@ -153,5 +176,5 @@ const followerPicture = (consenter: ConsenterPicture, progress: Progress, maxInf
   recentActive: progress.recentActive,
   inflight: progress.inflight.length,
   maxInflight,
-  pendingSnapshot: 0,
+  pendingSnapshot: progress.pendingSnapshot,
 });

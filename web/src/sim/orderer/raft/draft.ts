@@ -4,7 +4,7 @@
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go
  */
 import { freshProgress, type Progress } from './progress.ts';
-import { lastIndex, type RaftLog } from './raft-log.ts';
+import { lastIndex, type RaftLog, type RaftSnapshot } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
 import {
   type HardState,
@@ -22,6 +22,7 @@ export interface Draft {
   vote: number;
   commit: number;
   log: RaftLog;
+  snapshot: RaftSnapshot;
   voters: readonly number[];
   role: RaftRole;
   leader: number;
@@ -36,6 +37,7 @@ export interface Draft {
   readonly outbox: RaftMessage[];
   firstUnstable: number;
   stored: HardState;
+  storedSnapshot: number;
   applied: number;
   reported: { readonly role: RaftRole; readonly leader: number };
   storing: PendingReady | undefined;
@@ -49,6 +51,7 @@ export function openDraft(state: RaftState): Draft {
     config: state.config,
     ...state.durable.hardState,
     log: state.durable.log,
+    snapshot: state.durable.snapshot,
     ...rest,
     votes: new Map(votes),
     progress: new Map(progress),

@@ -15,15 +15,16 @@ import { entriesBetween, isUpToDate, lastIndex, lastTerm } from './raft-log.ts';
 import type { VoteRequest, VoteResponse } from './raft-message.ts';
 import { NONE } from './raft-state.ts';
 import { appendOwn, broadcastAppend } from './replication.ts';
+import { isRestoring } from './snapshots.ts';
 
 const majority = (draft: Draft): number => Math.floor(draft.voters.length / 2) + 1;
 
 /** Only members stand for election. */
 export const isPromotable = (draft: Draft): boolean => draft.voters.includes(draft.config.id);
 
-/** Not for a node that leads, is no member, or has members to learn of first. */
+/** Not for a node that leads, is no member, or has a snapshot to take over or members to learn of first. */
 function mayCampaign(draft: Draft): boolean {
-  if (draft.role === 'leader' || !isPromotable(draft)) return false;
+  if (draft.role === 'leader' || !isPromotable(draft) || isRestoring(draft)) return false;
   const unapplied = entriesBetween(draft.log, draft.applied + 1, draft.commit);
   return !unapplied.some((entry) => entry.type === 'confChange');
 }

@@ -2,17 +2,19 @@
  * What a leader knows of one follower: how far it agrees, and how much may be sent before it answers.
  *
  * A follower is *probed* with one message at a time until it agrees somewhere; then messages are *replicated* without
- * waiting, up to a number in flight.
+ * waiting, up to a number in flight. One that lacks entries the leader has compacted gets a *snapshot*, and nothing else
+ * before that has left.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/tracker
- * @simplified There is no snapshot state: the log is never compacted, so no follower needs one.
  */
 export interface Progress {
   /** The highest index known to be the same on the follower. */
   readonly match: number;
   /** The index the next message begins with. */
   readonly next: number;
-  readonly state: 'probe' | 'replicate';
+  readonly state: 'probe' | 'replicate' | 'snapshot';
+  /** Index of the snapshot that was sent; 0 outside the state `snapshot`. */
+  readonly pendingSnapshot: number;
   /** While probing: a message is out, nothing more is sent until a heartbeat is answered. */
   readonly probeSent: boolean;
   /** Whether anything was heard since quorum was last checked. */
@@ -25,6 +27,7 @@ export const freshProgress = (next: number, match: number): Progress => ({
   match,
   next,
   state: 'probe',
+  pendingSnapshot: 0,
   probeSent: false,
   recentActive: false,
   inflight: [],
@@ -43,15 +46,42 @@ const enter = (progress: Progress, state: Progress['state']): Progress => ({
   ...progress,
   state,
   next: progress.match + 1,
+  pendingSnapshot: 0,
   probeSent: false,
   inflight: [],
 });
 
-export const becomeProbe = (progress: Progress): Progress => enter(progress, 'probe');
+/** After a snapshot the next message begins behind it, even if nothing has confirmed it. */
+export const becomeProbe = (progress: Progress): Progress => ({
+  ...enter(progress, 'probe'),
+  next: Math.max(progress.match, progress.pendingSnapshot) + 1,
+});
+
+/** A snapshot up to `index` leaves. */
+export const becomeSnapshot = (progress: Progress, index: number): Progress => ({
+  ...enter(progress, 'snapshot'),
+  next: progress.next,
+  pendingSnapshot: index,
+});
+
+/** The snapshot has left, or could not: either way an answer, or a heartbeat's, is waited for. */
+export const snapshotReported = (progress: Progress, failed: boolean): Progress => ({
+  ...becomeProbe(failed ? { ...progress, pendingSnapshot: 0 } : progress),
+  probeSent: true,
+});
+
 export const becomeReplicate = (progress: Progress): Progress => enter(progress, 'replicate');
 
-export const isPaused = (progress: Progress, maxInflight: number): boolean =>
-  progress.state === 'probe' ? progress.probeSent : progress.inflight.length >= maxInflight;
+export function isPaused(progress: Progress, maxInflight: number): boolean {
+  switch (progress.state) {
+    case 'probe':
+      return progress.probeSent;
+    case 'replicate':
+      return progress.inflight.length >= maxInflight;
+    case 'snapshot':
+      return true;
+  }
+}
 
 /** After a message with entries up to `last` has left. */
 export function sentUpTo(progress: Progress, last: number): Progress {

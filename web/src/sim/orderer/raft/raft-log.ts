@@ -1,10 +1,11 @@
 /**
  * The replicated log and the questions Raft asks of it. All functions are pure; a log is a value.
  *
- * @fabric vendor/go.etcd.io/etcd/raft/v3/log.go
- * @simplified Nothing is compacted yet: `base` is where a snapshot will stand, and it stays at the beginning.
+ * A log may have lost its beginning to a snapshot; `base` says how far.
+ *
+ * @fabric vendor/go.etcd.io/etcd/raft/v3/{log,storage}.go
  */
-import type { PersistentList } from '../../kernel/persistent-list.ts';
+import { PersistentList } from '../../kernel/persistent-list.ts';
 import { invariant } from '../../kernel/result.ts';
 
 export interface RaftEntry {
@@ -18,10 +19,23 @@ export interface RaftEntry {
 }
 
 export interface RaftLog {
-  /** The position before the first entry: what a snapshot covers up to and including, and who votes there. */
-  readonly base: { readonly index: number; readonly term: number; readonly voters: readonly number[] };
+  /** The position before the first entry: everything up to and including it was compacted. */
+  readonly base: { readonly index: number; readonly term: number };
   readonly entries: PersistentList<RaftEntry>;
 }
+
+/** Stands for all entries up to and including `index`. */
+export interface RaftSnapshot {
+  readonly index: number;
+  readonly term: number;
+  /** Who votes there, or a little further on. */
+  readonly voters: readonly number[];
+  /** What the application put in: Fabric takes the newest block. */
+  readonly data: Uint8Array;
+}
+
+/** Of a log that has everything. */
+export const NO_SNAPSHOT: RaftSnapshot = { index: 0, term: 0, voters: [], data: new Uint8Array() };
 
 export const lastIndex = (log: RaftLog): number => log.base.index + log.entries.length;
 export const lastTerm = (log: RaftLog): number => log.entries.last()?.term ?? log.base.term;
@@ -37,6 +51,19 @@ export const termAt = (log: RaftLog, index: number): number | undefined =>
 export const isUpToDate = (log: RaftLog, index: number, term: number): boolean =>
   term > lastTerm(log) || (term === lastTerm(log) && index >= lastIndex(log));
 
+/** The log without the entries up to and including `index`, which must be in it. */
+export function compactTo(log: RaftLog, index: number): RaftLog {
+  const term = termAt(log, index);
+  invariant(term !== undefined, `no entry at ${index} to compact to`);
+  return { base: { index, term }, entries: PersistentList.of(log.entries.slice(index - log.base.index)) };
+}
+
+/** The log of a node that has nothing but the snapshot. */
+export const logAfter = ({ index, term }: RaftSnapshot): RaftLog => ({
+  base: { index, term },
+  entries: PersistentList.empty(),
+});
+
 /** The entries from `from` on, as many as `maxBytes` allows but always one if there is one. */
 export function entriesFrom(log: RaftLog, from: number, maxBytes: number): readonly RaftEntry[] {
   const entries: RaftEntry[] = [];
@@ -49,6 +76,7 @@ export function entriesFrom(log: RaftLog, from: number, maxBytes: number): reado
   return entries;
 }
 
+/** Entries `from` to `to`, as far as they are in the log. */
 export const entriesBetween = (log: RaftLog, from: number, to: number): readonly RaftEntry[] => [
   ...log.entries.slice(from - log.base.index - 1, to - log.base.index),
 ];

@@ -2,9 +2,9 @@
  * What Raft nodes send to each other. The names are etcd's.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raftpb
- * @simplified Without snapshots, which Fabric uses, and read requests, which it does not.
+ * @simplified Without read requests, which Fabric does not use.
  */
-import type { RaftEntry } from './raft-log.ts';
+import type { RaftEntry, RaftSnapshot } from './raft-log.ts';
 
 interface Routed {
   readonly from: number;
@@ -53,6 +53,12 @@ export interface AppendRejected extends Routed {
   readonly logTerm: number;
 }
 
+/** In place of entries that the leader does not have any more. */
+export interface SnapshotMessage extends Routed {
+  readonly type: 'MsgSnap';
+  readonly snapshot: RaftSnapshot;
+}
+
 export interface Heartbeat extends Routed {
   readonly type: 'MsgHeartbeat';
   /** Never beyond what the receiver is known to have. */
@@ -74,6 +80,7 @@ export type RaftMessage =
   | AppendRequest
   | AppendAccepted
   | AppendRejected
+  | SnapshotMessage
   | Heartbeat
   | HeartbeatResponse
   | TimeoutNow;

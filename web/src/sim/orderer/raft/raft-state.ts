@@ -2,11 +2,10 @@
  * The state of one Raft node: what has to survive a crash, and the rest.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go, orderer/consensus/etcdraft/node.go
- * @simplified There are no snapshots; the log has a base so that they have a place to go.
  */
 import type { ConfChange } from './conf-change.ts';
 import type { Progress } from './progress.ts';
-import type { RaftEntry, RaftLog } from './raft-log.ts';
+import type { RaftEntry, RaftLog, RaftSnapshot } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
 
 /** Nobody: Raft ids are counted from 1. */
@@ -21,6 +20,8 @@ export interface RaftConfig {
   readonly maxInflight: number;
   /** Bytes of entries in one message; Fabric takes PreferredMaxBytes. */
   readonly maxMessageBytes: number;
+  /** Entries before a snapshot that stay in the log for followers that are slow. */
+  readonly snapshotCatchUpEntries: number;
 }
 
 /** Fabric's defaults; a tick is 500 ms. */
@@ -29,6 +30,7 @@ export const DEFAULT_RAFT_OPTIONS = {
   heartbeatTick: 1,
   maxInflight: 5,
   maxMessageBytes: 2 * 1024 * 1024,
+  snapshotCatchUpEntries: 4,
 } as const satisfies Partial<RaftConfig>;
 
 export type RaftRole = 'follower' | 'preCandidate' | 'candidate' | 'leader';
@@ -43,7 +45,10 @@ export interface HardState {
 /** What a node needs to come back as itself. */
 export interface RaftDurable {
   readonly hardState: HardState;
+  /** With a few entries from before the snapshot; a restart forgets those. */
   readonly log: RaftLog;
+  /** The newest; of index 0 while there is none. */
+  readonly snapshot: RaftSnapshot;
 }
 
 /** Results that wait for the disk, and how far entries are applied once they are out. */
@@ -78,7 +83,9 @@ export interface RaftVolatile {
   readonly firstUnstable: number;
   /** As last handed to the disk. */
   readonly stored: HardState;
-  /** Committed entries have been handed out up to this index. */
+  /** Index of the snapshot last handed to the disk. */
+  readonly storedSnapshot: number;
+  /** Committed entries, or the snapshot that stands for them, have been handed out up to this index. */
   readonly applied: number;
   /** Role and leader as last reported. */
   readonly reported: { readonly role: RaftRole; readonly leader: number };
@@ -104,6 +111,10 @@ export type RaftInput =
   | { readonly type: 'campaign' }
   /** A message to `peer` could not be delivered. */
   | { readonly type: 'unreachable'; readonly peer: number }
+  /** The application is done with everything up to `index`, which was handed out: the log may forget it. */
+  | { readonly type: 'takeSnapshot'; readonly index: number; readonly data: Uint8Array }
+  /** What has come of a `MsgSnap`: it is on its way, or was not taken. Must follow each. */
+  | { readonly type: 'snapshotReported'; readonly peer: number; readonly failed: boolean }
   /** The disk has what the last `persist` with `sync` asked for. */
   | { readonly type: 'persisted' };
 
@@ -115,11 +126,18 @@ export type RaftOutput =
       /** What is new of it. Entries replace those from the index of the first one on. */
       readonly hardState: HardState | undefined;
       readonly entries: readonly RaftEntry[];
+      /** One that was received replaces the whole log. */
+      readonly snapshot: RaftSnapshot | undefined;
       /** Whether everything that follows waits for the input `persisted`. */
       readonly sync: boolean;
     }
   | { readonly type: 'send'; readonly to: number; readonly message: RaftMessage }
   | { readonly type: 'commit'; readonly entries: readonly RaftEntry[] }
+  /**
+   * What the snapshot stands for is not handed out entry by entry: the application has to get it elsewhere. `received`
+   * from the leader, or found on disk by a start.
+   */
+  | { readonly type: 'restore'; readonly snapshot: RaftSnapshot; readonly received: boolean }
   | { readonly type: 'leaderChanged'; readonly leader: number; readonly term: number }
   | { readonly type: 'roleChanged'; readonly role: RaftRole; readonly term: number }
   /** The text is that of etcd's error. */

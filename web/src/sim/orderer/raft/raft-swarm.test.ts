@@ -45,7 +45,14 @@ class Swarm {
     this.founders = Array.from({ length: members }, (_, i) => i + 1);
     this.nextId = members + 1;
     this.machines = Array.from({ length: members + spares }, (_, i) => ({
-      config: { id: i < members ? i + 1 : 0, electionTick: 10, heartbeatTick: 1, maxInflight: 5, maxMessageBytes: 40 },
+      config: {
+        id: i < members ? i + 1 : 0,
+        electionTick: 10,
+        heartbeatTick: 1,
+        maxInflight: 5,
+        maxMessageBytes: 40,
+        snapshotCatchUpEntries: 4,
+      },
       hired: i < members,
       state: undefined,
       disk: undefined,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { PersistentList } from '../../kernel/persistent-list.ts';
 import { campaignTicks, firstCampaigner } from './first-campaign.ts';
 import { bootstrapRaft, raftStep, restartRaft } from './raft.ts';
-import { findConflictByTerm, type RaftLog } from './raft-log.ts';
+import { findConflictByTerm, NO_SNAPSHOT, type RaftLog } from './raft-log.ts';
 import type { AppendRequest, RaftMessage, VoteRequest } from './raft-message.ts';
 import {
   DEFAULT_RAFT_OPTIONS,
@@ -28,9 +28,9 @@ const founded = (members = 3, options: Partial<RaftConfig> = {}): RaftTransition
 
 const data = (...bytes: number[]): Uint8Array => new Uint8Array(bytes);
 
-/** A log of `members` whose entries have these terms. */
-const logOf = (terms: readonly number[], members = 3): RaftLog => ({
-  base: { index: 0, term: 0, voters: ids(members) },
+/** A log whose entries have these terms. */
+const logOf = (terms: readonly number[]): RaftLog => ({
+  base: { index: 0, term: 0 },
   entries: PersistentList.of(terms.map((term, i) => ({ index: i + 1, term, type: 'normal' as const, data: data(i) }))),
 });
 
@@ -40,7 +40,9 @@ const durable = (
   members = 3,
 ): RaftDurable => ({
   hardState: { term: terms.at(-1) ?? 0, vote: 0, commit: 0, ...hardState },
-  log: logOf(terms, members),
+  log: logOf(terms),
+  // A beginning that names the members, so that the entries need not.
+  snapshot: { ...NO_SNAPSHOT, voters: ids(members) },
 });
 
 /** Steps through `inputs` with a disk that is done at once; all outputs in order. */

@@ -22,7 +22,7 @@ import {
   isPromotable,
   receiveVote,
 } from './election.ts';
-import { lastIndex, type RaftEntry } from './raft-log.ts';
+import { compactTo, lastIndex, logAfter, NO_SNAPSHOT, type RaftEntry } from './raft-log.ts';
 import { isResponse, type RaftMessage } from './raft-message.ts';
 import {
   NONE,
@@ -42,12 +42,15 @@ import {
   receiveAppendResponse,
   receiveHeartbeat,
   receiveHeartbeatResponse,
+  reportSnapshot,
   transferLeadership,
 } from './replication.ts';
+import { receiveSnapshot, takeSnapshot } from './snapshots.ts';
 
 const NOTHING: RaftDurable = {
   hardState: { term: 0, vote: NONE, commit: 0 },
-  log: { base: { index: 0, term: 0, voters: [] }, entries: PersistentList.empty() },
+  log: logAfter(NO_SNAPSHOT),
+  snapshot: NO_SNAPSHOT,
 };
 
 /** The term of the entries every first member begins with; no leader is ever of this term. */
@@ -67,7 +70,7 @@ export function bootstrapRaft(config: RaftConfig, members: readonly number[], se
   const draft = openDraft(asFollower(config, NOTHING, seed));
   draft.term = BOOTSTRAP_TERM;
   draft.voters = members;
-  draft.log = { base: NOTHING.log.base, entries: PersistentList.of(entries) };
+  draft.log = { ...NOTHING.log, entries: PersistentList.of(entries) };
   draft.commit = entries.length;
   becomeFollower(draft, BOOTSTRAP_TERM, NONE);
   return sealDraft(draft);
@@ -82,12 +85,17 @@ export function bootstrapRaft(config: RaftConfig, members: readonly number[], se
 export const joinRaft = (config: RaftConfig, seed: number): RaftTransition => restartRaft(config, NOTHING, seed);
 
 /**
- * A start from what the disk holds. All committed entries are handed out again: whoever applies them knows how far it is.
+ * A start from what the disk holds. The snapshot, if there is one, and all committed entries after it are handed out
+ * again: whoever applies them knows how far it is.
  *
  * @param seed as for {@link bootstrapRaft}
  */
-export function restartRaft(config: RaftConfig, durable: RaftDurable, seed: number): RaftTransition {
+export function restartRaft(config: RaftConfig, before: RaftDurable, seed: number): RaftTransition {
+  const { snapshot, log } = before;
+  // The log is read from the snapshot on.
+  const durable = log.base.index < snapshot.index ? { ...before, log: compactTo(log, snapshot.index) } : before;
   const draft = openDraft(asFollower(config, durable, seed));
+  if (snapshot.index > 0) draft.outputs.push({ type: 'restore', snapshot, received: false });
   becomeFollower(draft, draft.term, NONE);
   return sealDraft(draft);
 }
@@ -97,7 +105,7 @@ function asFollower(config: RaftConfig, durable: RaftDurable, seed: number): Raf
     config,
     durable,
     volatile: {
-      voters: durable.log.base.voters,
+      voters: durable.snapshot.voters,
       role: 'follower',
       leader: NONE,
       pendingConfIndex: 0,
@@ -111,6 +119,7 @@ function asFollower(config: RaftConfig, durable: RaftDurable, seed: number): Raf
       outbox: [],
       firstUnstable: lastIndex(durable.log) + 1,
       stored: durable.hardState,
+      storedSnapshot: durable.snapshot.index,
       applied: durable.log.base.index,
       reported: { role: 'follower', leader: NONE },
       storing: undefined,
@@ -141,6 +150,10 @@ function takeIn(draft: Draft, input: RaftInput): void {
       return campaign(draft);
     case 'unreachable':
       return draft.role === 'leader' ? followerUnreachable(draft, input.peer) : undefined;
+    case 'takeSnapshot':
+      return takeSnapshot(draft, input.index, input.data);
+    case 'snapshotReported':
+      return draft.role === 'leader' ? reportSnapshot(draft, input.peer, input.failed) : undefined;
     case 'persisted':
       return releaseStored(draft);
     default:
@@ -211,6 +224,8 @@ function receive(draft: Draft, message: RaftMessage): void {
       return obey(draft, message.from) ? receiveAppend(draft, message) : undefined;
     case 'MsgHeartbeat':
       return obey(draft, message.from) ? receiveHeartbeat(draft, message) : undefined;
+    case 'MsgSnap':
+      return obey(draft, message.from) ? receiveSnapshot(draft, message) : undefined;
     case 'MsgTimeoutNow':
       return campaignForTransfer(draft);
     case 'MsgAppResp':
@@ -229,7 +244,7 @@ function acceptHigherTerm(draft: Draft, message: RaftMessage): boolean {
   if (asksForVote && !byLeaderWish && hasLease(draft)) return false;
   // A question about a vote, and the promise of one, are about a term nobody has entered.
   if (message.type === 'MsgPreVote' || (message.type === 'MsgPreVoteResp' && !message.reject)) return true;
-  const fromLeader = message.type === 'MsgApp' || message.type === 'MsgHeartbeat';
+  const fromLeader = message.type === 'MsgApp' || message.type === 'MsgHeartbeat' || message.type === 'MsgSnap';
   becomeFollower(draft, message.term, fromLeader ? message.from : NONE);
   return true;
 }

@@ -16,8 +16,9 @@ import {
   type Message,
   MessageSchema,
   MessageType,
+  type Snapshot,
 } from '../../wire/gen/orderer/raftpb_pb.ts';
-import type { RaftEntry } from './raft-log.ts';
+import type { RaftEntry, RaftSnapshot } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
 import type { HardState } from './raft-state.ts';
 
@@ -73,6 +74,8 @@ function fields(message: RaftMessage) {
       if (!message.reject) return { index };
       return { index, reject: true, rejectHint: BigInt(message.rejectHint), logTerm: BigInt(message.logTerm) };
     }
+    case 'MsgSnap':
+      return { snapshot: snapshotFields(message.snapshot) };
     case 'MsgHeartbeat':
       return { commit: BigInt(message.commit) };
     case 'MsgHeartbeatResp':
@@ -80,6 +83,15 @@ function fields(message: RaftMessage) {
       return {};
   }
 }
+
+const snapshotFields = ({ index, term, voters, data }: RaftSnapshot) => ({
+  data,
+  metadata: {
+    confState: { voters: voters.map(BigInt), autoLeave: false },
+    index: BigInt(index),
+    term: BigInt(term),
+  },
+});
 
 function entryFields({ type, term, index, data }: RaftEntry) {
   return {
@@ -126,6 +138,8 @@ function typed(message: Message): RaftMessage | undefined {
       return reject
         ? { type: 'MsgAppResp', ...routed, reject, index, rejectHint: Number(message.rejectHint), logTerm }
         : { type: 'MsgAppResp', ...routed, reject, index };
+    case MessageType.MsgSnap:
+      return { type: 'MsgSnap', ...routed, snapshot: readSnapshot(message.snapshot) };
     case MessageType.MsgHeartbeat:
       return { type: 'MsgHeartbeat', ...routed, commit: Number(message.commit) };
     case MessageType.MsgHeartbeatResp:
@@ -136,6 +150,13 @@ function typed(message: Message): RaftMessage | undefined {
       return undefined;
   }
 }
+
+const readSnapshot = (snapshot: Snapshot | undefined): RaftSnapshot => ({
+  index: Number(snapshot?.metadata?.index ?? 0n),
+  term: Number(snapshot?.metadata?.term ?? 0n),
+  voters: (snapshot?.metadata?.confState?.voters ?? []).map(Number),
+  data: snapshot?.data ?? new Uint8Array(),
+});
 
 const readEntry = (entry: Entry): RaftEntry => ({
   index: Number(entry.Index),

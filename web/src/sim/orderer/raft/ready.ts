@@ -7,13 +7,14 @@
  */
 import { applyUpTo } from './apply-changes.ts';
 import type { Draft } from './draft.ts';
+import { isRestoring } from './snapshots.ts';
 import { entriesBetween, lastIndex } from './raft-log.ts';
 import type { HardState, RaftOutput, RaftTransition } from './raft-state.ts';
 
 export function sealDraft(draft: Draft): RaftTransition {
   // Members that came or went may have more to say at once.
   while (!draft.storing && issueReady(draft));
-  const { config, log, term, vote, commit, outputs, ...rest } = draft;
+  const { config, log, snapshot, term, vote, commit, outputs, ...rest } = draft;
   const {
     voters,
     role,
@@ -27,11 +28,11 @@ export function sealDraft(draft: Draft): RaftTransition {
     electionTimeout,
     dice,
   } = rest;
-  const { outbox, firstUnstable, stored, applied, reported, storing } = rest;
+  const { outbox, firstUnstable, stored, storedSnapshot, applied, reported, storing } = rest;
   return {
     state: {
       config,
-      durable: { hardState: { term, vote, commit }, log },
+      durable: { hardState: { term, vote, commit }, log, snapshot },
       volatile: {
         voters,
         role,
@@ -47,6 +48,7 @@ export function sealDraft(draft: Draft): RaftTransition {
         outbox,
         firstUnstable,
         stored,
+        storedSnapshot,
         applied,
         reported,
         storing,
@@ -67,19 +69,23 @@ export function releaseStored(draft: Draft): void {
 
 /** Returns whether members changed, so that there may be more to hand out. */
 function issueReady(draft: Draft): boolean {
-  const { term, vote, commit, log } = draft;
+  const { term, vote, commit, log, snapshot } = draft;
   const hardState: HardState = { term, vote, commit };
   const entries = entriesBetween(log, draft.firstUnstable, lastIndex(log));
   const voted = term !== draft.stored.term || vote !== draft.stored.vote;
-  // An index of commitment that is lost in a crash is learnt again; a vote or an entry is not.
-  const sync = voted || entries.length > 0;
+  const fresh = snapshot.index > draft.storedSnapshot ? snapshot : undefined;
+  // An index of commitment that is lost in a crash is learnt again; a vote or an entry is not. A snapshot of its own a
+  // node can take again.
+  const sync = voted || entries.length > 0 || isRestoring(draft);
   const changed = voted || commit !== draft.stored.commit;
   const results = takeResults(draft);
-  if (sync || changed) {
-    const durable = { hardState, log };
-    draft.outputs.push({ type: 'persist', durable, hardState: changed ? hardState : undefined, entries, sync });
+  if (sync || changed || fresh) {
+    const durable = { hardState, log, snapshot };
+    const news = { hardState: changed ? hardState : undefined, entries, snapshot: fresh };
+    draft.outputs.push({ type: 'persist', durable, ...news, sync });
     draft.firstUnstable = lastIndex(log) + 1;
     draft.stored = hardState;
+    draft.storedSnapshot = snapshot.index;
   }
   if (sync) {
     draft.storing = { outputs: results, applied: commit };
@@ -90,9 +96,11 @@ function issueReady(draft: Draft): boolean {
 }
 
 function takeResults(draft: Draft): readonly RaftOutput[] {
-  const { term, role, leader, applied, commit } = draft;
+  const { term, role, leader, applied, commit, snapshot } = draft;
   const results: RaftOutput[] = [];
-  if (commit > applied) results.push({ type: 'commit', entries: entriesBetween(draft.log, applied + 1, commit) });
+  if (isRestoring(draft)) results.push({ type: 'restore', snapshot, received: true });
+  const from = Math.max(applied, isRestoring(draft) ? snapshot.index : 0) + 1;
+  if (commit >= from) results.push({ type: 'commit', entries: entriesBetween(draft.log, from, commit) });
   if (leader !== draft.reported.leader) results.push({ type: 'leaderChanged', leader, term });
   if (role !== draft.reported.role) results.push({ type: 'roleChanged', role, term });
   for (const message of draft.outbox.splice(0)) results.push({ type: 'send', to: message.to, message });

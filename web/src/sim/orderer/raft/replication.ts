@@ -2,8 +2,7 @@
  * How entries reach the followers, and when they count as committed.
  *
  * @fabric vendor/go.etcd.io/etcd/raft/v3/raft.go
- * @simplified A follower that lacks entries always gets them from the log: there are no snapshots yet. A node that lost
- *   its log keeps still until the leader changes; etcd panics.
+ * @simplified A node that lost its log keeps still until the leader changes; etcd panics.
  */
 import { invariant } from '../../kernel/result.ts';
 import type { Draft } from './draft.ts';
@@ -11,11 +10,13 @@ import {
   acknowledged,
   becomeProbe,
   becomeReplicate,
+  becomeSnapshot,
   decreased,
   freeInflight,
   isPaused,
   type Progress,
   sentUpTo,
+  snapshotReported,
 } from './progress.ts';
 import { appendAfter, entriesFrom, findConflictByTerm, lastIndex, type RaftEntry, termAt } from './raft-log.ts';
 import type { AppendAccepted, AppendRejected, AppendRequest, Heartbeat, HeartbeatResponse } from './raft-message.ts';
@@ -56,6 +57,7 @@ export function sendMissing(draft: Draft): void {
 function sendAppend(draft: Draft, to: number, evenIfEmpty: boolean): boolean {
   const progress = draft.progress.get(to);
   if (!progress || isPaused(progress, draft.config.maxInflight)) return false;
+  if (progress.next <= draft.log.base.index) return evenIfEmpty && sendSnapshot(draft, to, progress);
   const entries = entriesFrom(draft.log, progress.next, draft.config.maxMessageBytes);
   const last = entries.at(-1);
   if (!last && !evenIfEmpty) return false;
@@ -68,6 +70,19 @@ function sendAppend(draft: Draft, to: number, evenIfEmpty: boolean): boolean {
   return true;
 }
 
+/**
+ * What the follower lacks is compacted. The snapshot names the members of now: a newcomer takes none over that it is not
+ * a member of. A follower that has not been heard of gets none.
+ */
+function sendSnapshot(draft: Draft, to: number, progress: Progress): boolean {
+  if (!progress.recentActive) return false;
+  const { term, config, voters } = draft;
+  const snapshot = { ...draft.snapshot, voters };
+  draft.outbox.push({ type: 'MsgSnap', from: config.id, to, term, snapshot });
+  draft.progress.set(to, becomeSnapshot(progress, snapshot.index));
+  return true;
+}
+
 export function broadcastHeartbeat(draft: Draft): void {
   const { term } = draft;
   for (const to of others(draft)) {
@@ -76,7 +91,7 @@ export function broadcastHeartbeat(draft: Draft): void {
   }
 }
 
-function commitTo(draft: Draft, commit: number): void {
+export function commitTo(draft: Draft, commit: number): void {
   invariant(
     commit <= lastIndex(draft.log),
     `commit ${commit} is beyond the log, which ends at ${lastIndex(draft.log)}`,
@@ -142,12 +157,24 @@ function advanceFollower(draft: Draft, response: AppendAccepted, progress: Progr
   const { progress: after, updated } = acknowledged(progress, index);
   draft.progress.set(from, after);
   if (!updated) return;
-  draft.progress.set(from, after.state === 'probe' ? becomeReplicate(after) : freeInflight(after, index));
+  draft.progress.set(from, confirmed(after, index));
   if (advanceCommit(draft)) broadcastAppend(draft);
   // The follower may have been waiting, and may lack the index of commitment.
   else if (wasPaused) sendAppend(draft, from, true);
   while (sendAppend(draft, from, false));
   if (from === draft.transferee) askToStand(draft);
+}
+
+/** A follower that agrees up to `index`, further than it was known to. */
+function confirmed(progress: Progress, index: number): Progress {
+  switch (progress.state) {
+    case 'probe':
+      return becomeReplicate(progress);
+    case 'replicate':
+      return freeInflight(progress, index);
+    case 'snapshot':
+      return progress.match >= progress.pendingSnapshot ? becomeReplicate(progress) : progress;
+  }
 }
 
 /** Begins to hand the office to `to`; it is asked to stand once it has everything. */
@@ -175,6 +202,11 @@ export function receiveHeartbeatResponse(draft: Draft, response: HeartbeatRespon
   const progress = full && first !== undefined ? freeInflight(heard, first) : heard;
   draft.progress.set(response.from, progress);
   if (progress.match < lastIndex(draft.log)) sendAppend(draft, response.from, true);
+}
+
+export function reportSnapshot(draft: Draft, peer: number, failed: boolean): void {
+  const progress = draft.progress.get(peer);
+  if (progress?.state === 'snapshot') draft.progress.set(peer, snapshotReported(progress, failed));
 }
 
 /** A message was lost for certain: back to one at a time. */
