@@ -51,12 +51,13 @@ function organizationsOf({ orderer, application, consortiums }: ChannelBundle): 
 }
 
 function* policiesIn(group: ConfigGroup, path: string): Generator<PolicyLine> {
-  for (const [name, { policy }] of Object.entries(group.policies)) if (policy) yield lineOf(`${path}/${name}`, policy);
+  for (const [name, { policy }] of Object.entries(group.policies))
+    if (policy) yield policyLine(`${path}/${name}`, policy);
   for (const [name, child] of Object.entries(group.groups)) yield* policiesIn(child, `${path}/${name}`);
 }
 
 /** Only called on a configuration that has been taken in: every policy of it decodes. */
-function lineOf(path: string, { type, value }: Policy): PolicyLine {
+export function policyLine(path: string, { type, value }: Policy): PolicyLine {
   if (type === Policy_PolicyType.IMPLICIT_META) {
     const { rule, subPolicy } = fromBinary(ImplicitMetaPolicySchema, value);
     const word = Object.entries(ImplicitMetaPolicy_Rule).find(([, number]) => number === rule)?.[0] ?? String(rule);
