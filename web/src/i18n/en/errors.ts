@@ -107,5 +107,8 @@ export const errors = {
   blockFileEmpty: 'The file is empty.',
   blockFileTooLarge: 'The file is too large: up to {megabytes} MB can be opened.',
   notABlock: 'This is no block file. In Fabric’s words: {text}',
+  unknownCertificate: 'Nobody in this network has a certificate {value} at this moment.',
+  unknownConfig: '{node} has no configuration of channel {channel} in block {number}.',
+  unknownPolicy: 'Channel {channel} has no policy {name} at this moment.',
   unknownTransaction: '{node} has no transaction {txid} on channel {channel}.',
 } satisfies Record<keyof typeof ko, string>;

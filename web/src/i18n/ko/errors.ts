@@ -106,5 +106,8 @@ export const errors = {
   blockFileEmpty: '파일이 비어 있습니다.',
   blockFileTooLarge: '파일이 너무 큽니다. {megabytes}MB까지 열 수 있습니다.',
   notABlock: '블록 파일이 아닙니다. Fabric은 이렇게 답합니다: {text}',
+  unknownCertificate: '이 순간 이 네트워크에는 인증서 {value|이가} 없습니다.',
+  unknownConfig: '{node} 노드에는 {number}번 블록에 채널 {channel}의 구성이 없습니다.',
+  unknownPolicy: '이 순간 채널 {channel}에는 정책 {name|이가} 없습니다.',
   unknownTransaction: '{node} 노드의 채널 {channel}에는 트랜잭션 {txid|이가} 없습니다.',
 };

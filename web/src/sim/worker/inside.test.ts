@@ -20,13 +20,13 @@ const CLIENT = 'client.org1.example.com';
 let lab: Simulation;
 
 function look<T extends InsideType>(target: Extract<InsideTarget, { readonly type: T }>, world = lab): InsideOf<T> {
-  const seen = lookInside(world, target as InsideTarget);
+  const seen = lookInside(world, target);
   invariant(seen.ok, `looking into ${target.type}: ${seen.ok ? '' : JSON.stringify(seen.error)}`);
   return seen.value.data as InsideOf<T>;
 }
 
 beforeAll(async () => {
-  lab = begin(scene, await loadSimulationParts(), ...scene.setup, transferTo('Mina') as Command);
+  lab = begin(scene, await loadSimulationParts(), ...scene.setup, transferTo('Mina'));
 });
 
 const last = () => {
