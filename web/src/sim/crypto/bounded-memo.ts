@@ -43,10 +43,3 @@ export function remembered<K extends object, V>(capacity: number, compute: (give
     return value;
   };
 }
-
-/** `bytes` as a map key: one UTF-16 unit per byte, an order of magnitude cheaper than hexadecimal. */
-export function memoKey(...parts: readonly Uint8Array[]): string {
-  let key = '';
-  for (const part of parts) key += `${part.length}:${String.fromCharCode(...part)}`;
-  return key;
-}

@@ -14,7 +14,7 @@ import { p256 } from '@noble/curves/nist.js';
 import { invariant } from '../kernel/result.ts';
 import { concatBytes, hex } from '../wire/bytes.ts';
 import { inverse, xOfMultiple } from './base-point.ts';
-import { BoundedMemo, memoKey, remembered } from './bounded-memo.ts';
+import { ContentMemo, rememberedByContent } from './content-memo.ts';
 import { nonceCandidates } from './deterministic-nonce.ts';
 import { type EcdsaSignature, encodeEcdsaSignature, parseEcdsaSignature } from './ecdsa-signature.ts';
 import { sha256 } from './sha256.ts';
@@ -24,14 +24,13 @@ const HALF_ORDER = ORDER >> 1n;
 const SCALAR_BYTES = 32;
 const MEMO_ENTRIES = 20_000;
 
-const signatures = new BoundedMemo<Uint8Array>(MEMO_ENTRIES);
+const signatures = new ContentMemo<Uint8Array>(MEMO_ENTRIES);
 /** `high`: right, but with the upper of the two values of s. */
 type Verdict = 'right' | 'high' | 'wrong';
 
-const verdicts = new BoundedMemo<Verdict>(MEMO_ENTRIES);
+const verdicts = new ContentMemo<Verdict>(MEMO_ENTRIES);
 /** A message is checked by many nodes, and by each of them against every policy. */
-const digestOf = remembered(2_000, (message: Uint8Array) => sha256(message));
-const publicKeys = new BoundedMemo<Uint8Array>(1_000);
+const digestOf = rememberedByContent(1_000, (message) => sha256(message));
 
 export interface KeyPair {
   /** 32 bytes, big-endian scalar. */
@@ -41,14 +40,9 @@ export interface KeyPair {
 }
 
 /** The uncompressed point (65 bytes) that belongs to a 32-byte private key. */
-export function publicKeyOf(privateKey: Uint8Array): Uint8Array {
-  const key = memoKey(privateKey);
-  const known = publicKeys.get(key);
-  if (known) return known;
-  const publicKey = p256.getPublicKey(privateKey, false);
-  publicKeys.set(key, publicKey);
-  return publicKey;
-}
+export const publicKeyOf: (privateKey: Uint8Array) => Uint8Array = rememberedByContent(1_000, (privateKey) =>
+  p256.getPublicKey(privateKey, false),
+);
 
 /** The key pair of a seed of any length: the same seed always gives the same pair, with negligible bias. */
 export function keyPairFrom(seed: Uint8Array): KeyPair {
@@ -61,12 +55,12 @@ export function keyPairFrom(seed: Uint8Array): KeyPair {
 /** ASN.1 DER signature over SHA-256(`message`), deterministic, low-S. */
 export function sign(privateKey: Uint8Array, message: Uint8Array): Uint8Array {
   const digest = digestOf(message);
-  const key = memoKey(privateKey, digest);
+  const key = concatBytes(privateKey, digest);
   const known = signatures.get(key);
   if (known) return known;
   const signature = encodeEcdsaSignature(signatureOf(privateKey, digest));
   signatures.set(key, signature);
-  verdicts.set(memoKey(publicKeyOf(privateKey), digest, signature), 'right');
+  verdicts.set(concatBytes(publicKeyOf(privateKey), digest, signature), 'right');
   return signature;
 }
 
@@ -116,7 +110,7 @@ export const HALF_CURVE_ORDER: bigint = HALF_ORDER;
 
 function verdict(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict {
   const digest = digestOf(message);
-  const key = memoKey(publicKey, digest, signature);
+  const key = concatBytes(publicKey, digest, signature);
   const known = verdicts.get(key);
   if (known !== undefined) return known;
   const found = judge(publicKey, digest, signature);

@@ -9,8 +9,8 @@
  * @simplified Principals of the kinds ANONYMITY and COMBINED are refused: only Idemix networks use them.
  */
 import { fromBinary } from '@bufbuild/protobuf';
-import { BoundedMemo, memoKey, remembered } from '../crypto/bounded-memo.ts';
-import { sha256 } from '../crypto/sha256.ts';
+import { BoundedMemo, remembered } from '../crypto/bounded-memo.ts';
+import { ContentMemo, rememberedByContent } from '../crypto/content-memo.ts';
 import { type Result, ok } from '../kernel/result.ts';
 import { equalBytes, hex } from '../wire/bytes.ts';
 import { SerializedIdentitySchema } from '../wire/gen/msp/identities_pb.ts';
@@ -46,7 +46,7 @@ export class Msp {
   readonly mspId: string;
   readonly material: MspMaterial;
   private readonly isRevoked: RevocationCheck | undefined;
-  private readonly deserialized = new BoundedMemo<Result<Identity, string>>(500);
+  private readonly deserialized = new ContentMemo<Result<Identity, string>>(250);
   private readonly validated = new BoundedMemo<Verdict>(500);
 
   private constructor(mspId: string, material: MspMaterial, isRevoked: RevocationCheck | undefined) {
@@ -89,11 +89,10 @@ export class Msp {
 
   /** @fabric msp/mspimpl.go deserializeIdentityInternal */
   identityFromPem(pem: Uint8Array): Result<Identity, string> {
-    const key = keyOf(pem);
-    const known = this.deserialized.get(key);
+    const known = this.deserialized.get(pem);
     if (known) return known;
     const identity = this.readIdentity(pem);
-    this.deserialized.set(key, identity);
+    this.deserialized.set(pem, identity);
     return identity;
   }
 
@@ -282,9 +281,9 @@ function printUnits(units: readonly OuIdentifier[]): string {
 }
 
 /** The MSP id and certificate inside `serialized`, unjudged. */
-export const readSerializedIdentity = remembered(
+export const readSerializedIdentity = rememberedByContent(
   1_000,
-  (serialized: Uint8Array): Result<{ readonly mspid: string; readonly idBytes: Uint8Array }, string> => {
+  (serialized): Result<{ readonly mspid: string; readonly idBytes: Uint8Array }, string> => {
     try {
       return ok(fromBinary(SerializedIdentitySchema, serialized));
     } catch {
@@ -292,5 +291,3 @@ export const readSerializedIdentity = remembered(
     }
   },
 );
-
-const keyOf = remembered(1_000, (pem: Uint8Array) => memoKey(sha256(pem)));

@@ -106,6 +106,11 @@ export class StateDb {
     return this.stores.get(namespace)?.size ?? 0;
   }
 
+  /** Stands for all that a namespace holds: another object as soon as any of its keys has changed; undefined for none. */
+  contents(namespace: string): object | undefined {
+    return this.stores.get(namespace);
+  }
+
   apply(batch: UpdateBatch): StateDb {
     let stores = this.stores;
     for (const [namespace, updates] of batch) {

@@ -7,7 +7,7 @@
  */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { TimestampSchema } from '@bufbuild/protobuf/wkt';
-import { remembered } from '../crypto/bounded-memo.ts';
+import { rememberedByContent } from '../crypto/content-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import type { Result } from '../kernel/result.ts';
 import { concatBytes, EMPTY, hex } from './bytes.ts';
@@ -77,8 +77,13 @@ export interface ParsedEnvelope {
   readonly data: Uint8Array;
 }
 
+/** Envelopes remembered, because every node on their way looks into them. */
+const RECENT = 500;
+
 /** The transaction id: 64 lower-case hexadecimal digits of SHA-256(nonce ‖ creator). */
-export const computeTxId = (nonce: Uint8Array, creator: Uint8Array): string => hex(sha256(concatBytes(nonce, creator)));
+export const computeTxId = (nonce: Uint8Array, creator: Uint8Array): string => txIdOf(concatBytes(nonce, creator));
+
+const txIdOf = rememberedByContent(RECENT, (seen) => hex(sha256(seen)));
 
 /** Fabric's words when a transaction id does not belong to its header; undefined when it does. */
 export function checkTxId(txId: string, header: SignatureHeader): string | undefined {
@@ -143,11 +148,8 @@ const defect = (code: TxValidationCode, text: string): { readonly ok: false; rea
   error: { code, text },
 });
 
-/** Envelopes remembered, because every node on their way looks into them. */
-const RECENT = 500;
-
 /** Takes an envelope apart down to its headers. The code of a defect is the one a peer gives the transaction. */
-export const parseEnvelope = remembered(RECENT, readEnvelope);
+export const parseEnvelope = rememberedByContent(RECENT, readEnvelope);
 
 function readEnvelope(bytes: Uint8Array): Result<ParsedEnvelope, TransactionDefect> {
   const envelope = decode(EnvelopeSchema, bytes);

@@ -4,7 +4,7 @@
  * @fabric protoutil/proputils.go, protoutil/txutils.go, core/endorser/msgvalidation.go
  */
 import { create, toBinary } from '@bufbuild/protobuf';
-import { remembered } from '../crypto/bounded-memo.ts';
+import { rememberedByContent } from '../crypto/content-memo.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { concatBytes, EMPTY } from './bytes.ts';
 import { type Decoded, decode, decoded, undecodable } from './decode.ts';
@@ -126,7 +126,7 @@ export interface ParsedProposal {
 const RECENT = 500;
 
 /** Takes a proposal apart; the error is what an endorser answers to one it cannot read. */
-export const parseProposal = remembered(RECENT, readProposal);
+export const parseProposal = rememberedByContent(RECENT, readProposal);
 
 function readProposal(proposalBytes: Uint8Array): Decoded<ParsedProposal> {
   const proposal = decode(ProposalSchema, proposalBytes);

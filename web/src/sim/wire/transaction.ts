@@ -9,6 +9,7 @@
  */
 import { create, toBinary } from '@bufbuild/protobuf';
 import { remembered } from '../crypto/bounded-memo.ts';
+import { rememberedByContent } from '../crypto/content-memo.ts';
 import type { Result } from '../kernel/result.ts';
 import { base64, EMPTY, equalBytes, hex } from './bytes.ts';
 import { type Decoded, decode, decoded, undecodable } from './decode.ts';
@@ -177,7 +178,7 @@ const RECENT = 500;
  * A defect is found as early as real validation finds it, but later checks may not be skipped for it: a validator looks
  * at headers, creator signature and transaction id before it looks at `action`.
  */
-export const decodeTransaction = remembered(RECENT, readTransaction);
+export const decodeTransaction = rememberedByContent(RECENT, readTransaction);
 
 function readTransaction(envelopeBytes: Uint8Array): Result<DecodedTransaction, TransactionDefect> {
   const parsed = parseEnvelope(envelopeBytes);
@@ -277,7 +278,9 @@ function decodeOutcome(extension: Uint8Array): Result<ActionOutcome, Transaction
 }
 
 /** The read-write set of a transaction, namespace by namespace in the order of the bytes. */
-export function decodeReadWriteSet(results: Uint8Array): Decoded<readonly NamespaceReadWriteSet[]> {
+export const decodeReadWriteSet = rememberedByContent(RECENT, readReadWriteSet);
+
+function readReadWriteSet(results: Uint8Array): Decoded<readonly NamespaceReadWriteSet[]> {
   const set = decode(TxReadWriteSetSchema, results);
   if (!set.ok) return set;
   const namespaces: NamespaceReadWriteSet[] = [];

@@ -5,9 +5,8 @@
  * @simplified Only P-256 keys with ecdsa-with-SHA256 signatures are understood; other certificates parse, but their key is
  *   not usable. Name constraints and policies are kept as raw extensions and not enforced.
  */
-import { BoundedMemo, memoKey } from '../crypto/bounded-memo.ts';
+import { ContentMemo } from '../crypto/content-memo.ts';
 import { verifyEitherS } from '../crypto/p256.ts';
-import { sha256 } from '../crypto/sha256.ts';
 import { type Result, ok } from '../kernel/result.ts';
 import {
   DerError,
@@ -67,22 +66,22 @@ export interface Certificate extends ExtensionFields {
   readonly signature: Uint8Array;
 }
 
-const parsed = new BoundedMemo<Result<Certificate, string>>(2_000);
+const parsed = new ContentMemo<Result<Certificate, string>>(1_000);
 
 /** Reads a DER certificate. The error is a sentence in the manner of Go's parser. */
 export function parseCertificate(der: Uint8Array): Result<Certificate, string> {
-  const key = memoKey(sha256(der));
-  const known = parsed.get(key);
+  const known = parsed.get(der);
   if (known) return known;
-  const result = parseAfresh(der);
-  parsed.set(key, result);
+  // A copy, so that a certificate never changes with a buffer it was cut from.
+  const own = der.slice();
+  const result = parseAfresh(own);
+  parsed.set(own, result);
   return result;
 }
 
 function parseAfresh(der: Uint8Array): Result<Certificate, string> {
   try {
-    // A copy, so that a certificate never changes with a buffer it was cut from.
-    return ok(readCertificate(readDer(der.slice())));
+    return ok(readCertificate(readDer(der)));
   } catch (error) {
     if (error instanceof DerError) return { ok: false, error: `x509: malformed certificate: ${error.message}` };
     throw error;

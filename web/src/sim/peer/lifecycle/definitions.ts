@@ -7,6 +7,7 @@
  */
 import { create, equals } from '@bufbuild/protobuf';
 import type { ChannelBundle } from '../../channel/bundle.ts';
+import { remembered } from '../../crypto/bounded-memo.ts';
 import { invariant, ok, type Result } from '../../kernel/result.ts';
 import type { StateDb } from '../../ledger/state-db.ts';
 import type { CollectionLookup } from '../../ledger/tx-simulator.ts';
@@ -142,9 +143,17 @@ function committed<T>(result: Result<T, string>): T {
   return result.value;
 }
 
-/** The definition of `name` that is committed in `state`. */
-export const chaincodeDefinition = (state: StateDb, name: string): ChaincodeDefinition | undefined =>
-  committed(readDefinition(name, committedState(state)));
+/** Definitions by name, as the public state of one moment has them. */
+const definitionsIn = remembered(100, (_contents: object) => new Map<string, ChaincodeDefinition | undefined>());
+
+/** The definition of `name` that is committed in `state`: asked for with every proposal, changed rarely. */
+export function chaincodeDefinition(state: StateDb, name: string): ChaincodeDefinition | undefined {
+  const contents = state.contents(LIFECYCLE_NAMESPACE);
+  if (!contents) return undefined;
+  const known = definitionsIn(contents);
+  if (!known.has(name)) known.set(name, committed(readDefinition(name, committedState(state))));
+  return known.get(name);
+}
 
 export interface NamedDefinition extends ChaincodeDefinition {
   readonly name: string;
