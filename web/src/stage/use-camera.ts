@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { type Camera, fittingCamera, type ViewSize } from '../view/fit-view.ts';
 import type { Rect } from '../view/geometry.ts';
 import type { StageLayout } from '../view/layout.ts';
+import { channelNames } from '../view/ribbons.ts';
 
 export interface CameraControl {
   readonly fit: () => void;
@@ -12,10 +13,18 @@ export interface CameraControl {
   readonly onMoveStart: (event: MouseEvent | TouchEvent | null) => void;
 }
 
+/** What is on the stage, and what lies over it. */
+interface Shown {
+  readonly layout: StageLayout;
+  readonly channels: readonly string[];
+  readonly size: ViewSize;
+  readonly covered: Rect | null;
+}
+
 /** Where the camera should be for a stage of this size. */
-export function cameraFor(layout: StageLayout, size: ViewSize, covered: Rect | null): Camera {
+function cameraFor({ layout, channels, size, covered }: Shown): Camera {
   return fittingCamera(
-    layout.nodes.map(({ rect }) => rect),
+    [...layout.nodes.map(({ rect }) => rect), ...channelNames(layout, channels)],
     layout.bounds,
     size,
     [...(covered === null ? [] : [covered]), ...toolsIn(layout, size)],
@@ -30,17 +39,17 @@ function toolsIn({ variant }: StageLayout, { width }: ViewSize): readonly Rect[]
   return [{ x: width - TOOLS.margin - TOOLS.width, y: TOOLS.margin, width: TOOLS.width, height: TOOLS.height }];
 }
 
-export function useCamera(layout: StageLayout, size: ViewSize, covered: Rect | null): CameraControl {
+export function useCamera(now: Shown): CameraControl {
+  const { layout, size, covered } = now;
   const { setViewport, getViewport } = useReactFlow();
   const taken = useRef(false);
   // Dragging a card must not move the camera under the pointer: only another network or shape does.
-  const shown = useRef({ layout, size, covered });
-  shown.current = { layout, size, covered };
+  const shown = useRef(now);
+  shown.current = now;
 
   const fit = useCallback(() => {
     taken.current = false;
-    const now = shown.current;
-    void setViewport(cameraFor(now.layout, now.size, now.covered));
+    void setViewport(cameraFor(shown.current));
   }, [setViewport]);
 
   const shape = `${layout.variant} ${layout.nodes.map(({ info }) => info.id).join(' ')}`;

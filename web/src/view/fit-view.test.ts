@@ -3,6 +3,7 @@ import { fittingCamera } from './fit-view.ts';
 import { overlap, type Rect } from './geometry.ts';
 import { layoutOf } from './layout.ts';
 import { neighbourToward } from './neighbours.ts';
+import { channelNames } from './ribbons.ts';
 import { network } from './testdata/network.ts';
 
 const NARRATION: Rect = { x: 20, y: 438, width: 430, height: 184 };
@@ -31,6 +32,28 @@ describe('the camera', () => {
         seen.x >= 0 && seen.y >= 0 && seen.x + seen.width <= VIEW.width && seen.y + seen.height <= VIEW.height,
       ).toBe(true);
     }
+  });
+
+  it('shows the name of the channel where one peer an organisation leaves it little room', () => {
+    const layout = layoutOf(
+      { ...network({ orgs: 2, peers: 1, orderers: 3 }), kafka: { brokers: 4, zooKeepers: 3 } },
+      'wide',
+    );
+    const names = channelNames(layout, ['mychannel']);
+    const camera = fittingCamera([...layout.nodes.map(({ rect }) => rect), ...names], layout.bounds, VIEW, [NARRATION]);
+    expect(names).toHaveLength(1);
+    for (const name of names)
+      expect(
+        overlap(
+          {
+            x: name.x * camera.zoom + camera.x,
+            y: name.y * camera.zoom + camera.y,
+            width: name.width * camera.zoom,
+            height: name.height * camera.zoom,
+          },
+          NARRATION,
+        ),
+      ).toBe(false);
   });
 
   it('gives a finite answer before the element has a size', () => {

@@ -196,3 +196,12 @@ export function ribbonsOf(layout: StageLayout, channels: readonly ChannelMembers
   });
   return ribbons;
 }
+
+/** Where the names of channels stand at the latest when all peers have joined them all. */
+export const channelNames = (layout: StageLayout, channels: readonly string[]): readonly Rect[] => {
+  const members = layout.nodes.flatMap(({ info }) => (info.role === 'peer' ? [info.id] : []));
+  return ribbonsOf(
+    layout,
+    channels.map((channel) => ({ channel, members })),
+  ).map(({ label }) => label);
+};
