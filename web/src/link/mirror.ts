@@ -5,6 +5,7 @@
 import type { Recording } from '../sim/protocol/recording.ts';
 import type { Branch, Frame } from '../sim/protocol/requests.ts';
 import type { Micros } from '../sim/kernel/time.ts';
+import { invariant } from '../sim/kernel/result.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 
 export interface BranchMirror {
@@ -31,9 +32,18 @@ function entriesBelow(mirror: Mirror, frame: Frame): readonly Entry[] {
 export function applyFrame(mirror: Mirror, frame: Frame): Mirror {
   const kept = entriesBelow(mirror, frame);
   const unchanged = frame.entries.length === 0 && frame.fromSeq >= kept.length;
-  const entries = unchanged ? kept : [...kept.slice(0, frame.fromSeq), ...frame.entries];
-  const updated: BranchMirror = { entries, horizon: frame.horizon, recording: frame.recording };
+  const shared = frame.fromSeq >= kept.length ? kept : kept.slice(0, frame.fromSeq);
+  const entries = unchanged ? kept : shared.concat(frame.entries);
+  const recording = frame.recording ?? mirror.byBranch[frame.branch]?.recording;
+  invariant(recording, `the first frame of ${frame.branch} has its recording`);
+  const updated: BranchMirror = { entries, horizon: frame.horizon, recording };
   return { branches: frame.branches, byBranch: { ...mirror.byBranch, [frame.branch]: updated } };
+}
+
+/** Without a branch that is gone; `branches` are those left. */
+export function withoutBranch({ byBranch }: Mirror, branch: string, branches: Mirror['branches']): Mirror {
+  const { [branch]: _gone, ...others } = byBranch;
+  return { branches, byBranch: others };
 }
 
 /** How many entries from the start two traces share. Shared parts are the same objects, so one look at each is enough. */

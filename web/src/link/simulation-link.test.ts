@@ -62,6 +62,26 @@ class ToyHost implements SimulationHost {
     return Promise.resolve(this.frame(branch, trace.entries.length));
   };
 
+  fork: SimulationHost['fork'] = (branch, command, instead) => {
+    const trace = this.traces.get(branch);
+    if (trace === undefined) throw new Error('no branch');
+    const id = `fork-${String(command)}`;
+    const entries = trace.entries.slice(0, command);
+    const forkedAt = trace.entries[command]?.at ?? 0;
+    this.traces.set(id, { entries, horizon: forkedAt });
+    this.branches = [
+      ...this.branches.filter((known) => known.id === 'main' || known.id !== instead),
+      { id, parent: branch, forkedAt, forkedAtSeq: entries.length },
+    ];
+    return Promise.resolve(this.frame(id, entries.length));
+  };
+
+  discard: SimulationHost['discard'] = (branch) => {
+    this.traces.delete(branch);
+    this.branches = this.branches.filter(({ id }) => id !== branch);
+    return Promise.resolve({ ok: true, value: this.branches } as const);
+  };
+
   perform: SimulationHost['perform'] = (branch, when) => {
     const trace = this.traces.get(branch);
     if (trace === undefined) return Promise.reject(new Error('no branch'));

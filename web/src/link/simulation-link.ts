@@ -9,11 +9,12 @@ import type { Refusal, Result } from '../sim/kernel/result.ts';
 import type { Micros } from '../sim/kernel/time.ts';
 import type { Command } from '../sim/protocol/commands.ts';
 import type { BlockFile } from '../sim/protocol/block-file.ts';
+import type { InsideTarget, InsideThing } from '../sim/protocol/inside.ts';
 import type { Recording } from '../sim/protocol/recording.ts';
 import type { Branch, Frame, Inspection, InspectTarget, SimulationHost } from '../sim/protocol/requests.ts';
 import type { Entry } from '../sim/trace/facts.ts';
-import { applyFrame, EMPTY_MIRROR } from './mirror.ts';
-import type { Mirror } from './mirror.ts';
+import { applyFrame, EMPTY_MIRROR, withoutBranch } from './mirror.ts';
+import type { BranchMirror, Mirror } from './mirror.ts';
 
 export interface LinkState {
   /** `failed`: the worker has died or a bug surfaced; the recording can still be saved. */
@@ -27,6 +28,8 @@ export interface LinkState {
   readonly recording: Recording | null;
   readonly entries: readonly Entry[];
   readonly horizon: Micros;
+  /** What branches are called by whoever made them; the others go by what was done in them first. */
+  readonly names: Readonly<Record<string, string>>;
   /** Counts worlds opened: everything derived from an earlier one is void. */
   readonly world: number;
 }
@@ -40,6 +43,7 @@ const IDLE: LinkState = {
   recording: null,
   entries: [],
   horizon: 0,
+  names: {},
   world: 0,
 };
 
@@ -53,8 +57,22 @@ export interface SimulationLink {
   readonly quiet: () => Promise<void>;
   /** Gives a command at `at` in the current branch; if that forks, the new branch becomes the current one. */
   readonly perform: (at: Micros | 'horizon', command: Command) => Promise<Result<null, Refusal>>;
+  /**
+   * Makes a branch current that leaves `branch` right before its command number `command` and has nothing done in it yet.
+   * The branch that was current is forgotten if nothing was done in it either.
+   */
+  readonly fork: (branch: string, command: number) => Promise<void>;
   readonly switchBranch: (branch: string) => void;
+  /** Calls a branch by a name; an empty one takes the name away. */
+  readonly rename: (branch: string, name: string) => void;
+  /** Forgets a branch. Refused for the one shown, the first one, and one that others left. */
+  readonly discard: (branch: string) => Promise<Result<null, Refusal>>;
+  /** What is held of any branch; undefined: there is none of that name. */
+  readonly held: (branch: string) => BranchMirror | undefined;
+  /** Runs any branch on to `until`; the one shown stays the one shown. */
+  readonly advanceIn: (branch: string, until: Micros) => Promise<void>;
   readonly inspect: (at: Micros, target: InspectTarget) => Promise<Result<Inspection, Refusal>>;
+  readonly lookInside: (at: Micros, target: InsideTarget) => Promise<Result<InsideThing, Refusal>>;
   /** What the command would lead to, without giving it: the entries that would follow it. */
   readonly tryOut: (at: Micros, command: Command) => Promise<Result<readonly Entry[], Refusal>>;
   /** Opens a block from a file, of this network or of any other. */
@@ -75,6 +93,12 @@ function flatten<T>(asked: Result<Result<T, Refusal>, Refusal>): Result<null, Re
   if (!asked.ok) return asked;
   return asked.value.ok ? { ok: true, value: null } : asked.value;
 }
+
+/** Entries taken at once when a world is opened: some 50 ms of filing on a slow laptop. */
+const PIECE = 10_000;
+
+/** Lets the page draw and answer before going on. */
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 class Link implements SimulationLink {
   readonly store = createStore<LinkState>(() => IDLE);
@@ -97,9 +121,9 @@ class Link implements SimulationLink {
         return;
       }
       this.mirror = EMPTY_MIRROR;
-      this.take(result.value, true);
-      this.store.setState({ status: 'ready' });
+      this.store.setState({ names: {} });
     });
+    if (answer.ok && answer.value.ok) await this.takeInPieces(answer.value.value, before.world + 1);
     return flatten(answer);
   };
 
@@ -127,14 +151,53 @@ class Link implements SimulationLink {
     return flatten(answer);
   };
 
+  fork: SimulationLink['fork'] = async (branch, command) => {
+    await this.ask(this.host.fork(branch, command, this.store.getState().branch), (frame) => this.take(frame, true));
+  };
+
   switchBranch = (branch: string): void => {
     const shown = this.mirror.byBranch[branch];
     if (shown !== undefined) this.store.setState({ branch, branches: this.mirror.branches, ...shown });
   };
 
+  rename = (branch: string, name: string): void => {
+    const { [branch]: _before, ...names } = this.store.getState().names;
+    const called = name.trim();
+    this.store.setState({ names: called === '' ? names : { ...names, [branch]: called } });
+  };
+
+  discard: SimulationLink['discard'] = async (branch) => {
+    if (branch === this.store.getState().branch)
+      return { ok: false, error: { code: 'branchShown', params: {}, where: 'branch' } };
+    const answer = await this.ask(this.host.discard(branch), (result) => {
+      if (!result.ok) return;
+      this.mirror = withoutBranch(this.mirror, branch, result.value);
+      this.store.setState({ branches: result.value });
+      this.rename(branch, '');
+    });
+    return flatten(answer);
+  };
+
+  held = (branch: string): BranchMirror | undefined => this.mirror.byBranch[branch];
+
+  advanceIn: SimulationLink['advanceIn'] = async (branch, until) => {
+    const known = this.held(branch);
+    if (known === undefined || until <= known.horizon) return;
+    await this.quiet();
+    await this.ask(this.host.advance(branch, until), (frame) => this.take(frame, false));
+  };
+
   inspect: SimulationLink['inspect'] = async (at, target) => {
     try {
       return await this.host.inspect(this.store.getState().branch, at, target);
+    } catch (error) {
+      return { ok: false, error: failureOf(error) };
+    }
+  };
+
+  lookInside: SimulationLink['lookInside'] = async (at, target) => {
+    try {
+      return await this.host.lookInside(this.store.getState().branch, at, target);
     } catch (error) {
       return { ok: false, error: failureOf(error) };
     }
@@ -162,6 +225,17 @@ class Link implements SimulationLink {
     this.mirror = applyFrame(this.mirror, frame);
     if (current || frame.branch === this.store.getState().branch) this.switchBranch(frame.branch);
     else this.store.setState({ branches: this.mirror.branches });
+  }
+
+  /** A long trace is taken piece by piece, so that whoever files it (see `TraceSource`) never holds up the page. */
+  private async takeInPieces(frame: Frame, world: number): Promise<void> {
+    const { entries } = frame;
+    for (let from = 0; from === 0 || from < entries.length; from += PIECE) {
+      if (from > 0) await nextTask();
+      if (this.store.getState().world !== world) return;
+      this.take({ ...frame, fromSeq: from, entries: entries.slice(from, from + PIECE) }, true);
+    }
+    this.store.setState({ status: 'ready' });
   }
 
   /** What comes back for a world since replaced is dropped; a rejection is a bug of ours and stops the lab. */

@@ -1,7 +1,8 @@
 /**
  * The simulation in a Web Worker, spoken to by a small typed RPC: request `{id, method, args}`, response
- * `{id, ok: true, value}` or `{id, ok: false, error}`. The only place that starts the worker.
+ * `{id, ok: true, value}` or `{id, ok: false, error}`, long ones after parts `{id, part}`. The only place that starts the worker.
  */
+import { joinedAnswer, type PartedAnswer } from '../sim/protocol/frame-parts.ts';
 import type { SimulationHost } from '../sim/protocol/requests.ts';
 
 type Method = keyof SimulationHost;
@@ -13,6 +14,7 @@ export interface RpcRequest {
 }
 
 export type RpcResponse =
+  | { readonly id: number; readonly part: PartedAnswer['parts'][number] }
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: string };
 
@@ -23,12 +25,13 @@ export interface Port {
 }
 
 interface Waiting {
+  readonly parts: PartedAnswer['parts'][number][];
   readonly resolve: (value: never) => void;
   readonly reject: (reason: Error) => void;
 }
 
 const isResponse = (data: unknown): data is RpcResponse =>
-  typeof data === 'object' && data !== null && 'id' in data && 'ok' in data;
+  typeof data === 'object' && data !== null && 'id' in data && ('ok' in data || 'part' in data);
 
 /** A host over `port`. `onDeath` is called once, with the text of what killed the worker; every call then rejects. */
 export function connectHost(port: Port, onDeath: (text: string) => void): SimulationHost {
@@ -48,9 +51,13 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
     const data: unknown = (event as MessageEvent<unknown>).data;
     if (!isResponse(data)) return;
     const call = waiting.get(data.id);
+    if ('part' in data) {
+      call?.parts.push(data.part);
+      return;
+    }
     waiting.delete(data.id);
     if (call === undefined) return;
-    if (data.ok) call.resolve(data.value as never);
+    if (data.ok) call.resolve(joinedAnswer(data.value, call.parts) as never);
     else call.reject(new Error(data.error));
   });
   port.addEventListener('error', (event) => die((event as ErrorEvent).message || 'worker'));
@@ -63,7 +70,7 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
         return;
       }
       const id = nextId++;
-      waiting.set(id, { resolve, reject });
+      waiting.set(id, { resolve, reject, parts: [] });
       port.postMessage({ id, method, args });
     }) as ReturnType<SimulationHost[M]>;
 
@@ -71,7 +78,10 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
     open: (recording, script) => call('open', recording, script),
     advance: (branch, until) => call('advance', branch, until),
     perform: (branch, at, command) => call('perform', branch, at, command),
+    discard: (branch) => call('discard', branch),
     inspect: (branch, at, target) => call('inspect', branch, at, target),
+    lookInside: (branch, at, target) => call('lookInside', branch, at, target),
+    fork: (branch, command, instead) => call('fork', branch, command, instead),
     tryOut: (branch, at, command) => call('tryOut', branch, at, command),
     readBlock: (bytes) => call('readBlock', bytes),
     digest: (branch) => call('digest', branch),
@@ -100,7 +110,10 @@ export function restartingHost(
     },
     advance: (branch, until) => host.advance(branch, until),
     perform: (branch, at, command) => host.perform(branch, at, command),
+    discard: (branch) => host.discard(branch),
     inspect: (branch, at, target) => host.inspect(branch, at, target),
+    lookInside: (branch, at, target) => host.lookInside(branch, at, target),
+    fork: (branch, command, instead) => host.fork(branch, command, instead),
     tryOut: (branch, at, command) => host.tryOut(branch, at, command),
     readBlock: (bytes) => host.readBlock(bytes),
     digest: (branch) => host.digest(branch),

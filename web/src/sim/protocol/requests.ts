@@ -6,6 +6,7 @@ import type { Micros } from '../kernel/time.ts';
 import type { Entry, MessageId, NodeId } from '../trace/facts.ts';
 import type { BlockFile } from './block-file.ts';
 import type { Command } from './commands.ts';
+import type { InsideTarget, InsideThing } from './inside.ts';
 import type { ConsensusPicture } from './consensus-picture.ts';
 import type { ChannelConfigSummary, PolicyPicture } from './policy-picture.ts';
 import type { Recording } from './recording.ts';
@@ -28,7 +29,8 @@ export interface Frame {
   readonly entries: readonly Entry[];
   /** The simulation has run to here; nothing before it will change in this branch. */
   readonly horizon: Micros;
-  readonly recording: Recording;
+  /** null: as it was in the branch's last frame. A long one would cost more than the news. */
+  readonly recording: Recording | null;
   readonly branches: readonly Branch[];
 }
 
@@ -71,7 +73,16 @@ export interface SimulationHost {
    * answer is a frame of the new branch. The horizon moves until the command has settled.
    */
   perform(branch: string, at: Micros | 'horizon', command: Command): Promise<Result<Frame, Refusal>>;
+  /**
+   * A branch that leaves `branch` right before its command number `command`, with nothing done in it yet. It takes the place
+   * of branch `instead` when nothing has been done in that either.
+   */
+  fork(branch: string, command: number, instead: string | null): Promise<Frame>;
+  /** Forgets a branch that no other left. Refuses for the first branch and for one that others left. The branches there are now. */
+  discard(branch: string): Promise<Result<readonly Branch[], Refusal>>;
   inspect(branch: string, at: Micros, target: InspectTarget): Promise<Result<Inspection, Refusal>>;
+  /** What is inside a thing as it was at `at`: typed, to draw. */
+  lookInside(branch: string, at: Micros, target: InsideTarget): Promise<Result<InsideThing, Refusal>>;
   /** What the command would lead to: it is given at `at` in a copy of the world that is then thrown away. The entries that follow it. */
   tryOut(branch: string, at: Micros, command: Command): Promise<Result<readonly Entry[], Refusal>>;
   /** Opens a block of any network; no branch is needed. */

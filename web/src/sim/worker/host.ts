@@ -13,11 +13,14 @@ import { digestOf } from '../trace/digest.ts';
 import type { Entry } from '../trace/facts.ts';
 import { readBlockFile } from './block-file.ts';
 import { inspect } from './inspect.ts';
+import { lookInside } from './inside.ts';
 import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
 
 interface BranchState {
   readonly branch: Branch;
+  /** Commands it was made with: those of its parent up to where it left it. */
+  readonly inherited: number;
   readonly simulation: Simulation;
 }
 
@@ -46,6 +49,8 @@ function tryOutNow(simulation: Simulation, at: Micros, command: Command): Result
 
 export function createHost(parts: SimulationParts): SimulationHost {
   const branches = new Map<string, BranchState>();
+  /** Branches made so far: what one is called is never used again. */
+  let forks = 0;
   const stateOf = (id: string): BranchState => {
     const state = branches.get(id);
     invariant(state, `no branch ${id}`);
@@ -64,8 +69,9 @@ export function createHost(parts: SimulationParts): SimulationHost {
       runUntilSettled(played.value, performed.value);
     }
     branches.clear();
+    forks = 0;
     const main: Branch = { id: 'main', parent: null, forkedAt: 0, forkedAtSeq: 0 };
-    const state = { branch: main, simulation: played.value };
+    const state = { branch: main, inherited: 0, simulation: played.value };
     branches.set(main.id, state);
     return ok(frame(state, 0));
   }
@@ -86,26 +92,67 @@ export function createHost(parts: SimulationParts): SimulationHost {
 
   function advanceNow(id: string, until: Micros): Frame {
     const state = stateOf(id);
-    const fromSeq = state.simulation.entries.length;
+    const { recording, entries } = state.simulation;
+    const fromSeq = entries.length;
     if (until > state.simulation.now) state.simulation.runUntil(until);
-    return frame(state, fromSeq);
+    // A plan of faults may have given commands meanwhile.
+    const isSame = state.simulation.recording === recording;
+    return { ...frame(state, fromSeq), ...(isSame && { recording: null }) };
+  }
+
+  function discardNow(id: string): Result<readonly Branch[], Refusal> {
+    const { branch } = stateOf(id);
+    const all = [...branches.values()].map((state) => state.branch);
+    const isNeeded = branch.parent === null || all.some(({ parent }) => parent === id);
+    if (isNeeded) return refuse('branchNeeded', { branch: id }, 'branch');
+    branches.delete(id);
+    return ok(all.filter((one) => one !== branch));
   }
 
   /** A branch that is listed only once its first command was accepted. */
-  function fork({ branch, simulation }: BranchState, at: Micros): BranchState {
-    const forked = simulation.forkAt(at);
-    const id = `branch-${branches.size}`;
-    return { branch: { id, parent: branch.id, forkedAt: at, forkedAtSeq: forked.entries.length }, simulation: forked };
+  const fork = ({ branch, simulation }: BranchState, at: Micros): BranchState =>
+    branchFrom(branch.id, simulation.forkAt(at));
+
+  function branchFrom(parent: string, simulation: Simulation): BranchState {
+    const id = `branch-${++forks}`;
+    const { now: forkedAt, entries, recording } = simulation;
+    return {
+      branch: { id, parent, forkedAt, forkedAtSeq: entries.length },
+      inherited: recording.commands.length,
+      simulation,
+    };
+  }
+
+  /** Nothing was done in it: it is its parent up to where it left it. */
+  function isIdle({ branch, inherited, simulation }: BranchState): boolean {
+    const children = [...branches.values()].some((state) => state.branch.parent === branch.id);
+    return branch.parent !== null && !children && simulation.recording.commands.length === inherited;
+  }
+
+  function forkNow(id: string, command: number, instead: string | null): Frame {
+    const simulation = stateOf(id).simulation.forkBefore(command);
+    const target = branchFrom(id, simulation);
+    const replaced = instead === null ? undefined : branches.get(instead);
+    if (replaced && replaced.branch.id !== id && isIdle(replaced)) branches.delete(replaced.branch.id);
+    branches.set(target.branch.id, target);
+    return frame(target, target.branch.forkedAtSeq);
   }
 
   return {
     open: (recording, script) => settled(() => openNow(recording, script)),
     advance: (id, until) => settled(() => advanceNow(id, until)),
     perform: (id, at, command) => settled(() => performNow(id, at, command)),
+    fork: (id, command, instead) => settled(() => forkNow(id, command, instead)),
+    discard: (id) => settled(() => discardNow(id)),
     inspect: (id, at, target): Promise<Result<Inspection, Refusal>> =>
       settled(() => {
         const { simulation } = stateOf(id);
         return inspect(at < simulation.now && needsPast(target) ? simulation.forkAt(at) : simulation, target);
+      }),
+    lookInside: (id, at, target) =>
+      settled(() => {
+        const { simulation } = stateOf(id);
+        return lookInside(at < simulation.now ? simulation.forkAt(at) : simulation, target);
       }),
     tryOut: (id, at, command) => settled(() => tryOutNow(stateOf(id).simulation, at, command)),
     readBlock: (bytes) => settled(() => readBlockFile(bytes)),

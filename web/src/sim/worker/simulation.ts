@@ -208,7 +208,20 @@ export class Simulation {
   /** The world as it was at `at`, going its own way from there. Commands given at exactly `at` are part of it. */
   forkAt(at: Micros): Simulation {
     invariant(at <= this.now, 'a fork leaves from the past');
-    const mark = this.marks.findLast((candidate) => candidate.at <= at);
+    const until = this.recorded.commands.findIndex((timed) => timed.at > at);
+    return this.forked(until < 0 ? this.recorded.commands.length : until, at);
+  }
+
+  /** The world right before command `index` of the recording was given, going its own way from there. */
+  forkBefore(index: number): Simulation {
+    const command = this.recorded.commands[index];
+    invariant(command, 'a fork leaves before a command that was given');
+    return this.forked(index, command.at);
+  }
+
+  /** A world of its own that has the first `count` commands and has come to `at`, when none of the others was given yet. */
+  private forked(count: number, at: Micros): Simulation {
+    const mark = this.marks.findLast((candidate) => candidate.at <= at && candidate.commands <= count);
     invariant(mark, 'there is a mark at the beginning');
     const fork = new Simulation(
       this.parts,
@@ -216,8 +229,7 @@ export class Simulation {
       this,
       mark,
     );
-    for (const { at: due, command, by } of this.recorded.commands.slice(mark.commands)) {
-      if (due > at) break;
+    for (const { at: due, command, by } of this.recorded.commands.slice(mark.commands, count)) {
       fork.runUntil(due);
       if (by === 'plan') continue;
       const performed = fork.perform(command);
