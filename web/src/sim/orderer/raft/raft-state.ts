@@ -126,8 +126,9 @@ export type RaftOutput =
       /** What is new of it. Entries replace those from the index of the first one on. */
       readonly hardState: HardState | undefined;
       readonly entries: readonly RaftEntry[];
-      /** One that was received replaces the whole log. */
       readonly snapshot: RaftSnapshot | undefined;
+      /** The snapshot was received: it replaces the whole log. */
+      readonly received: boolean;
       /** Whether everything that follows waits for the input `persisted`. */
       readonly sync: boolean;
     }

@@ -81,7 +81,7 @@ function issueReady(draft: Draft): boolean {
   const results = takeResults(draft);
   if (sync || changed || fresh) {
     const durable = { hardState, log, snapshot };
-    const news = { hardState: changed ? hardState : undefined, entries, snapshot: fresh };
+    const news = { hardState: changed ? hardState : undefined, entries, snapshot: fresh, received: isRestoring(draft) };
     draft.outputs.push({ type: 'persist', durable, ...news, sync });
     draft.firstUnstable = lastIndex(log) + 1;
     draft.stored = hardState;
