@@ -55,6 +55,8 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         onHover={(message) => session.ui.setState({ hovered: message })}
         onOpen={open}
         onCommand={(command) => void session.act(command)}
+        onForm={(doType, actor) => session.ui.setState({ overlay: 'do', doType, actor })}
+        onFaults={(faultsPage) => session.ui.setState({ overlay: 'faults', faultsPage })}
         onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
       />
     </Pane>

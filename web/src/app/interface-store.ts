@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { ExplanationId } from '../explain/entries.ts';
 import type { WorkshopPlace } from '../panels/contract/workshop.ts';
 import type { Entry, InspectTarget, Refusal } from '../link/react/lab-context.tsx';
+import type { CommandType } from '../sim/protocol/commands.ts';
 import type { Language } from '../i18n/language.ts';
 import type { Place } from '../view/place.ts';
 
@@ -34,6 +35,8 @@ export interface InterfaceState {
   readonly faultsPage: FaultsPage;
   /** Where the contract workshop opens. */
   readonly workshop: WorkshopPlace;
+  /** Command whose form the action menu opens with; null: the search. */
+  readonly doType: CommandType | null;
   /** Node the action menu was opened from. */
   readonly actor: string | null;
   /** Why the last command was refused; null when it was not. */
@@ -69,6 +72,7 @@ export function createInterface(language: Language) {
     explained: null,
     faultsPage: 'now',
     workshop: { page: 'code', contract: null, chaincode: null },
+    doType: null,
     actor: null,
     refused: null,
     presenting: false,

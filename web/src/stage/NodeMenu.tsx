@@ -1,99 +1,112 @@
-/** The menu of a node (right click, M): go inside, and the commands valid for it now. */
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+/** The menu of a node (right click, M): go inside, and what can be done to it now. Beside all nodes: to the network. */
+import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { Command, CommandType } from '../sim/protocol/commands.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
-import { moveFocus } from '../ui/roving.ts';
 import type { ViewSize } from '../view/fit-view.ts';
-import { menuCommands, type OfferedCommand } from './node-commands.ts';
-import { useStage, useStageStore } from './stage-store.tsx';
+import { LinkMenu } from './LinkMenu.tsx';
+import { type MenuPage, menuOffers, type Offer } from './node-commands.ts';
+import { StageMenu } from './StageMenu.tsx';
+import { type OpenMenu, useStage, useStageStore } from './stage-store.tsx';
 
-interface Props {
+export interface MenuProps {
   readonly offered: readonly CommandType[] | null;
   readonly size: ViewSize;
   readonly onOpen: (node: NodeId) => void;
   readonly onCommand: (command: Command) => void;
+  /** Opens the form of a command for this node; without it, forms are not offered. */
+  readonly onForm?: ((command: CommandType, node: NodeId) => void) | undefined;
+  /** Opens the dialog of faults; without it, it is not offered. */
+  readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
   /** Puts the focus back where the menu came from. */
   readonly onClosed: (node: NodeId) => void;
 }
 
-export function NodeMenu(props: Props) {
+export function NodeMenu(props: MenuProps) {
   const menu = useStage((state) => state.menu);
   if (menu === null) return null;
-  return <OpenMenu key={`${menu.node} ${menu.x} ${menu.y}`} menu={menu} {...props} />;
+  const key = `${menu.node} ${menu.to ?? ''} ${menu.x} ${menu.y}`;
+  return menu.to === undefined ? (
+    <NodeOffers key={key} menu={menu} {...props} />
+  ) : (
+    <LinkMenu key={key} menu={menu} to={menu.to} {...props} />
+  );
 }
 
-const WIDTH = 230;
-
-function OpenMenu({
+function NodeOffers({
   menu,
   offered,
   size,
   onOpen,
   onCommand,
+  onForm,
+  onFaults,
   onClosed,
-}: Props & { readonly menu: { readonly node: NodeId; readonly x: number; readonly y: number } }) {
+}: MenuProps & { readonly menu: OpenMenu }) {
   const t = useText();
   const store = useStageStore();
-  const list = useRef<HTMLDivElement>(null);
-  const current = useRef(0);
+  const [page, setPage] = useState<MenuPage>('top');
   const { world } = store.getState();
-  const commands = menuCommands(world, menu.node, offered);
-  const nameOf = (node: NodeId): string => world.nodes[node]?.info.shortName ?? node;
-
-  useEffect(() => {
-    list.current?.querySelector('button')?.focus();
-  }, []);
-
+  const { node } = menu;
+  const name = world.nodes[node]?.info.shortName ?? node;
+  const offers = menuOffers(world, node, page, offered).filter(
+    ({ action }) =>
+      !(action.type === 'form' && onForm === undefined) && !(action.type === 'faults' && onFaults === undefined),
+  );
   const close = (): void => {
     store.setState({ menu: null });
-    onClosed(menu.node);
+    onClosed(node);
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    event.stopPropagation();
-    if (event.code === 'Escape' || event.code === 'Tab') {
-      event.preventDefault();
-      close();
-      return;
-    }
-    current.current = moveFocus(event, current.current) ?? current.current;
+  const choose = ({ action }: Offer): void => {
+    if (action.type === 'page') return setPage(action.page);
+    if (action.type === 'link') return store.setState({ menu: { ...menu, to: action.to } });
+    close();
+    if (action.type === 'command') onCommand(action.command);
+    else if (action.type === 'form') onForm?.(action.command, node);
+    else onFaults?.(action.page);
   };
-  const textOf = ({ action, command }: OfferedCommand): string =>
-    t(`stage.menu.${action}`, { node: 'node' in command ? nameOf(command.node) : '' });
-
-  const place = { left: Math.min(menu.x, Math.max(0, size.width - WIDTH)), top: Math.min(menu.y, size.height - 140) };
   return (
-    <>
-      <div className="stage-menu-ground" onPointerDown={close} onContextMenu={(event) => event.preventDefault()} />
-      <div
-        ref={list}
-        className="stage-menu"
-        role="menu"
-        aria-label={menu.node === '' ? t('stage.menu.stage') : t('stage.menu.label', { node: nameOf(menu.node) })}
-        style={place}
-        onKeyDown={onKeyDown}
-      >
-        {menu.node !== '' && (
-          <button type="button" role="menuitem" onClick={() => (close(), onOpen(menu.node))}>
-            {t('stage.menu.open')}
-          </button>
-        )}
-        {commands.map((offer) => (
-          <button
-            key={`${offer.action} ${textOf(offer)}`}
-            type="button"
-            role="menuitem"
-            onClick={() => (close(), onCommand(offer.command))}
-          >
-            {textOf(offer)}
-          </button>
-        ))}
-        {menu.node === '' && commands.length === 0 && (
-          <button type="button" role="menuitem" onClick={close}>
-            {t('stage.menu.nothing')}
-          </button>
-        )}
-      </div>
-    </>
+    <StageMenu
+      label={node === '' ? t('stage.menu.stage') : t('stage.menu.label', { node: name })}
+      at={menu}
+      size={size}
+      page={page}
+      onClose={close}
+    >
+      {page !== 'top' && (
+        <button type="button" role="menuitem" className="is-back" onClick={() => setPage('top')}>
+          {t('faults.menu.back')}
+        </button>
+      )}
+      {node !== '' && page === 'top' && (
+        <button type="button" role="menuitem" onClick={() => (close(), onOpen(node))}>
+          {t('stage.menu.open')}
+        </button>
+      )}
+      {offers.map((offer) => (
+        <OfferItem key={`${offer.key} ${JSON.stringify(offer.params)}`} offer={offer} onChoose={choose} />
+      ))}
+      {node === '' && offers.length === 0 && (
+        <button type="button" role="menuitem" onClick={close}>
+          {t('stage.menu.nothing')}
+        </button>
+      )}
+    </StageMenu>
+  );
+}
+
+export function OfferItem({ offer, onChoose }: { readonly offer: Offer; readonly onChoose: (offer: Offer) => void }) {
+  const t = useText();
+  const leadsOn = offer.action.type === 'page' || offer.action.type === 'link';
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      aria-haspopup={leadsOn ? 'menu' : undefined}
+      className={leadsOn ? 'leads-on' : undefined}
+      onClick={() => onChoose(offer)}
+    >
+      {t(offer.key, offer.params)}
+    </button>
   );
 }

@@ -3,6 +3,7 @@
  */
 import '@xyflow/react/dist/base.css';
 import './stage.css';
+import './detail.css';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useId, useMemo, useRef, useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
@@ -13,6 +14,7 @@ import { variantFor } from '../view/layout.ts';
 import { StagePaths } from '../view/stage-paths.ts';
 import type { Sprite } from './canvas/flight-sprites.ts';
 import { StageCanvas } from './canvas/StageCanvas.tsx';
+import { FaultsNow } from './FaultsNow.tsx';
 import { LiveStory } from './LiveStory.tsx';
 import { useRibbons } from './layers/RibbonLayer.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
@@ -21,6 +23,7 @@ import type { Inset, StageProps } from './stage-props.ts';
 import { StageProvider } from './stage-store.tsx';
 import { StageTools } from './StageTools.tsx';
 import { useCamera } from './use-camera.ts';
+import { useDetail } from './use-detail.ts';
 import { useElementSize } from './use-element-size.ts';
 import { useLayout } from './use-layout.ts';
 import { usePointing } from './use-pointing.ts';
@@ -76,7 +79,8 @@ function StageBody(props: StageProps) {
   const channels = useMemo(() => topology.channels.map(({ id }) => id), [topology]);
   const ribbons = useRibbons(layout, channels, store);
   const covered = useMemo(() => coveredBy(inset, size), [inset, size]);
-  const camera = useCamera(layout, size, covered);
+  const camera = useCamera({ layout, channels, size, covered });
+  useDetail(element, store);
   const onKeyDown = useStageKeys({ element, store, layout, onSelect, onOpen });
   const pointing = usePointing({ element, store, drawn }, props);
   const onClosed = useCallback((node: NodeId) => cardOf(element.current, node)?.focus(), []);
@@ -97,7 +101,8 @@ function StageBody(props: StageProps) {
         <StageFlow layout={layout} paths={paths} ribbons={ribbons} camera={camera} onDragging={onDragging} />
         <StageCanvas {...{ trace, time, layout, paths, ribbons, covered, drawn, onPainted }} />
         <StageTools camera={camera} />
-        <NodeMenu {...{ offered, size, onOpen, onCommand, onClosed }} />
+        <FaultsNow onCommand={onCommand} onFaults={props.onFaults} />
+        <NodeMenu {...{ offered, size, onOpen, onCommand, onClosed }} onForm={props.onForm} onFaults={props.onFaults} />
         <LiveStory trace={trace} time={time} name={name} />
       </div>
     </StageProvider>

@@ -7,6 +7,7 @@ import type { StageLayout, Zone } from '../view/layout.ts';
 import type { Ribbon } from '../view/ribbons.ts';
 import type { StagePaths } from '../view/stage-paths.ts';
 import { RibbonLayer, RibbonNames } from './layers/RibbonLayer.tsx';
+import { LinkLayer } from './layers/LinkLayer.tsx';
 import { RouteLayer } from './layers/RouteLayer.tsx';
 import { BrokerNode } from './nodes/BrokerNode.tsx';
 import { CaNode } from './nodes/CaNode.tsx';
@@ -127,6 +128,7 @@ export function StageFlow({ layout, paths, ribbons, camera, onDragging }: Props)
       <ViewportPortal>
         <RibbonLayer ribbons={ribbons} />
         <RouteLayer paths={paths} />
+        <LinkLayer paths={paths} />
         <RibbonNames ribbons={ribbons} />
       </ViewportPortal>
     </ReactFlow>

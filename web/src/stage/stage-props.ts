@@ -46,6 +46,10 @@ export interface StageProps {
   /** Enter or double click on a node: go inside. */
   readonly onOpen: (node: NodeId) => void;
   readonly onCommand: (command: Command) => void;
+  /** Opens the form of a command with the node filled in. */
+  readonly onForm?: (command: CommandType, node: NodeId) => void;
+  /** Opens the dialog of faults. */
+  readonly onFaults?: (page: 'now' | 'partition' | 'plan') => void;
   readonly onDrag: (node: NodeId, corner: Point) => void;
   /** Milliseconds each picture of the flights took: for benchmarks. */
   readonly onPainted?: (millis: number, flights: number) => void;

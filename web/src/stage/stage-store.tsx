@@ -7,6 +7,7 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MessageId, NodeId } from '../sim/trace/facts.ts';
 import type { NodeView, WorldView } from '../view/world-model.ts';
+import type { Detail } from './detail.ts';
 
 export interface StageState {
   readonly world: WorldView;
@@ -17,8 +18,18 @@ export interface StageState {
   readonly focus: ReadonlySet<NodeId>;
   /** The one card that Tab reaches; arrows move it. */
   readonly tabStop: NodeId | null;
-  /** Node whose menu is open with the place it opened at in pixels of the stage; `''`: the stage's own menu. */
-  readonly menu: { readonly node: NodeId; readonly x: number; readonly y: number } | null;
+  readonly menu: OpenMenu | null;
+  /** How much cards show at this zoom. */
+  readonly detail: Detail;
+}
+
+/** Node whose menu is open with the place it opened at in pixels of the stage; `''`: the stage's own menu. */
+export interface OpenMenu {
+  readonly node: NodeId;
+  /** With it, the menu is that of the link to this node. */
+  readonly to?: NodeId;
+  readonly x: number;
+  readonly y: number;
 }
 
 export type StageStore = StoreApi<StageState>;
@@ -32,6 +43,7 @@ export const createStageStore = (world: WorldView): StageStore =>
     focus: new Set(),
     tabStop: null,
     menu: null,
+    detail: 'full',
   }));
 
 const StageContext = createContext<StageStore | null>(null);

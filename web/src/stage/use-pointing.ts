@@ -20,7 +20,7 @@ interface Stage {
 
 /** Tools and menus lie over the stage: pointing at them is not pointing at what is behind. */
 const isOverlay = (target: EventTarget): boolean =>
-  target instanceof Element && target.closest('.stage-tools, .stage-menu') !== null;
+  target instanceof Element && target.closest('.stage-tools, .stage-menu, .stage-faults') !== null;
 
 function place(
   element: HTMLElement | null,

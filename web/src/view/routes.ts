@@ -2,6 +2,7 @@
  * Lines worth drawing even when nothing flies: who replicates to whom, who pulls blocks from whom, whom a client is
  * waiting for, and which links are broken. A line that informs nobody is not drawn.
  */
+import { partsNow, poorness } from './faults.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 import { type ClientTransaction, isIsolated, type NodeView, type WorldView } from './world-model.ts';
 
@@ -58,13 +59,27 @@ function clientRoutes(node: NodeView): readonly Route[] {
   }));
 }
 
-/** Broken or poor links, each pair once; a node cut off from everyone says so itself and needs no lines. */
-function troubledRoutes(world: WorldView): readonly Route[] {
-  const isolated = new Set(Object.keys(world.nodes).filter((id) => isIsolated(world, id)));
+const pairOf = (from: NodeId, to: NodeId): string => (from < to ? `${from} ${to}` : `${to} ${from}`);
+
+/**
+ * Broken or poor links, each pair once. A node whose links are all cut or poor says so itself, and of a partition only
+ * those are drawn that carry something: a line for every pair would hide the network.
+ */
+function troubledRoutes(world: WorldView, used: ReadonlySet<string>): readonly Route[] {
   const seen = new Set<string>();
+  const parts = partsNow(world);
+  const isApart = (from: NodeId, to: NodeId): boolean =>
+    parts.some((groups) => {
+      const [a, b] = [from, to].map((node) => groups.findIndex((group) => group.includes(node)));
+      return a !== -1 && b !== -1 && a !== b;
+    });
+  const tellsItself = new Set(
+    Object.keys(world.nodes).filter((id) => isIsolated(world, id) || poorness(world, id) !== null),
+  );
   return Object.values(world.links).flatMap(({ from, to, up }) => {
-    const pair = from < to ? `${from} ${to}` : `${to} ${from}`;
-    if (seen.has(pair) || isolated.has(from) || isolated.has(to)) return [];
+    const pair = pairOf(from, to);
+    if (seen.has(pair) || tellsItself.has(from) || tellsItself.has(to)) return [];
+    if (isApart(from, to) && !used.has(pair)) return [];
     seen.add(pair);
     return [{ from, to, type: up ? ('troubled' as const) : ('cut' as const) }];
   });
@@ -73,16 +88,18 @@ function troubledRoutes(world: WorldView): readonly Route[] {
 /** Each pair once, the most telling line first. */
 export function routesOf(world: WorldView): readonly Route[] {
   const nodes = Object.values(world.nodes);
-  const all = [
-    ...troubledRoutes(world),
+  const working = [
     ...nodes.flatMap(clientRoutes),
     ...raftRoutes(world),
     ...kafkaRoutes(world),
     ...nodes.flatMap(deliverRoutes),
   ];
+  const isWhole = Object.keys(world.links).length === 0;
+  const used = new Set(isWhole ? [] : working.map(({ from, to }) => pairOf(from, to)));
+  const all = [...(isWhole ? [] : troubledRoutes(world, used)), ...working];
   const seen = new Set<string>();
   return all.filter(({ from, to }) => {
-    const pair = from < to ? `${from} ${to}` : `${to} ${from}`;
+    const pair = pairOf(from, to);
     if (seen.has(pair)) return false;
     seen.add(pair);
     return true;

@@ -231,11 +231,23 @@ export const freshChannel = (id: string): ChannelView => ({
   partition: null,
 });
 
-/** A node cut off from every other one. */
-export function isIsolated(world: WorldView, node: NodeId): boolean {
-  const others = Object.keys(world.nodes).filter((id) => id !== node);
-  return others.length > 0 && others.every((other) => isCut(world, node, other));
+/** Every card asks at every fact; links change seldom, so who is cut off is kept with them. */
+const isolatedBy = new WeakMap<WorldView['links'], ReadonlySet<NodeId>>();
+
+function isolatedIn(world: WorldView): ReadonlySet<NodeId> {
+  const known = isolatedBy.get(world.links);
+  if (known !== undefined) return known;
+  const ids = Object.keys(world.nodes);
+  const broken = new Set(Object.values(world.links).flatMap(({ from, to }) => [from, to]));
+  const isolated = new Set(
+    ids.filter((id) => broken.has(id) && ids.every((other) => other === id || isCut(world, id, other))),
+  );
+  isolatedBy.set(world.links, isolated);
+  return isolated;
 }
+
+/** A node cut off from every other one. */
+export const isIsolated = (world: WorldView, node: NodeId): boolean => isolatedIn(world).has(node);
 
 /** Nothing passes between the two in either direction. */
 export function isCut({ links }: WorldView, a: NodeId, b: NodeId): boolean {

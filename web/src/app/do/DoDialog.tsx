@@ -1,5 +1,5 @@
 /** "Do": every command of the lab, found by name in either language, with a form for what it needs; and what errors mean. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { CommandType } from '../../sim/protocol/commands.ts';
 import type { WorkshopPage } from '../../panels/contract/workshop.ts';
@@ -14,7 +14,9 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const session = useSession();
   const actor = useInterface((state) => state.actor);
-  const [type, setType] = useState<CommandType | null>(null);
+  const [type, setType] = useState<CommandType | null>(() => session.ui.getState().doType);
+  // Opened once more it begins with the search, unless it is told otherwise again.
+  useEffect(() => session.ui.setState({ doType: null }), [session]);
   const toWorkshop = (page: WorkshopPage): void =>
     session.ui.setState({ overlay: 'contract', workshop: { page, contract: null, chaincode: null } });
   const [forks] = useState(() => session.lab.wouldFork());

@@ -7,6 +7,7 @@ import { errors } from './errors.ts';
 import { explain } from './explain.ts';
 import { exports } from './exports.ts';
 import { facts } from './facts.ts';
+import { faults } from './faults.ts';
 import { inside } from './inside.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
@@ -24,6 +25,7 @@ export const dictionary = {
   explain,
   exports,
   facts,
+  faults,
   inside,
   inspector,
   lesson,

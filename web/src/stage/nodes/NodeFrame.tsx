@@ -2,8 +2,10 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { NodeId } from '../../sim/trace/facts.ts';
+import { nodeWord } from '../../view/faults.ts';
 import { isIsolated, type NodeView } from '../../view/world-model.ts';
 import { isDimmed, useStage } from '../stage-store.tsx';
+import { PlainFace } from './PlainFace.tsx';
 
 /** Custom properties of an organisation's colours; the sixth organisation begins again with the first's. */
 export function orgStyle(orgIndex: number): CSSProperties {
@@ -14,9 +16,13 @@ export function orgStyle(orgIndex: number): CSSProperties {
 /** State in one word, in the order of what matters most. */
 export function useNodeState(node: NodeView): string {
   const t = useText();
+  const word = useStage((state) => nodeWord(state.world, node.info.id));
+  if (word === 'stopped') return t('faults.card.stopped');
   const isolated = useStage((state) => isIsolated(state.world, node.info.id));
   if (node.life !== 'up') return t(`stage.life.${node.life}`);
-  return isolated ? t('stage.isolated') : t('stage.life.up');
+  if (isolated) return t('stage.isolated');
+  if (word === null) return t('stage.life.up');
+  return word.startsWith('part') ? t('faults.card.part', { part: word.slice(4) }) : t(`faults.card.${word as 'poor'}`);
 }
 
 interface Props {
@@ -24,17 +30,24 @@ interface Props {
   readonly className: string;
   /** Said after role, name, organisation and state. */
   readonly details?: readonly string[];
+  /** Its state in a word or two, for a card seen from far; whether it runs, when left out. */
+  readonly brief?: string;
   readonly children: ReactNode;
 }
 
-export function NodeFrame({ node, className, details = [], children }: Props) {
+export function NodeFrame({ node, className, details = [], brief, children }: Props) {
   const t = useText();
   const { id, role, org, orgIndex, shortName, isDesk } = node.info;
   const selected = useStage((state) => state.selectedNode === id);
   const dimmed = useStage((state) => isDimmed(state, id));
   const tabStop = useStage((state) => state.tabStop === id);
   const isolated = useStage((state) => isIsolated(state.world, id));
+  const troubled = useStage((state) => nodeWord(state.world, id) !== null);
+  const isFull = useStage(({ detail }) => detail === 'full');
+  // Whose it is, its ground and its colour say; a client server stands on no ground.
+  const plainName = role === 'client' && !isDesk ? shortName : (shortName.split('.')[0] ?? shortName);
   const state = useNodeState(node);
+  const word = brief === undefined || node.life !== 'up' || isolated ? state : brief;
   const name = t('stage.node.name', { role: t(`stage.role.${isDesk ? 'admin' : role}`), node: shortName, org, state });
   const flags = [selected && 'is-selected', dimmed && 'is-dimmed', node.life === 'crashed' && 'is-crashed'];
   return (
@@ -52,9 +65,13 @@ export function NodeFrame({ node, className, details = [], children }: Props) {
         className="stage-control"
       />
       <div className="stage-face" aria-hidden="true">
-        {children}
+        {isFull ? children : <PlainFace role={isDesk ? 'admin' : role} name={plainName} word={word} />}
       </div>
-      <Trouble node={node.life === 'crashed' ? id : null} text={state} show={node.life === 'crashed' || isolated} />
+      <Trouble
+        node={node.life === 'crashed' ? id : null}
+        text={state}
+        show={node.life === 'crashed' || isolated || (node.life === 'up' && troubled)}
+      />
     </div>
   );
 }

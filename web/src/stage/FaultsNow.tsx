@@ -1,0 +1,77 @@
+/** What is broken now, over the stage's upper left corner: how much, and on a press the list with one click to mend each. */
+import { useState } from 'react';
+import { useText } from '../i18n/text-context.tsx';
+import type { Command } from '../sim/protocol/commands.ts';
+import { Button } from '../ui/Button.tsx';
+import { faultsOf, healAll, healingOf } from '../view/faults.ts';
+import { faultText } from './fault-text.ts';
+import { useStage } from './stage-store.tsx';
+import './faults.css';
+
+interface Props {
+  readonly onCommand: (command: Command) => void;
+  readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
+}
+
+export function FaultsNow({ onCommand, onFaults }: Props) {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  const count = useStage(({ world }) => faultsOf(world).length);
+  const planned = useStage(({ world }) => world.planned.filter(({ at }) => at > world.at).length);
+  if (count === 0 && planned === 0) return null;
+  const text = [count > 0 && t('faults.count', { count }), planned > 0 && t('faults.planned', { count: planned })];
+  return (
+    <div className="stage-faults" onKeyDown={(event) => event.code !== 'Escape' && event.stopPropagation()}>
+      <button
+        type="button"
+        className={`stage-faults-pill${count === 0 ? ' is-planned' : ''}`}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <svg width="13" height="14" viewBox="0 0 13 14" aria-hidden="true">
+          <path d="M7.500 1L2 8h4l-.7 5L11 6H7z" />
+        </svg>
+        {text.filter(Boolean).join(' · ')}
+      </button>
+      {open && <FaultList onCommand={onCommand} onFaults={onFaults} />}
+    </div>
+  );
+}
+
+function FaultList({ onCommand, onFaults }: Props) {
+  const t = useText();
+  const world = useStage((state) => state.world);
+  const faults = faultsOf(world);
+  const all = healAll(faults);
+  const [first] = all;
+  return (
+    <section className="stage-faults-list" aria-label={t('faults.page.now')}>
+      {faults.length === 0 && <p>{t('faults.none')}</p>}
+      <ul>
+        {faults.map((fault) => {
+          const healing = healingOf(fault);
+          const text = faultText(t, fault, world);
+          return (
+            <li key={text}>
+              <span>
+                {text}
+                {fault.type === 'tampered' && <small>{t('faults.now.tamperedHint')}</small>}
+              </span>
+              {healing !== null && (
+                <Button aria-label={t('faults.healIt', { what: text })} onClick={() => onCommand(healing)}>
+                  {t('faults.heal')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      <div className="stage-faults-row">
+        {all.length === 1 && faults.length > 1 && first !== undefined && (
+          <Button onClick={() => onCommand(first)}>{t('faults.healAll')}</Button>
+        )}
+        {onFaults !== undefined && <Button onClick={() => onFaults('now')}>{t('faults.open')}</Button>}
+      </div>
+    </section>
+  );
+}
