@@ -5,7 +5,7 @@ import { invariant } from '../kernel/result.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { PeerState } from '../peer/peer-state.ts';
-import type { Command } from '../protocol/commands.ts';
+import type { Command, CommandOf } from '../protocol/commands.ts';
 import type { PlannedFault } from '../protocol/fault-commands.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { Entry } from '../trace/facts.ts';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   ORDERER = (ready.stateOf(PEER) as PeerState).channels[CHANNEL]?.orderer ?? '';
 });
 
-const TRANSFER: Command = {
+const TRANSFER: CommandOf<'submitTransaction'> = {
   type: 'submitTransaction',
   client: CLIENTS[1],
   identity: 'User1',
@@ -66,7 +66,7 @@ describe('links of several nodes', () => {
     expect(ledgerOf(simulation, OTHER).blocks.height).toBe(ledgerOf(simulation, PEER).blocks.height + 1);
     perform(simulation, { type: 'partitionNetwork', groups, parted: false });
     // The next block shows that one is missing.
-    perform(simulation, TRANSFER);
+    perform(simulation, { ...TRANSFER, args: ['asset2', 'Jun'] });
     simulation.runUntil(after(simulation, 10));
     expect(ledgerOf(simulation, OTHER).blocks.height).toBe(ledgerOf(simulation, PEER).blocks.height);
   });
