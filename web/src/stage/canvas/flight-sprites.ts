@@ -59,6 +59,8 @@ const LANE = 5;
 /** Above these numbers of messages trails cost more than they tell. */
 const TRAILS_UP_TO = 250;
 
+const NO_TRAIL: readonly number[] = [];
+
 export const trailAlpha = (index: number): number => TRAIL[index] ?? 0;
 
 const stepped = (progress: number): number => (Math.min(2, Math.floor(progress * 3)) + 0.5) / 3;
@@ -72,29 +74,34 @@ function spriteOf(now: FlightNow, path: EdgePath, scale: number, withTrail: bool
   const { flight } = now;
   const { camera, focus } = options;
   const share = options.stepped && !now.ended ? stepped(now.progress) : now.progress;
+  const at = pointAlong(path, share);
   const marked = flight.message === options.selected || flight.message === options.hovered;
   const size = (SMALL.has(flight.kind) ? 13 : 21) * scale;
   const dimmed = focus.size > 0 && !(focus.has(flight.from) && focus.has(flight.to));
   const gap = (size * 0.8) / Math.max(1, path.length * camera.zoom);
   const trail =
-    withTrail && !now.ended ? TRAIL.map((_, index) => share - (index + 1) * gap).filter((at) => at > 0) : [];
+    withTrail && !now.ended
+      ? TRAIL.map((_, index) => share - (index + 1) * gap).filter((place) => place > 0)
+      : NO_TRAIL;
   const quiet = CHATTER.test(flight.label);
   return {
     now,
-    ...placed(path, share, camera),
+    x: (at.x - at.dy * LANE) * camera.zoom + camera.x,
+    y: (at.y + at.dx * LANE) * camera.zoom + camera.y,
     size: marked ? size * 1.15 : size,
     alpha: marked ? 1 : dimmed ? 0.28 : quiet ? 0.55 : 1,
     priority: (marked ? 20 : 0) + (dimmed || quiet ? -10 : 0) + PRIORITY[flight.kind],
     marked,
-    trail: trail.map((at) => placed(path, at, camera)),
+    trail: trail.map((place) => placed(path, place, camera)),
     path,
-    goesLeft: pointAlong(path, share).dx < -0.3,
+    goesLeft: at.dx < -0.3,
   };
 }
 
 /** Sprites from the least to the most important. */
 export function spritesOf(flights: readonly FlightNow[], options: SpriteOptions): readonly Sprite[] {
-  const scale = Math.min(2, Math.max(0.8, options.camera.zoom));
+  // Seen from far they shrink too, but stay large enough to point at.
+  const scale = Math.min(2, Math.max(options.camera.zoom < 0.45 ? 0.62 : 0.8, options.camera.zoom));
   const withTrail = flights.length <= TRAILS_UP_TO && !options.stepped;
   return flights
     .flatMap((now) => {

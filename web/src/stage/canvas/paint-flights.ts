@@ -4,6 +4,7 @@ import { glyphOf } from '../../ui/MessageGlyph.tsx';
 import type { Camera } from '../../view/fit-view.ts';
 import type { Rect } from '../../view/geometry.ts';
 import { type Sprite, trailAlpha } from './flight-sprites.ts';
+import { GlyphStamps } from './glyph-stamps.ts';
 import type { Palette } from './palette.ts';
 import { type LabelWish, placeLabels } from './place-labels.ts';
 
@@ -25,6 +26,8 @@ const OUTLINED = new Set<MessageKind>(['raft', 'bft', 'kafka', 'gossip', 'delive
 const WORD = { height: 20, padding: 7, font: 12 };
 /** Above this number of messages lines and words would be a carpet. */
 const LINES_UP_TO = 120;
+/** From this number on glyphs are stamped. Messages have no trails by then, see flight-sprites.ts. */
+const STAMPS_FROM = 250;
 
 const outlines = new Map<MessageKind, Path2D>();
 function outlineOf(kind: MessageKind): Path2D {
@@ -75,6 +78,16 @@ function paintGlyph(
     context.stroke(outline);
   }
   context.restore();
+}
+
+const stamps = new GlyphStamps();
+
+/** One of very many: without its trail, from a stamp. What is marked or lost is drawn like one of few. */
+function paintStamp(context: CanvasRenderingContext2D, sprite: Sprite, palette: Palette): void {
+  if (sprite.marked || sprite.now.ended) return paintSprite(context, sprite, palette);
+  const { kind } = sprite.now.flight;
+  if (context.globalAlpha !== sprite.alpha) context.globalAlpha = sprite.alpha;
+  stamps.stamp(context, kind, sprite, palette, (on, x, y, size) => paintGlyph(on, kind, { x, y, size }, palette));
 }
 
 function paintSprite(context: CanvasRenderingContext2D, sprite: Sprite, palette: Palette): void {
@@ -209,7 +222,8 @@ export function paintPicture(context: CanvasRenderingContext2D, picture: Picture
     for (const sprite of sprites)
       if (sprite.priority > 3 || sprite.marked)
         paintLine(context, sprite, camera, palette.kinds[sprite.now.flight.kind]);
-  for (const sprite of sprites) paintSprite(context, sprite, palette);
+  const paint = sprites.length > STAMPS_FROM ? paintStamp : paintSprite;
+  for (const sprite of sprites) paint(context, sprite, palette);
   if (!crowded) paintLabels(context, picture, palette);
   context.globalAlpha = 1;
 }

@@ -52,15 +52,50 @@ export function RibbonNames({ ribbons }: { readonly ribbons: readonly Ribbon[] }
   );
 }
 
+const BEND = 12;
+
+/** A stub that meets its trunk at an end bends into it; one in the middle just stands on it. */
+function stubLine(points: readonly Point[], { trunks: [trunk] }: Ribbon): string {
+  const foot = points.at(-1);
+  const above = points.at(-2);
+  const [start, end] = trunk?.points ?? [];
+  if (!foot || !above || !start || !end || start.y !== foot.y || end.x - start.x < 4 * BEND) return line(points);
+  const inward = foot.x === start.x ? 1 : foot.x === end.x ? -1 : 0;
+  if (inward === 0 || foot.y - above.y < BEND) return line(points);
+  const upTo = [...points.slice(0, -1), { x: foot.x, y: foot.y - BEND }];
+  return `${line(upTo)}Q${String(foot.x)} ${String(foot.y)} ${String(foot.x + inward * BEND)} ${String(foot.y)}`;
+}
+
+/** The trunk without the ends that bend upwards. */
+function trunkLine(points: readonly Point[], ribbon: Ribbon): string {
+  const [start, end] = points;
+  const isFirst = points === ribbon.trunks[0]?.points;
+  if (!isFirst || !start || !end || end.x - start.x < 4 * BEND) return line(points);
+  return line([
+    { ...start, x: start.x + BEND },
+    { ...end, x: end.x - BEND },
+  ]);
+}
+
+const isOuter = (points: readonly Point[], { trunks: [trunk] }: Ribbon): boolean => {
+  const foot = points.at(-1);
+  const ends = trunk?.points ?? [];
+  return foot !== undefined && ends.some(({ x, y }) => x === foot.x && y === foot.y);
+};
+
 function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
-  const pattern = `stage-ribbon is-pattern-${ribbon.index % 3}`;
+  const pattern = `stage-ribbon is-pattern-${String(ribbon.index % 4)}`;
   return (
     <g className={pattern}>
       {ribbon.stubs.map((stub) => (
-        <path key={stub.node} className="stage-ribbon-stub" d={line(stub.points)} />
+        <path
+          key={stub.node}
+          className={isOuter(stub.points, ribbon) ? 'stage-ribbon-stub is-outer' : 'stage-ribbon-stub'}
+          d={stubLine(stub.points, ribbon)}
+        />
       ))}
       {ribbon.trunks.map((trunk) => (
-        <path key={line(trunk.points)} className="stage-ribbon-trunk" d={line(trunk.points)} />
+        <path key={line(trunk.points)} className="stage-ribbon-trunk" d={trunkLine(trunk.points, ribbon)} />
       ))}
     </g>
   );

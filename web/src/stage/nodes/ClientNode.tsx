@@ -39,7 +39,7 @@ function ClientCard({ node }: { readonly node: NodeView }) {
   const text = useStateText(transaction);
   const tone = transaction === null ? 'idle' : toneOf(transaction);
   return (
-    <NodeFrame node={node} className="stage-client" details={[text]}>
+    <NodeFrame node={node} className="stage-client" details={[text]} brief={text}>
       <header>
         <svg width="42" height="30" viewBox="0 0 42 30" aria-hidden="true">
           <rect x="6" y="1.500" width="30" height="21" rx="3" />

@@ -20,7 +20,12 @@ function OrdererCard({ node }: { readonly node: NodeView }) {
   const role = useRole(node, seat);
   const leads = seat?.state === 'leader' && node.life === 'up';
   return (
-    <NodeFrame node={node} className={leads ? 'stage-orderer is-leader' : 'stage-orderer'} details={[role]}>
+    <NodeFrame
+      node={node}
+      className={leads ? 'stage-orderer is-leader' : 'stage-orderer'}
+      details={[role]}
+      brief={role}
+    >
       <svg className="stage-hexagon" width={WIDTH} height={HEIGHT} aria-hidden="true">
         <path d={HEXAGON} />
       </svg>

@@ -16,8 +16,9 @@ function PeerCard({ node }: { readonly node: NodeView }) {
   const channel = shownChannel(node);
   const height = channel?.height ?? 0;
   const keys = channel?.keys ?? 0;
+  const brief = channel === null ? t('stage.peer.noChannel') : t('stage.peer.block', { number: height - 1 });
   return (
-    <NodeFrame node={node} className="stage-peer" details={[t('stage.node.peer', { height, keys })]}>
+    <NodeFrame node={node} className="stage-peer" details={[t('stage.node.peer', { height, keys })]} brief={brief}>
       <header>
         <b>{node.info.shortName}</b>
         <Containers count={node.running.length} />
