@@ -2,7 +2,7 @@
  * What the charts draw, from a trace: when transactions were committed, how long that took, which were invalid, and how
  * many waited at the orderers. Simulated time throughout; configuration blocks are left out.
  */
-import type { Entry, FactOf, Micros, NodeId } from '../sim/trace/facts.ts';
+import type { Entry, FactOf, FactType, Micros, NodeId } from '../sim/trace/facts.ts';
 
 /** What happened to transactions in `[at, at + width)`. */
 export interface Bucket {
@@ -55,6 +55,16 @@ const MOST_BUCKETS = 60;
 /** The narrowest bucket that leaves no more than {@link MOST_BUCKETS}. */
 const widthFor = (span: Micros): Micros =>
   WIDTHS.find((width) => span / width <= MOST_BUCKETS) ?? Math.ceil(span / MOST_BUCKETS / 60_000_000) * 60_000_000;
+
+/** The facts charts are made of. */
+export const CHART_FACTS: readonly FactType[] = [
+  'envelopeSubmitted',
+  'gatewayTransactionBroadcast',
+  'blockCommitted',
+  'envelopeQueued',
+  'blockCut',
+  'leaderLost',
+];
 
 class Collector {
   readonly commits: Commit[] = [];

@@ -77,6 +77,8 @@ export class FlightIndex {
   private readonly byMessage = new Map<MessageId, number>();
   /** Losses learnt after the departure, in order of seq, with the flight as it was: so that a fork can forget them. */
   private readonly losses: { readonly seq: number; readonly index: number; readonly before: Flight }[] = [];
+  /** Messages of each kind. */
+  private readonly counts = new Map<MessageKind, number>();
   /** `alive[k]`: indices below k × EVERY still drawn when flight k × EVERY leaves; made when first needed. */
   private alive: (readonly number[])[] = [[]];
 
@@ -89,8 +91,18 @@ export class FlightIndex {
       if (entry.fact.type === 'messageSent') {
         this.byMessage.set(entry.fact.message, this.flights.length);
         this.flights.push(flightOf(entry, entry.fact));
+        this.count(entry.fact.kind, 1);
       } else if (entry.fact.type === 'messageLost') this.markLost(entry.fact.message, entry.fact.reason, entry.seq);
     }
+  }
+
+  private count(kind: MessageKind, by: number): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + by);
+  }
+
+  /** Whether the trace has any message of the kind. */
+  has(kind: MessageKind): boolean {
+    return (this.counts.get(kind) ?? 0) > 0;
   }
 
   get length(): number {
@@ -169,7 +181,9 @@ export class FlightIndex {
   private dropFrom(fromSeq: number): void {
     while ((this.flights.at(-1)?.seq ?? -1) >= fromSeq) {
       const dropped = this.flights.pop();
-      if (dropped !== undefined) this.byMessage.delete(dropped.message);
+      if (dropped === undefined) continue;
+      this.byMessage.delete(dropped.message);
+      this.count(dropped.kind, -1);
     }
     this.alive.length = Math.max(1, Math.min(this.alive.length, Math.floor(this.flights.length / EVERY) + 1));
     while ((this.losses.at(-1)?.seq ?? -1) >= fromSeq) {

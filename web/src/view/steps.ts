@@ -277,7 +277,12 @@ export class StepIndex {
 
   /** The step whose moment `time` is in: the last at or before it. */
   current(time: Micros): MeaningfulStep | null {
-    return this.steps[this.countUntil(time) - 1] ?? null;
+    return this.steps[this.indexAt(time)] ?? null;
+  }
+
+  /** Its place among all; -1 before the first. */
+  indexAt(time: Micros): number {
+    return this.countUntil(time) - 1;
   }
 
   private countUntil(time: Micros): number {

@@ -8,6 +8,7 @@ import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
 import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 import { ActivityIndex } from './activity.ts';
+import { FactIndex } from './fact-index.ts';
 import { FlightIndex } from './flights.ts';
 import { StepIndex } from './steps.ts';
 import { countUntil, WorldTimeline } from './world-timeline.ts';
@@ -20,9 +21,10 @@ export class TraceIndex {
   readonly flights: FlightIndex;
   readonly steps: StepIndex;
   readonly activity: ActivityIndex;
+  readonly facts: FactIndex;
 
   private constructor(
-    from: Pick<TraceIndex, 'topology' | 'generation' | 'worlds' | 'flights' | 'steps' | 'activity'>,
+    from: Pick<TraceIndex, 'topology' | 'generation' | 'worlds' | 'flights' | 'steps' | 'activity' | 'facts'>,
     entries: readonly Entry[],
   ) {
     this.topology = from.topology;
@@ -31,6 +33,7 @@ export class TraceIndex {
     this.flights = from.flights;
     this.steps = from.steps;
     this.activity = from.activity;
+    this.facts = from.facts;
     this.entries = entries;
   }
 
@@ -43,6 +46,7 @@ export class TraceIndex {
         flights: new FlightIndex(),
         steps: new StepIndex(),
         activity: new ActivityIndex(),
+        facts: new FactIndex(),
       },
       [],
     );
@@ -50,7 +54,8 @@ export class TraceIndex {
 
   /** `entries` is the branch's whole trace now; those before `fromSeq` are unchanged. */
   updated(entries: readonly Entry[], fromSeq: number): TraceIndex {
-    for (const index of [this.worlds, this.flights, this.steps, this.activity]) index.update(entries, fromSeq);
+    for (const index of [this.worlds, this.flights, this.steps, this.activity, this.facts])
+      index.update(entries, fromSeq);
     return new TraceIndex(this, entries);
   }
 

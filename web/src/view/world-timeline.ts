@@ -42,6 +42,16 @@ export class WorldTimeline {
     this.snapshots.length = Math.max(1, Math.min(this.snapshots.length, Math.floor(fromSeq / SNAPSHOT_EVERY) + 1));
     const start = this.snapshots[0];
     if (this.latest.count > fromSeq && start !== undefined) this.latest = { count: 0, world: start };
+    this.foldAhead();
+  }
+
+  /** Makes the snapshots as the trace comes in: else the first look at the end of a long one folds all of it. */
+  private foldAhead(): void {
+    const reached = Math.floor(this.entries.length / SNAPSHOT_EVERY) * SNAPSHOT_EVERY;
+    const { latest } = this;
+    if (this.snapshots.length * SNAPSHOT_EVERY <= reached) this.after(reached);
+    // What was looked at last is looked at again.
+    this.latest = latest;
   }
 
   /** The world after everything that happened at or before `time`. Equal times give the identical object while playing. */
@@ -57,7 +67,9 @@ export class WorldTimeline {
     for (let index = from.count; index < count; index++) {
       const entry = this.entries[index];
       if (entry === undefined) break;
-      world = foldWorld(world, entry);
+      // Most entries are messages, which change nothing but the time: that is said once, by whoever comes last.
+      const passing = entry.fact.type === 'messageSent' && (index + 1) % SNAPSHOT_EVERY !== 0 && index + 1 < count;
+      if (!passing) world = foldWorld(world, entry);
       if ((index + 1) % SNAPSHOT_EVERY === 0 && this.snapshots.length === (index + 1) / SNAPSHOT_EVERY) {
         this.snapshots.push(world);
       }

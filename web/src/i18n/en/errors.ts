@@ -48,6 +48,8 @@ export const errors = {
   packageTooLarge: 'The package is too large for the lab: it may have {most} MB, and {mostInside} MB unpacked.',
   notMetadata: 'The contract’s answer is not metadata.',
   notACommand: 'This is not a command (at {where}).',
+  branchNeeded: 'Other branches left this one, so it cannot be deleted.',
+  branchShown: 'The branch that is shown cannot be deleted.',
   unknownCommand: 'There is no command “{command}”.',
   missingField: 'The command {command} needs “{field}”.',
   unknownField: 'The command {command} has no “{field}”.',

@@ -47,6 +47,8 @@ export const errors = {
   packageTooLarge: '패키지가 너무 큽니다. 실습실에서는 {most} MB까지, 풀었을 때 {mostInside} MB까지 쓸 수 있습니다.',
   notMetadata: '컨트랙트의 답이 메타데이터가 아닙니다.',
   notACommand: '명령이 아닙니다 (위치: {where}).',
+  branchNeeded: '다른 갈래가 여기서 갈라져 나갔으므로 이 갈래는 지울 수 없습니다.',
+  branchShown: '지금 보고 있는 갈래는 지울 수 없습니다.',
   unknownCommand: '“{command}” 명령은 없습니다.',
   missingField: '{command} 명령에는 “{field}” 값이 필요합니다.',
   unknownField: '{command} 명령에는 “{field}” 값이 없습니다.',

@@ -5,12 +5,12 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
 import { type NodeInfo, nodesOf } from '../../view/network.ts';
 import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
-import { useEntryCount } from '../use-entry-count.ts';
+import { useCountOf } from '../use-entry-count.ts';
 import type { NodeId, Topology } from '../lab-types.ts';
 import { BlockCard } from './BlockCard.tsx';
 import { BlockFileDialog } from './BlockFileDialog.tsx';
 import { BlockTools } from './BlockTools.tsx';
-import { type ChainBlock, chainOf, isUnlinked } from './chain.ts';
+import { CHAIN_FACTS, type ChainBlock, chainIn, isUnlinked } from './chain.ts';
 import { useBlockFile } from './use-block-file.ts';
 import './blocks.css';
 
@@ -50,8 +50,8 @@ function useWhose(topology: Topology | null, selection: Selection | null) {
 
 function useChain(node: NodeId, channel: string): readonly ChainBlock[] {
   const trace = useTrace();
-  const count = useEntryCount();
-  return useMemo(() => chainOf(trace?.entries.slice(0, count) ?? [], node, channel), [trace, count, node, channel]);
+  const count = useCountOf(CHAIN_FACTS);
+  return useMemo(() => (trace === null ? [] : chainIn(trace, count, node, channel)), [trace, count, node, channel]);
 }
 
 /** The number of the block to save: the one selected here, else the last; null for none. */

@@ -3,7 +3,21 @@
  *
  * Blocks a node had before it spoke (it joined from a genesis block) are filled in from what others said of them.
  */
-import type { Entry, Fact, NodeId, TransactionVerdict } from '../lab-types.ts';
+import type { TraceIndex } from '../../view/trace-index.ts';
+import type { Entry, Fact, FactType, NodeId, TransactionVerdict } from '../lab-types.ts';
+
+/** The facts a chain is made of. */
+export const CHAIN_FACTS: readonly FactType[] = [
+  'proposalCreated',
+  'genesisBlockCreated',
+  'channelCreated',
+  'blockCommitted',
+  'blockWritten',
+  'peerJoined',
+  'ordererJoined',
+  'blockTampered',
+  'ledgerCut',
+];
 
 export interface ChainTransaction {
   /** Empty for a configuration envelope an orderer made. */
@@ -81,7 +95,7 @@ function workedOn(own: Map<number, ChainBlock>, fact: Fact, filled: (number: num
 
 /**
  * In order of number, without gaps from the first block the node has to the last one told. `entries` are those up to the
- * moment.
+ * moment, or of them those of {@link CHAIN_FACTS}.
  */
 export function chainOf(entries: readonly Entry[], node: NodeId, channel: string): readonly ChainBlock[] {
   const own = new Map<number, ChainBlock>();
@@ -110,3 +124,7 @@ export function chainOf(entries: readonly Entry[], node: NodeId, channel: string
   }
   return Array.from({ length: height - first }, (_, index) => own.get(first + index) ?? filled(first + index));
 }
+
+/** The chain once the first `count` entries of a trace have happened. */
+export const chainIn = (trace: TraceIndex, count: number, node: NodeId, channel: string): readonly ChainBlock[] =>
+  chainOf(trace.facts.ofTypes(CHAIN_FACTS, count), node, channel);

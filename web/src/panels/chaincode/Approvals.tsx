@@ -3,8 +3,15 @@ import { useMemo } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLink, useTrace } from '../../link/react/lab-context.tsx';
 import type { Topology } from '../lab-types.ts';
-import { useEntryCount } from '../use-entry-count.ts';
-import { approvalMatrix, type MatrixCell, type MatrixRow, PARAMETERS, type Parameters } from './approval-matrix.ts';
+import { useCountOf } from '../use-entry-count.ts';
+import {
+  APPROVAL_FACTS,
+  approvalMatrix,
+  type MatrixCell,
+  type MatrixRow,
+  PARAMETERS,
+  type Parameters,
+} from './approval-matrix.ts';
 
 const membersOf = ({ peerOrgs }: Topology, orgs: readonly string[]): readonly string[] =>
   peerOrgs.filter(({ name }) => orgs.includes(name)).map(({ mspId }) => mspId);
@@ -18,9 +25,9 @@ interface ChannelMatrix {
 function useMatrices(): readonly ChannelMatrix[] {
   const topology = useLink((state) => state.recording?.topology);
   const trace = useTrace();
-  const count = useEntryCount();
+  const count = useCountOf(APPROVAL_FACTS);
   return useMemo(() => {
-    const entries = trace?.entries.slice(0, count) ?? [];
+    const entries = trace?.facts.ofTypes(APPROVAL_FACTS, count) ?? [];
     return (topology?.channels ?? []).map(({ id, orgs }) => {
       const mspIds = topology ? membersOf(topology, orgs) : [];
       return { channel: id, mspIds, rows: approvalMatrix(entries, id, mspIds) };

@@ -45,6 +45,9 @@ interface Gathered {
   readonly approvals: Map<string, Parameters>;
 }
 
+/** The facts the matrix is made of. */
+export const APPROVAL_FACTS = ['chaincodeApproved', 'chaincodeCommitted'] as const;
+
 /** Rows by name, the latest sequence first. @param mspIds the members of the channel, in the order of columns */
 export function approvalMatrix(
   entries: readonly Entry[],

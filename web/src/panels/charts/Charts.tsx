@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { chartSeries } from '../../view/chart-series.ts';
+import { CHART_FACTS, chartSeries } from '../../view/chart-series.ts';
 import { shortNames } from '../../view/network.ts';
 import { clock } from '../figures.ts';
 import { Chart } from './Chart.tsx';
@@ -17,7 +17,10 @@ export function Charts() {
   const trace = useTrace();
   const horizon = useLink((state) => state.horizon);
   const [asTable, setAsTable] = useState(false);
-  const series = useMemo(() => (trace === null ? null : chartSeries(trace.entries, horizon)), [trace, horizon]);
+  const series = useMemo(
+    () => (trace === null ? null : chartSeries(trace.facts.ofTypes(CHART_FACTS, trace.entries.length), horizon)),
+    [trace, horizon],
+  );
   const topology = trace?.topology;
   const charts = useMemo(
     () => (series === null || topology === undefined ? [] : chartsOf(t, series, shortNames(topology))),

@@ -1,6 +1,6 @@
 /** What each chart shows, in words and figures, ready to be drawn or written as a table. */
 import type { Translate } from '../../i18n/translate.ts';
-import type { ChartSeries } from '../../view/chart-series.ts';
+import type { ChartSeries, Latency } from '../../view/chart-series.ts';
 import { millisText, shortHash } from '../figures.ts';
 import type { Micros } from '../lab-types.ts';
 
@@ -58,8 +58,28 @@ function throughput(t: Translate, { buckets, width }: ChartSeries): readonly Mar
     });
 }
 
-function latency(t: Translate, { latencies }: ChartSeries): readonly Mark[] {
-  return latencies.map(({ at, txid, micros, valid }) => ({
+/** More dots than this are thinned out: they would lie on each other, and each costs the page. */
+const MOST_DOTS = 1_200;
+const SLOTS = 300;
+
+/** Where there are too many, of each stretch of time the fastest, the slowest and the slowest invalid one. */
+function thinned({ latencies, from, to }: ChartSeries): ChartSeries['latencies'] {
+  if (latencies.length <= MOST_DOTS) return latencies;
+  const kept = new Map<string, Latency>();
+  for (const latency of latencies) {
+    const slot = Math.floor(((latency.at - from) * SLOTS) / Math.max(1, to - from));
+    const keep = (name: string, better: (known: Latency) => boolean): void => {
+      const known = kept.get(`${slot} ${name}`);
+      if (known === undefined || better(known)) kept.set(`${slot} ${name}`, latency);
+    };
+    keep('fastest', ({ micros }) => latency.micros < micros);
+    keep(latency.valid ? 'slowest' : 'invalid', ({ micros }) => latency.micros > micros);
+  }
+  return [...new Set(kept.values())];
+}
+
+function latency(t: Translate, series: ChartSeries): readonly Mark[] {
+  return thinned(series).map(({ at, txid, micros, valid }) => ({
     at,
     until: at,
     base: 0,

@@ -3,10 +3,11 @@ import { useMemo } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { CopyButton } from '../CopyButton.tsx';
-import type { Entry, Recording } from '../lab-types.ts';
+import type { TraceIndex } from '../../view/trace-index.ts';
+import type { Recording } from '../lab-types.ts';
 import { commandLines } from '../terminal/command-line.ts';
 import { printedLine } from '../terminal/command-parts.ts';
-import { outcomesOf } from '../terminal/session.ts';
+import { OUTCOME_FACTS, outcomesOf } from '../terminal/session.ts';
 import { commandBehind } from './causes.ts';
 
 interface SameAsCommandProps {
@@ -16,11 +17,13 @@ interface SameAsCommandProps {
   readonly seq: number | null;
 }
 
-function linesOf(recording: Recording, entries: readonly Entry[], index: number): string | null {
+function linesOf(recording: Recording, trace: TraceIndex, index: number): string | null {
   const timed = recording.commands[index];
   if (timed === undefined) return null;
   // The variables `peer` needs are in the terminal; here they would hide the command.
-  const asked = outcomesOf(entries).get(index)?.endorsers;
+  const asked = outcomesOf(trace.entries, trace.facts.ofTypes(OUTCOME_FACTS, trace.entries.length)).get(
+    index,
+  )?.endorsers;
   return commandLines(timed.command, recording.topology, asked).lines.map(printedLine).join('\n');
 }
 
@@ -31,7 +34,7 @@ export function SameAsCommand({ own, seq }: SameAsCommandProps) {
   const followed = useMemo(() => {
     if (own !== null || seq === null || trace === null || recording === null) return null;
     const index = commandBehind(trace.entries, seq);
-    return index === null ? null : linesOf(recording, trace.entries, index);
+    return index === null ? null : linesOf(recording, trace, index);
   }, [own, seq, trace, recording]);
   const text = own ?? followed;
   if (text === null || text === '') return null;

@@ -18,21 +18,23 @@ export function causesOf(entries: readonly Entry[], seq: number, limit: number):
   return chain;
 }
 
-/** Where the transaction an entry speaks of began; the entry itself when it speaks of none. */
-function beginning(entries: readonly Entry[], entry: Entry): Entry {
+/** Where the transaction an entry speaks of began, out of `told`; the entry itself when it speaks of none. */
+function beginning(told: Iterable<Entry>, entry: Entry): Entry {
   const txid = 'txid' in entry.fact ? entry.fact.txid : '';
-  const proposed = ({ fact }: Entry): boolean => fact.type === 'proposalCreated' && fact.txid === txid;
-  return txid === '' ? entry : (entries.find(proposed) ?? entry);
+  if (txid === '' || entry.fact.type === 'proposalCreated') return entry;
+  for (const one of told) if (one.fact.type === 'proposalCreated' && one.fact.txid === txid) return one;
+  return entry;
 }
 
 /**
  * The command an entry belongs to, as its place in the recording; null when none does. What happens to a transaction
- * belongs to the command that began it, also where something else (a crash) is its nearest cause.
+ * belongs to the command that began it, also where something else (a crash) is its nearest cause. Where the beginning of
+ * its transaction is known already, `told` spares looking for it.
  */
-export function commandBehind(entries: readonly Entry[], seq: number): number | null {
+export function commandBehind(entries: readonly Entry[], seq: number, told: Iterable<Entry> = entries): number | null {
   const own = entries[seq];
   if (own === undefined) return null;
-  const from = beginning(entries, own);
+  const from = beginning(told, own);
   // The nearest one: a script gives each command because the one before has settled.
   for (const { fact } of [own, from, ...causesOf(entries, from.seq, Number.POSITIVE_INFINITY)])
     if (fact.type === 'commandGiven' || fact.type === 'commandDone' || fact.type === 'commandFailed') return fact.index;

@@ -3,7 +3,7 @@
  */
 import type { Flight } from '../../view/flights.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
-import { type ChainBlock, chainOf } from '../blocks/chain.ts';
+import { type ChainBlock, chainIn } from '../blocks/chain.ts';
 import type { Entry } from '../lab-types.ts';
 import type { Selection } from '../selection.ts';
 import { type TransactionRecord, transactionRecord } from './transaction-record.ts';
@@ -29,22 +29,24 @@ export type Subject =
 
 /** `count` entries have happened. null: the selection names nothing of this trace. */
 export function subjectOf(trace: TraceIndex, selection: Selection, count: number): Subject | null {
-  const past = (): readonly Entry[] => trace.entries.slice(0, count);
+  const past = (txid: string): readonly Entry[] => trace.facts.ofTransaction(txid, count);
   switch (selection.type) {
     case 'node':
       return { type: 'node', node: selection.node };
     case 'message': {
       const flight = trace.flights.of(selection.message);
-      return flight === null ? null : { type: 'message', flight, record: transactionRecord(past(), flight.txid) };
+      return flight === null
+        ? null
+        : { type: 'message', flight, record: transactionRecord(past(flight.txid), flight.txid) };
     }
     case 'block': {
       const { node, channel, number } = selection;
-      const block = chainOf(past(), node, channel).find((one) => one.number === number) ?? null;
+      const block = chainIn(trace, count, node, channel).find((one) => one.number === number) ?? null;
       return { type: 'block', node, channel, number, block };
     }
     case 'transaction': {
       const { node, txid } = selection;
-      return { type: 'transaction', node, txid, record: transactionRecord(past(), txid) };
+      return { type: 'transaction', node, txid, record: transactionRecord(past(txid), txid) };
     }
     case 'entry': {
       const entry = trace.entries[selection.seq];
@@ -67,7 +69,9 @@ function hasTransaction({ fact }: Entry, txid: string): boolean {
 export function holderOf(trace: TraceIndex, selection: Selection, subject: Subject, count: number): Selection | null {
   if (subject.type === 'block' && subject.block === null) return null;
   if (selection.type !== 'transaction') return selection;
-  const holders = trace.entries.slice(0, count).filter((entry) => hasTransaction(entry, selection.txid));
+  const holders = trace.facts
+    .ofTransaction(selection.txid, count)
+    .filter((entry) => hasTransaction(entry, selection.txid));
   const own = holders.find(({ node }) => node === selection.node);
   const holder = own ?? holders.find(({ fact }) => fact.type === 'blockCommitted');
   return holder === undefined ? null : { ...selection, node: holder.node };
@@ -98,22 +102,32 @@ function txidOf(subject: Subject): string {
 
 const LAST_MESSAGES = 30;
 
+/** From the end: a node of a long trace has sent more than anyone would look through. */
+function lastOf(trace: TraceIndex, node: string, count: number): readonly Flight[] {
+  const flights: Flight[] = [];
+  for (let index = count - 1; index >= 0 && flights.length < LAST_MESSAGES; index--) {
+    const fact = trace.entries[index]?.fact;
+    const flight = fact?.type === 'messageSent' ? trace.flights.of(fact.message) : null;
+    if (flight !== null && (flight.from === node || flight.to === node)) flights.push(flight);
+  }
+  return flights.reverse();
+}
+
 /** Messages that carried the subject, or the last ones of a node, in order of departure. */
 export function routeOf(trace: TraceIndex, subject: Subject, count: number): readonly Flight[] {
+  if (subject.type === 'node') return lastOf(trace, subject.node, count);
   const flights: Flight[] = [];
   const txid = txidOf(subject);
   const wanted = (flight: Flight): boolean => {
     if (txid !== '') return flight.txid === txid;
-    if (subject.type === 'node') return flight.from === subject.node || flight.to === subject.node;
     if (subject.type === 'block') return flight.block === subject.number && flight.channel === subject.channel;
     if (subject.type !== 'message') return false;
     const { block, channel, message } = subject.flight;
     return block === null ? flight.message === message : flight.block === block && flight.channel === channel;
   };
-  const last = subject.type === 'node' ? count : trace.entries.length;
-  for (const { fact } of trace.entries.slice(0, last)) {
+  for (const { fact } of txid === '' ? trace.entries : trace.facts.ofTransaction(txid, trace.entries.length)) {
     const flight = fact.type === 'messageSent' ? trace.flights.of(fact.message) : null;
     if (flight !== null && wanted(flight)) flights.push(flight);
   }
-  return subject.type === 'node' ? flights.slice(-LAST_MESSAGES) : flights;
+  return flights;
 }

@@ -8,7 +8,7 @@ import { clock } from '../figures.ts';
 import type { Entry, NodeId } from '../lab-types.ts';
 import type { Selection, SelectionProps } from '../selection.ts';
 import { useSentences } from '../use-sentences.ts';
-import { countAt, filteredLog, levelOf, type LogFilter } from './log-filter.ts';
+import { countAt, GrowingLog, levelOf, type LogFilter } from './log-filter.ts';
 import { LogTools } from './LogTools.tsx';
 import './logs.css';
 
@@ -50,7 +50,8 @@ export function Logs({ selection, onSelect }: SelectionProps) {
   const { filter, change } = useFilter(selection);
   const asked = useDeferredValue(filter);
   const list = useRef<VListHandle>(null);
-  const entries = useMemo(() => filteredLog(trace?.entries ?? [], asked, tell), [trace, asked, tell]);
+  const log = useMemo(() => new GrowingLog(asked, tell), [asked, tell]);
+  const entries = useMemo(() => log.of(trace?.entries ?? []), [log, trace]);
   const said = usePlayhead(({ time }) => countAt(entries, time));
   useEffect(() => {
     if (said > 0) list.current?.scrollToIndex(said - 1, { align: 'nearest' });

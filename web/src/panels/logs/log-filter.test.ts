@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entryOf, recorded } from '../testdata/recorded-trace.ts';
-import { filteredLog, KINDS, kindOf, levelOf, LEVELS, type LogFilter, countAt } from './log-filter.ts';
+import { filteredLog, GrowingLog, KINDS, kindOf, levelOf, LEVELS, type LogFilter, countAt } from './log-filter.ts';
 
 const { entries } = recorded;
 const EVERYTHING: LogFilter = { node: null, level: 'debug', kind: 'all', words: '' };
@@ -45,6 +45,19 @@ describe('the log of a node', () => {
     const log = filtered({ words });
     expect(log.length).toBeGreaterThan(0);
     expect(new Set(log.map(({ fact }) => fact.type))).toEqual(new Set([type]));
+  });
+
+  it('grows with the trace, and begins anew where another branch is shown', () => {
+    const log = new GrowingLog({ ...EVERYTHING, level: 'info' }, tell);
+    const whole = filtered({ level: 'info' });
+    const half = Math.floor(entries.length / 2);
+    expect(log.of(entries.slice(0, half))).toEqual(whole.filter(({ seq }) => seq < half));
+    const grown = log.of(entries);
+    expect(grown).toEqual(whole);
+    expect(log.of([...entries])).toBe(grown);
+    const other = entries.map((entry) => ({ ...entry, node: 'other' }));
+    expect(log.of(other).every(({ node }) => node === 'other')).toBe(true);
+    expect(log.of(entries.slice(0, half)).every(({ seq }) => seq < half)).toBe(true);
   });
 
   it('counts what has been said by a time', () => {

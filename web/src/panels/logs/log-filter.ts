@@ -52,6 +52,30 @@ export function filteredLog(
   });
 }
 
+/** A filtered log that grows with its trace: what has been looked through is not looked through again. */
+export class GrowingLog {
+  private readonly filter: LogFilter;
+  private readonly tell: (entry: Entry) => string;
+  private taken: readonly Entry[] = [];
+  private lines: readonly Entry[] = [];
+
+  constructor(filter: LogFilter, tell: (entry: Entry) => string) {
+    this.filter = filter;
+    this.tell = tell;
+  }
+
+  /** The lines of a trace; the same list again where nothing came. */
+  of(entries: readonly Entry[]): readonly Entry[] {
+    const { length } = this.taken;
+    const isLonger = entries.length >= length && entries[length - 1] === this.taken.at(-1);
+    const added = filteredLog(isLonger ? entries.slice(length) : entries, this.filter, this.tell);
+    if (!isLonger) this.lines = added;
+    else if (added.length > 0) this.lines = this.lines.concat(added);
+    this.taken = entries;
+    return this.lines;
+  }
+}
+
 /** How many of the entries, in order of time, are at or before `time`. */
 export function countAt(entries: readonly Entry[], time: number): number {
   let low = 0;

@@ -6,15 +6,21 @@ import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { CopyButton } from '../CopyButton.tsx';
 import { clock } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
-import { useEntryCount } from '../use-entry-count.ts';
-import { outcomesOf, type SessionCommand, sessionOf } from './session.ts';
+import { useCountOf } from '../use-entry-count.ts';
+import { type CommandOutcome, OUTCOME_FACTS, outcomesOf, type SessionCommand, sessionOf } from './session.ts';
 import './terminal.css';
 
 function useSession(): readonly SessionCommand[] {
   const recording = useLink((state) => state.recording);
   const trace = useTrace();
-  const count = useEntryCount();
-  const outcomes = useMemo(() => outcomesOf(trace?.entries.slice(0, count) ?? []), [trace, count]);
+  const count = useCountOf(OUTCOME_FACTS);
+  const outcomes = useMemo(
+    () =>
+      trace === null
+        ? new Map<number, CommandOutcome>()
+        : outcomesOf(trace.entries, trace.facts.ofTypes(OUTCOME_FACTS, count)),
+    [trace, count],
+  );
   return useMemo(() => (recording === null ? [] : sessionOf(recording, outcomes)), [recording, outcomes]);
 }
 

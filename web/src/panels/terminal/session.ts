@@ -1,6 +1,6 @@
 /** The recording as a terminal session: each command with its lines, when it was given and what became of it. */
 import { commandBehind } from '../inspector/causes.ts';
-import type { Entry, FactOf, NodeId, Recording, TimedCommand } from '../lab-types.ts';
+import type { Entry, FactOf, FactType, NodeId, Recording, TimedCommand } from '../lab-types.ts';
 import { commandLines, exportLines } from './command-line.ts';
 import { printedLine } from './command-parts.ts';
 
@@ -43,8 +43,33 @@ function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered' | 'ledgerVerifie
   return { text: `endorsement failure during query. ${response}` };
 }
 
-/** Outcomes by the command's place in the recording, from the entries up to the moment. */
-export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, CommandOutcome> {
+/** The facts that say what became of commands. */
+export const OUTCOME_FACTS: readonly FactType[] = [
+  'commandGiven',
+  'commandDone',
+  'commandFailed',
+  'proposalCreated',
+  'envelopeAssembled',
+  'peerQueried',
+  'queryAnswered',
+  'ledgerVerified',
+];
+
+/**
+ * Outcomes by the command's place in the recording, from the entries up to the moment. `told` are those of
+ * {@link OUTCOME_FACTS} among them, where they are at hand.
+ */
+export function outcomesOf(
+  entries: readonly Entry[],
+  told: readonly Entry[] = entries,
+): ReadonlyMap<number, CommandOutcome> {
+  const proposals = new Map(
+    told.flatMap((entry) => (entry.fact.type === 'proposalCreated' ? [[entry.fact.txid, entry] as const] : [])),
+  );
+  const behind = ({ seq, fact }: Entry): number | null => {
+    const proposal = 'txid' in fact ? proposals.get(fact.txid ?? '') : undefined;
+    return commandBehind(entries, seq, proposal === undefined ? [] : [proposal]);
+  };
   const outcomes = new Map<number, CommandOutcome>();
   const change = (index: number, seq: number, part: Partial<CommandOutcome>): void => {
     const known = outcomes.get(index) ?? {
@@ -56,15 +81,16 @@ export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, Comma
     };
     outcomes.set(index, { ...known, ...part });
   };
-  for (const { fact, seq } of entries) {
+  for (const entry of told) {
+    const { fact, seq } = entry;
     if (fact.type === 'commandGiven') change(fact.index, seq, {});
     else if (fact.type === 'commandDone') change(fact.index, seq, { status: 'done' });
     else if (fact.type === 'commandFailed') change(fact.index, seq, { status: 'failed', text: fact.text });
     else if (fact.type === 'proposalCreated' || fact.type === 'envelopeAssembled') {
-      const index = commandBehind(entries, seq);
+      const index = behind(entry);
       if (index !== null) change(index, seq, { endorsers: endorsersOf(fact) });
     } else if (fact.type === 'peerQueried' || fact.type === 'queryAnswered' || fact.type === 'ledgerVerified') {
-      const index = commandBehind(entries, seq);
+      const index = behind(entry);
       if (index !== null) change(index, seq, printedOf(fact));
     }
   }

@@ -18,17 +18,14 @@ export function StepList({ onSelect, selection }: SelectionProps) {
   const tellEntry = useSentences();
   const list = useRef<VListHandle>(null);
   const steps = trace?.steps.all ?? [];
-  const current = usePlayhead((state) => {
-    const step = trace?.steps.current(state.time) ?? null;
-    return step === null ? -1 : steps.indexOf(step);
-  });
+  const current = usePlayhead((state) => trace?.steps.indexAt(state.time) ?? -1);
   useEffect(() => {
     list.current?.scrollToIndex(Math.max(0, current), { align: 'nearest' });
   }, [current]);
   if (trace === null || steps.length === 0) return <p className="panel-empty">{t('panels.timeline.empty')}</p>;
   return (
-    <VList ref={list} className="timeline__list" role="list" aria-label={t('panels.timeline.steps')}>
-      {steps.map((step, index) => {
+    <VList ref={list} className="timeline__list" role="list" aria-label={t('panels.timeline.steps')} data={steps}>
+      {(step, index) => {
         const entry = trace.entries[step.seq];
         const chosen = selection?.type === 'entry' && selection.seq === step.seq;
         return (
@@ -48,7 +45,7 @@ export function StepList({ onSelect, selection }: SelectionProps) {
             </button>
           </div>
         );
-      })}
+      }}
     </VList>
   );
 }

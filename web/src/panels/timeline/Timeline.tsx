@@ -45,10 +45,7 @@ function usePicture(height: number, props: SelectionProps & HoverProps): Picture
   const horizon = useLink((state) => state.horizon);
   const palette = useCanvasPalette();
   const forks = useForks();
-  const speaksCa = useMemo(
-    () => trace?.entries.some(({ fact }) => fact.type === 'messageSent' && fact.kind === 'ca') ?? false,
-    [trace],
-  );
+  const speaksCa = trace?.flights.has('ca') ?? false;
   const topology = trace?.topology;
   const lanes = useMemo(() => (topology === undefined ? [] : lanesSeen(topology, speaksCa)), [topology, speaksCa]);
   const scale = useMemo(() => (trace === null ? null : new TimeScale(trace.activity, horizon)), [trace, horizon]);

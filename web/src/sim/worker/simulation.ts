@@ -42,7 +42,7 @@ interface Mark {
 const ENTRIES_BETWEEN_MARKS = 200;
 
 /** More checkpoints than this are thinned out: each holds what has been replaced since. */
-const MOST_MARKS = 1_000;
+const MOST_MARKS = 2_400;
 
 /** The first and last mark, and between them marks as far apart as leaves at most half of {@link MOST_MARKS}. */
 function thinned(marks: readonly Mark[]): Mark[] {

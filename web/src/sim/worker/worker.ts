@@ -9,6 +9,7 @@ import wasmUrl from '@jitl/quickjs-wasmfile-release-sync/wasm?url';
 import guestUrl from '../../../../.cache/guest/guest.js?url';
 import { ContainerMemo } from '../chaincode/container-memo.ts';
 import { createQuickJsSandbox } from '../chaincode/quickjs-sandbox.ts';
+import { partedAnswer } from '../protocol/frame-parts.ts';
 import type { SimulationHost } from '../protocol/requests.ts';
 import { createHost } from './host.ts';
 import { loadQuickJs, type QuickJsParts } from './quickjs-loader.ts';
@@ -42,7 +43,9 @@ async function answer({ id, method, args }: Request): Promise<void> {
   try {
     const host = await loading;
     const calls = host as unknown as Readonly<Record<string, (...values: readonly unknown[]) => Promise<unknown>>>;
-    self.postMessage({ id, ok: true, value: await calls[method]?.(...args) });
+    const { parts, rest } = partedAnswer(await calls[method]?.(...args));
+    for (const part of parts) self.postMessage({ id, part });
+    self.postMessage({ id, ok: true, value: rest });
   } catch (error) {
     self.postMessage({
       id,
