@@ -47,7 +47,7 @@ export function InsideView({ path, onPath, selection, onSelect }: InsideViewProp
   const trace = useTrace();
   const section = useRef<HTMLElement>(null);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  const nodes = useMemo(() => (trace === null ? NOBODY : nodesOf(trace.topology)), [trace?.topology]);
+  const nodes = useMemo(() => (trace === null ? NOBODY : nodesOf(trace.topology)), [trace]);
   const nameOf = (node: string): string => nodes.find(({ id }) => id === node)?.shortName ?? node;
   const place = path.at(-1);
   const key = place === undefined ? '' : placeKey(place);

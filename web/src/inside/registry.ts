@@ -10,8 +10,8 @@ type NodeInside = LazyExoticComponent<ComponentType<NodeInsideProps>>;
 export const NODE_INSIDES: Readonly<Record<NodeRole, NodeInside | null>> = {
   peer: lazy(() => import('./peer/PeerInside.tsx').then((part) => ({ default: part.PeerInside }))),
   orderer: lazy(() => import('./orderer/OrdererInside.tsx').then((part) => ({ default: part.OrdererInside }))),
-  broker: null,
-  zookeeper: null,
+  broker: lazy(() => import('./kafka/BrokerInside.tsx').then((part) => ({ default: part.BrokerInside }))),
+  zookeeper: lazy(() => import('./kafka/ZooKeeperInside.tsx').then((part) => ({ default: part.ZooKeeperInside }))),
   ca: null,
   client: null,
 };

@@ -1,6 +1,76 @@
-/** Inside an orderer. */
+/** Inside an orderer: what waits for its block, and how the orderers agree on what comes next. */
+import { useState } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
+import type { InsideByType } from '../../link/react/use-inside.ts';
+import { useWorldView } from '../../link/react/lab-context.tsx';
+import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import type { NodeInsideProps } from '../place-props.ts';
+import { Status } from '../status-slot.tsx';
+import { useInsideOf } from '../use-inside-of.ts';
+import { BftPart } from './BftPart.tsx';
+import { CutterPart } from './CutterPart.tsx';
+import { KafkaPart } from './KafkaPart.tsx';
+import { RaftLog } from './RaftLog.tsx';
+import { RaftPart } from './RaftPart.tsx';
+import { SubscribersPart } from './SubscribersPart.tsx';
+import './orderer.css';
 
-export function OrdererInside({ info }: NodeInsideProps) {
-  return <p>{info.shortName}</p>;
+export type OrdererChain = InsideByType['orderer']['chains'][number];
+
+function statusOf(t: Translate, { agreement }: OrdererChain): string {
+  switch (agreement.kind) {
+    case 'etcdraft':
+      return t(`inside.raft.status.${agreement.role}`, { term: agreement.term });
+    case 'BFT':
+      return t(`inside.bft.status.${agreement.role}`, { view: agreement.view });
+    case 'kafka':
+      return t(`inside.kafka.status.${agreement.phase}`);
+  }
+}
+
+export function OrdererInside({ info, ...steps }: NodeInsideProps) {
+  const t = useText();
+  const inside = useInsideOf('orderer', info.id);
+  const nodes = useWorldView()?.nodes ?? {};
+  const [wanted, setWanted] = useState('');
+  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const nameOf = (node: string | null): string => (node === null ? '?' : (nodes[node]?.info.shortName ?? node));
+  const chain = inside.chains.find((one) => one.channel === wanted) ?? inside.chains[0] ?? null;
+  return (
+    <div className="orderer-inside">
+      <Status>{!inside.up ? t('inside.down') : chain === null ? null : statusOf(t, chain)}</Status>
+      {inside.chains.length > 1 && chain !== null ? (
+        <SegmentedControl
+          label={t('inside.channel')}
+          segments={inside.chains.map(({ channel }) => ({ value: channel, label: channel }))}
+          value={chain.channel}
+          onChange={setWanted}
+        />
+      ) : null}
+      {chain === null && inside.following.length === 0 ? (
+        <p className="inside__empty">{t('inside.orderer.noChannel')}</p>
+      ) : null}
+      {inside.following.map(({ channel, height, joinBlock, from }) => (
+        <p className="inside-sheet" key={channel}>
+          {t('inside.orderer.follows', { channel, height, from: nameOf(from) })}{' '}
+          {joinBlock === null ? null : t('inside.orderer.joinBlock', { number: joinBlock })}
+        </p>
+      ))}
+      {chain === null ? null : (
+        <>
+          <div className="inside-parts">
+            <CutterPart chain={chain} node={info.id} {...steps} />
+            {chain.agreement.kind === 'etcdraft' ? <RaftPart raft={chain.agreement} nameOf={nameOf} /> : null}
+            {chain.agreement.kind === 'BFT' ? <BftPart bft={chain.agreement} nameOf={nameOf} /> : null}
+            {chain.agreement.kind === 'kafka' ? <KafkaPart kafka={chain.agreement} nameOf={nameOf} /> : null}
+          </div>
+          {chain.agreement.kind === 'etcdraft' ? (
+            <RaftLog raft={chain.agreement} nameOf={nameOf} node={info.id} {...steps} />
+          ) : null}
+          <SubscribersPart chain={chain} nameOf={nameOf} />
+        </>
+      )}
+    </div>
+  );
 }

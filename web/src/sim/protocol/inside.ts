@@ -7,6 +7,8 @@ import type { BlockInside } from './inside-block.ts';
 import type { CertificateInside } from './inside-certificate.ts';
 import type { ConfigInside } from './inside-config.ts';
 import type { CaInside, ClientInside } from './inside-members.ts';
+import type { BrokerInside, OrdererInside, ZooKeeperInside } from './inside-orderer.ts';
+import type { PeerInside } from './inside-peer.ts';
 import type { PolicyInside } from './inside-policy.ts';
 import type { TransactionInside } from './inside-transaction.ts';
 
@@ -29,6 +31,10 @@ export type InsideTarget =
     }
   /** As of the config block `number`; null: as it stands. */
   | { readonly type: 'config'; readonly node: NodeId; readonly channel: string; readonly number: number | null }
+  | { readonly type: 'peer'; readonly node: NodeId }
+  | { readonly type: 'orderer'; readonly node: NodeId }
+  | { readonly type: 'broker'; readonly node: NodeId }
+  | { readonly type: 'zookeeper'; readonly node: NodeId }
   | { readonly type: 'ca'; readonly node: NodeId }
   | { readonly type: 'client'; readonly node: NodeId };
 
@@ -40,6 +46,10 @@ export interface InsideByType {
   readonly certificate: CertificateInside;
   readonly policy: PolicyInside;
   readonly config: ConfigInside;
+  readonly peer: PeerInside;
+  readonly orderer: OrdererInside;
+  readonly broker: BrokerInside;
+  readonly zookeeper: ZooKeeperInside;
   readonly ca: CaInside;
   readonly client: ClientInside;
 }

@@ -5,6 +5,8 @@ import { blockInside } from './inside-block.ts';
 import { certificateInside } from './inside-certificate.ts';
 import { configInside } from './inside-config.ts';
 import { caInside, clientInside } from './inside-members.ts';
+import { brokerInside, ordererInside, zooKeeperInside } from './inside-orderer.ts';
+import { peerInside } from './inside-peer.ts';
 import { policyInside } from './inside-policy.ts';
 import { transactionInside } from './inside-transaction.ts';
 import type { Simulation } from './simulation.ts';
@@ -24,6 +26,14 @@ export function lookInside(simulation: Simulation, target: InsideTarget): Result
       return thing('policy', policyInside(simulation, target));
     case 'config':
       return thing('config', configInside(simulation, target));
+    case 'peer':
+      return thing('peer', peerInside(simulation, target.node));
+    case 'orderer':
+      return thing('orderer', ordererInside(simulation, target.node));
+    case 'broker':
+      return thing('broker', brokerInside(simulation, target.node));
+    case 'zookeeper':
+      return thing('zookeeper', zooKeeperInside(simulation, target.node));
     case 'ca':
       return thing('ca', caInside(simulation, target.node));
     case 'client':

@@ -1,0 +1,81 @@
+/** Private data on a peer: of each collection what is here in the clear, what only as a hash, and what is missing. */
+import { useText } from '../../i18n/text-context.tsx';
+import { clipped, shortHash } from '../../panels/figures.ts';
+import { Badge } from '../../ui/Badge.tsx';
+import { useInsideOf } from '../use-inside-of.ts';
+import type { PeerPartProps } from './PeerInside.tsx';
+import { keyText } from './StateTable.tsx';
+import { versionText } from './value-change.ts';
+
+export function PrivatePart({ info, channel }: PeerPartProps) {
+  const t = useText();
+  const inside = useInsideOf('peer', info.id);
+  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const collections = inside.channels.find((one) => one.channel === channel)?.collections ?? [];
+  return (
+    <div className="inside-parts">
+      {collections.length === 0 ? <p className="inside__empty">{t('inside.private.none')}</p> : null}
+      {collections.map(({ chaincode, collection, blockToLive, requiredPeerCount, maximumPeerCount, keys, missing }) => (
+        <section className="inside-sheet" key={`${chaincode} ${collection}`} aria-label={`${chaincode} ${collection}`}>
+          <header>
+            <h3 className="mono">{collection}</h3>
+            <small>{chaincode}</small>
+          </header>
+          {blockToLive === null ? (
+            <p className="inside-note">{t('inside.private.implicit')}</p>
+          ) : (
+            <p className="inside-note">
+              {blockToLive === 0 ? t('inside.private.forever') : t('inside.private.lives', { blocks: blockToLive })}{' '}
+              {t('inside.private.spread', { required: requiredPeerCount ?? 0, maximum: maximumPeerCount ?? 0 })}
+            </p>
+          )}
+          {keys.length === 0 ? <p>{t('inside.private.empty')}</p> : null}
+          <ul className="inside-list">
+            {keys.map(({ key, value, keyHash, valueHash, version }) => (
+              <li key={keyHash} className={key === null ? 'is-off' : ''}>
+                {key === null ? (
+                  <>
+                    <span className="mono" title={keyHash}>
+                      # {shortHash(keyHash)}
+                    </span>
+                    <span className="mono" title={valueHash}>
+                      = # {shortHash(valueHash)}
+                    </span>
+                    <Badge>{t('inside.private.hashOnly')}</Badge>
+                  </>
+                ) : (
+                  <>
+                    <b className="mono">{keyText(key)}</b>
+                    <span>{clipped(value ?? '', 80)}</span>
+                    <Badge tone="good">{t('inside.private.clear')}</Badge>
+                  </>
+                )}
+                <span className="mono">{versionText(version)}</span>
+              </li>
+            ))}
+          </ul>
+          {missing.length === 0 ? null : (
+            <p>
+              <Badge tone="bad">{t('inside.private.missing')}</Badge>{' '}
+              <span className="mono">{missing.map(versionText).join(', ')}</span>
+            </p>
+          )}
+        </section>
+      ))}
+      <section className="inside-sheet" aria-labelledby="inside-transient">
+        <header>
+          <h3 id="inside-transient">{t('inside.private.transient')}</h3>
+          <small>{t('inside.private.transientAbout')}</small>
+        </header>
+        {inside.transient.length === 0 ? <p className="inside-note">{t('inside.private.transientNone')}</p> : null}
+        <ul className="inside-list">
+          {inside.transient.map(({ txid, collections: names }) => (
+            <li key={txid}>
+              <span className="mono">{shortHash(txid)}</span> {names.join(', ')}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

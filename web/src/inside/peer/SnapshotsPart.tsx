@@ -1,0 +1,42 @@
+/** Snapshots of a channel's ledger on a peer: wanted, and made. */
+import { useText } from '../../i18n/text-context.tsx';
+import { useInsideOf } from '../use-inside-of.ts';
+import type { PeerPartProps } from './PeerInside.tsx';
+
+export function SnapshotsPart({ info, channel }: PeerPartProps) {
+  const t = useText();
+  const inside = useInsideOf('peer', info.id);
+  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const { pending = [], completed = [] } = inside.channels.find((one) => one.channel === channel)?.snapshots ?? {};
+  return (
+    <div className="inside-parts">
+      <section className="inside-sheet" aria-labelledby="inside-snapshots">
+        <header>
+          <h3 id="inside-snapshots">{t('inside.snapshots.title')}</h3>
+          <small>{channel}</small>
+        </header>
+        {pending.length === 0 ? null : <p>{t('inside.snapshots.pending', { numbers: pending.join(', ') })}</p>}
+        {completed.length === 0 && pending.length === 0 ? (
+          <p className="inside-note">{t('inside.snapshots.none')}</p>
+        ) : null}
+        {completed.map(({ number, files }) => (
+          <div key={number}>
+            <h4>{t('inside.snapshots.behind', { number })}</h4>
+            <table className="inside-table">
+              <tbody>
+                {files.map(({ name, bytes }) => (
+                  <tr key={name}>
+                    <th scope="row" className="mono">
+                      {name}
+                    </th>
+                    <td>{t('inside.bytes', { count: bytes })}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        ))}
+      </section>
+    </div>
+  );
+}

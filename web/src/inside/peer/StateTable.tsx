@@ -1,0 +1,127 @@
+/** The state database as a table: keys in order, what the block at work changes as old → new. */
+import { Fragment } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { clipped } from '../../panels/figures.ts';
+import type { ChosenKey } from './LedgerPart.tsx';
+import type { StatePicture, StateRow } from './state-picture.ts';
+import { valueChanges, versionText } from './value-change.ts';
+
+interface Props {
+  readonly state: StatePicture;
+  readonly prefix: string;
+  readonly onPrefix: (prefix: string) => void;
+  readonly chosen: ChosenKey | null;
+  readonly onChoose: (key: ChosenKey | null) => void;
+}
+
+/** Composite keys have NULs between their parts, and one before them. */
+export const keyText = (key: string): string => key.replaceAll('\u0000', '·');
+
+export const rowId = (namespace: string, key: string): string => `${namespace}\n${keyText(key)}`;
+
+export function StateTable({ state, prefix, onPrefix, chosen, onChoose }: Props) {
+  const t = useText();
+  const several = state.namespaces.length > 1;
+  return (
+    <>
+      {state.more > 0 || prefix !== '' ? (
+        <input
+          className="peer-state__filter"
+          type="search"
+          aria-label={t('inside.peer.filter')}
+          placeholder={t('inside.peer.filter')}
+          value={prefix}
+          onChange={(event) => onPrefix(event.target.value)}
+        />
+      ) : null}
+      {state.rows.length === 0 ? <p className="inside-note">{t('inside.peer.noKeys')}</p> : null}
+      {state.rows.length === 0 ? null : (
+        <table className="peer-state">
+          <thead>
+            <tr>
+              <th scope="col">{t('inside.peer.key')}</th>
+              <th scope="col">{t('inside.peer.value')}</th>
+              <th scope="col">{t('inside.peer.version')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {state.rows.map((row, index) => (
+              <Fragment key={rowId(row.namespace, row.key)}>
+                {several && row.namespace !== state.rows[index - 1]?.namespace ? (
+                  <tr className="peer-state__namespace">
+                    <th scope="rowgroup" colSpan={3}>
+                      {t('inside.peer.namespace', { name: row.namespace })}
+                    </th>
+                  </tr>
+                ) : null}
+                <Row
+                  row={row}
+                  chosen={chosen?.namespace === row.namespace && chosen.key === row.key}
+                  onChoose={onChoose}
+                />
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {state.more > 0 ? <p className="inside-note">{t('inside.peer.more', { count: state.more })}</p> : null}
+    </>
+  );
+}
+
+interface RowProps extends Pick<Props, 'onChoose'> {
+  readonly row: StateRow;
+  readonly chosen: boolean;
+}
+
+function Row({ row, chosen, onChoose }: RowProps) {
+  const { namespace, key, before, after, touched, conflict } = row;
+  const classes = [touched && 'is-touched', conflict && 'is-conflict', after !== null && 'is-changed'];
+  return (
+    <tr className={classes.filter(Boolean).join(' ')} data-key={rowId(namespace, key)}>
+      <th scope="row">
+        <button
+          type="button"
+          className="mono"
+          aria-expanded={chosen}
+          onClick={() => onChoose(chosen ? null : { namespace, key })}
+        >
+          {keyText(key)}
+        </button>
+      </th>
+      <td>
+        <Value row={row} />
+      </td>
+      <td className="mono">
+        {before === null || after !== null ? null : versionText(before.version)}
+        {after === null ? null : (
+          <>
+            {before === null ? null : <del>{versionText(before.version)}</del>} <span aria-hidden="true">→</span>{' '}
+            <ins>{versionText(after.version)}</ins>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Values longer than this are in the inspector, whole. */
+const CLIP = 44;
+
+function Value({ row: { before, after } }: { readonly row: StateRow }) {
+  const t = useText();
+  if (after === null)
+    return before === null ? (
+      <em>{t('inside.peer.absent')}</em>
+    ) : (
+      <span title={before.value ?? ''}>{clipped(before.value ?? '', CLIP)}</span>
+    );
+  return valueChanges(before?.value ?? null, after.value).map(({ field, before: was, after: is }) => (
+    <div key={field}>
+      {field === '' ? null : <span className="peer-state__field">{field}: </span>}
+      {was === null ? null : <del>{clipped(was, CLIP)}</del>}
+      {was === null ? null : <span aria-hidden="true"> → </span>}
+      {is === null ? <em>{t('inside.peer.deleted')}</em> : <ins>{clipped(is, CLIP)}</ins>}
+    </div>
+  ));
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { valueChanges, type ValueChange } from './value-change.ts';
+
+describe('what changed of a value', () => {
+  it.each<[before: string | null, after: string | null, changes: readonly ValueChange[], reason: string]>([
+    [
+      '{"Owner":"Max","Size":5}',
+      '{"Owner":"Ann","Size":5}',
+      [{ field: 'Owner', before: 'Max', after: 'Ann' }],
+      'a field',
+    ],
+    [
+      '{"a":1}',
+      '{"a":2,"b":[1]}',
+      [
+        { field: 'a', before: '1', after: '2' },
+        { field: 'b', before: null, after: '[1]' },
+      ],
+      'a new field',
+    ],
+    ['{"a":1}', '{ "a": 1 }', [], 'written otherwise, the same'],
+    ['100', '70', [{ field: '', before: '100', after: '70' }], 'no object'],
+    [null, '{"a":1}', [{ field: '', before: null, after: '{"a":1}' }], 'a new key'],
+    ['{"a":1}', '{"a":', [{ field: '', before: '{"a":1}', after: '{"a":' }], 'cut off'],
+  ])('%j to %j: %j (%s)', (before, after, changes) => {
+    expect(valueChanges(before, after)).toEqual(changes);
+  });
+});
