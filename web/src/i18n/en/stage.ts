@@ -37,7 +37,7 @@ export const stage = {
   'badge.pulling.long': 'Pulls blocks from an orderer itself',
 
   'raft.none': 'no channel',
-  'raft.outside': 'outside, fetches blocks',
+  'raft.outside': 'no consenter',
   'raft.follower': 'follower',
   'raft.candidate': 'candidate · term {term}',
   'raft.leader': '★ leader · term {term}',
@@ -49,7 +49,7 @@ export const stage = {
   'orderer.pending': '{pending} waiting',
   'orderer.reads': 'reads Kafka',
   'broker.controller': 'controller',
-  'broker.leads': 'leads {channels}',
+  'broker.leads': '★ {channels}',
   'broker.leadsNone': 'leads nothing',
   'ensemble.leading': '★ leader',
   'ensemble.following': 'follower',

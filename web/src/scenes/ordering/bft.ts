@@ -86,7 +86,8 @@ export const bftSteps: readonly Step[] = [
   {
     id: 'bft-caught',
     commands: [toEach('restartNode', down, restart), transfer('asset2', 'Park')],
-    until: { fact: 'viewStarted', fields: { channel: CHANNEL } },
+    // The first is said by the one that comes back.
+    until: { fact: 'viewStarted', fields: { channel: CHANNEL }, occurrence: 2 },
     focus: ALL,
     question: { kind: 'choice', options: ['committed', 'caught', 'peers'], answer: 'caught' },
   },

@@ -1,7 +1,7 @@
 /** Raft: leader and quorum among the orderers themselves; two more orderers wait outside the consenter set. */
 import type { Command, CommandOf } from '../../sim/protocol/commands.ts';
 import { CHANNEL, joinOrderer, ORDERER_ADMIN, ORDERERS, ORG1, start, TWO_ORGS } from '../networks.ts';
-import type { Anchor, Network, Step } from '../scene.ts';
+import type { Anchor, ChosenCommand, Network, Step } from '../scene.ts';
 import { cutOff, down, firstOf, following, leading, lying, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
@@ -27,6 +27,12 @@ const FIVE = 'orderer5.example.com';
 const ALL = [...ORDERERS, FOUR, FIVE];
 /** With this seed the second orderer is elected first; who comes after it depends on when the learner acts. */
 const LEADER = leading(CHANNEL);
+
+/** Cut off as asked, or stopped, which has the others elect as well. */
+const BACK: ChosenCommand = {
+  type: 'isolateNode',
+  choose: (past) => [...cutOff(past).map((node) => isolate(node, false)), ...down(past).map(restart)],
+};
 
 const ELECTED: Anchor = { fact: 'leaderElected', fields: { channel: CHANNEL } };
 const FOLLOWED: Anchor = { fact: 'leaderFollowed', fields: { channel: CHANNEL } };
@@ -139,7 +145,7 @@ export const raftSteps: readonly Step[] = [
     focus: ALL,
     action: {
       done: FOLLOWED,
-      solution: [toEach('isolateNode', cutOff, (node) => isolate(node, false)), toEach('restartNode', down, restart)],
+      solution: [BACK],
       hints: 2,
     },
   },
