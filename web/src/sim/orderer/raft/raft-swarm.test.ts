@@ -2,7 +2,7 @@
  * Thousands of random schedules: whatever the network and the machines do, the nodes agree, and once everything works
  * again they go on. See `test-swarm.ts` for what happens and what is checked.
  */
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { emptyTally, Swarm } from './test-swarm.ts';
 
 const tally = emptyTally();
@@ -20,7 +20,7 @@ describe('whatever the network does, the nodes agree', () => {
     [3, 900],
     [5, 450],
     [7, 100],
-  ])('%i members, %i schedules', { timeout: MINUTE }, (members, schedules) => runAll(schedules, members, 0, 1000));
+  ])('%i members, %i schedules', { timeout: MINUTE }, (members, schedules) => runAll(schedules, members, 0, 800));
 
   it.each([
     [1, 3, 150],
@@ -28,10 +28,10 @@ describe('whatever the network does, the nodes agree', () => {
     [3, 3, 500],
     [5, 2, 250],
   ])('%i members and %i more that come and go, %i schedules', { timeout: MINUTE }, (members, spares, schedules) =>
-    runAll(schedules, members, spares, 1400),
+    runAll(schedules, members, spares, 1100),
   );
 
-  afterAll(() => {
+  it('is not for want of trouble', () => {
     // On the average each of these happens at least so often in a schedule.
     const { schedules, ...happened } = tally;
     expect(schedules).toBeGreaterThanOrEqual(2_000);

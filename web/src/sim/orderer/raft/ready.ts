@@ -9,54 +9,40 @@ import { applyUpTo } from './apply-changes.ts';
 import type { Draft } from './draft.ts';
 import { isRestoring } from './snapshots.ts';
 import { entriesBetween, lastIndex } from './raft-log.ts';
-import type { HardState, RaftOutput, RaftTransition } from './raft-state.ts';
+import type { HardState, RaftOutput, RaftTransition, RaftVolatile } from './raft-state.ts';
 
 export function sealDraft(draft: Draft): RaftTransition {
   // Members that came or went may have more to say at once.
   while (!draft.storing && issueReady(draft));
-  const { config, log, snapshot, term, vote, commit, outputs, ...rest } = draft;
-  const {
-    voters,
-    role,
-    leader,
-    pendingConfIndex,
-    transferee,
-    votes,
-    progress,
-    electionElapsed,
-    heartbeatElapsed,
-    electionTimeout,
-    dice,
-  } = rest;
-  const { outbox, firstUnstable, stored, storedSnapshot, applied, reported, storing } = rest;
+  const { config, log, snapshot, term, vote, commit, stored } = draft;
+  const isStored = term === stored.term && vote === stored.vote && commit === stored.commit;
+  const hardState = isStored ? stored : { term, vote, commit };
   return {
-    state: {
-      config,
-      durable: { hardState: { term, vote, commit }, log, snapshot },
-      volatile: {
-        voters,
-        role,
-        leader,
-        pendingConfIndex,
-        transferee,
-        votes,
-        progress,
-        electionElapsed,
-        heartbeatElapsed,
-        electionTimeout,
-        dice,
-        outbox,
-        firstUnstable,
-        stored,
-        storedSnapshot,
-        applied,
-        reported,
-        storing,
-      },
-    },
-    outputs,
+    state: { config, durable: { hardState, log, snapshot }, volatile: volatileOf(draft) },
+    outputs: draft.outputs,
   };
 }
+
+const volatileOf = (draft: Draft): RaftVolatile => ({
+  voters: draft.voters,
+  role: draft.role,
+  leader: draft.leader,
+  pendingConfIndex: draft.pendingConfIndex,
+  transferee: draft.transferee,
+  votes: draft.votes,
+  progress: draft.progress,
+  electionElapsed: draft.electionElapsed,
+  heartbeatElapsed: draft.heartbeatElapsed,
+  electionTimeout: draft.electionTimeout,
+  dice: draft.dice,
+  outbox: draft.outbox,
+  firstUnstable: draft.firstUnstable,
+  stored: draft.stored,
+  storedSnapshot: draft.storedSnapshot,
+  applied: draft.applied,
+  reported: draft.reported,
+  storing: draft.storing,
+});
 
 /** The disk has caught up: what waited for it goes out. */
 export function releaseStored(draft: Draft): void {

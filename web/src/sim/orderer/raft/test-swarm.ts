@@ -83,6 +83,7 @@ export class Swarm {
   private readonly machines: Machine[];
   private readonly founders: readonly number[];
   private readonly snapshotInterval: number;
+  private readonly stormy: boolean;
   private nextId: number;
   private flying: Flying[] = [];
   private readonly leaders = new Map<number, number>();
@@ -102,13 +103,15 @@ export class Swarm {
     this.founders = Array.from({ length: members }, (_, i) => i + 1);
     this.nextId = members + 1;
     // From a snapshot every few entries to hardly any.
+    this.stormy = this.draw(3) === 0;
     this.snapshotInterval = [2, 5, 12, 40][this.draw(4)] ?? 5;
     const snapshotCatchUpEntries = [0, 1, 4][this.draw(3)] ?? 4;
     const options = {
       electionTick: [4, 6, 10][this.draw(3)] ?? 10,
       heartbeatTick: 1,
       maxInflight: 5,
-      maxMessageBytes: 40,
+      // One entry in a message, or several.
+      maxMessageBytes: [1, 15, 40][this.draw(3)] ?? 40,
       snapshotCatchUpEntries,
     };
     this.machines = Array.from({ length: members + spares }, (_, i) => ({
@@ -150,6 +153,7 @@ export class Swarm {
   private act(): void {
     const machine = this.machines[this.draw(this.machines.length)];
     invariant(machine, 'a machine is drawn');
+    if (this.stormy && this.draw(30) === 0) return this.storm(machine);
     const chance = this.draw(1000);
     if (chance < 300) this.give(machine, { type: 'tick' });
     else if (chance < 750) for (let more = this.draw(3); more >= 0; more--) this.deliver();
@@ -163,6 +167,26 @@ export class Swarm {
     else if (chance < 989) this.start(machine);
     else if (chance < 993) this.changeSome();
     else this.partition(this.draw(2) === 0 ? [] : this.machines.filter(() => this.draw(3) === 0));
+  }
+
+  /**
+   * A node stands for election and, if it is elected, falls before long: with luck it has spread some of what it wrote and
+   * not the rest. That is where entries of several terms compete.
+   */
+  private storm(candidate: Machine): void {
+    this.partition(this.machines.filter((machine) => machine !== candidate && this.draw(3) === 0));
+    if (this.draw(2)) this.flying = [];
+    for (const machine of this.machines) if (machine === candidate || this.draw(4)) this.start(machine);
+    for (const machine of this.machines)
+      if (machine !== candidate)
+        for (let ticks = 0; ticks < machine.config.electionTick; ticks++) this.give(machine, { type: 'tick' });
+    this.give(candidate, { type: 'campaign' });
+    for (let more = 20 + this.draw(80); more > 0; more--) {
+      if (this.draw(3)) this.deliver();
+      else for (const machine of this.machines) this.written(machine);
+      if (this.draw(20) === 0) this.propose(candidate);
+    }
+    if (this.draw(3)) this.crash(candidate);
   }
 
   private partition(apart: readonly Machine[]): void {
