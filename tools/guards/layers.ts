@@ -56,7 +56,7 @@ const PAGE_LAYERS: readonly Layer[] = [
   { folder: 'stage', imports: page, typesOf: vocabulary },
   { folder: 'panels', imports: [...page, 'contracts', 'explain'], typesOf: vocabulary },
   // The insides of things, in place of the stage, made of the parts the panels have.
-  { folder: 'inside', imports: [...page, 'panels'], typesOf: vocabulary },
+  { folder: 'inside', imports: [...page, 'panels', 'explain'], typesOf: vocabulary },
   { folder: 'lesson', imports: [...page, 'scenes'], typesOf: vocabulary },
   {
     folder: 'app',

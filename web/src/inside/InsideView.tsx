@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import { orgToken } from '../view/colours.ts';
 import { type NodeInfo, nodesOf } from '../view/network.ts';
 import { type Place, placeKey } from '../view/place.ts';
+import { readCertificateName, readPolicyName } from '../view/place-names.ts';
 import { NODE_INSIDES, PLACE_INSIDES } from './registry.ts';
 import { StatusSlot } from './status-slot.tsx';
 import './inside.css';
@@ -34,9 +35,9 @@ function placeWord(t: Translate, place: Place, nameOf: (node: string) => string)
     case 'transaction':
       return t('inside.place.transaction', { txid: shortHash(place.txid) });
     case 'certificate':
-      return t('inside.place.certificate', { name: place.name });
+      return t('inside.place.certificate', { name: nameOf(readCertificateName(place.name).holder || place.name) });
     case 'policy':
-      return t('inside.place.policy', { path: place.path });
+      return t('inside.place.policy', { path: readPolicyName(place.path).path });
     case 'config':
       return t('inside.place.config', { channel: place.channel });
   }

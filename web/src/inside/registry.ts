@@ -12,8 +12,8 @@ export const NODE_INSIDES: Readonly<Record<NodeRole, NodeInside | null>> = {
   orderer: lazy(() => import('./orderer/OrdererInside.tsx').then((part) => ({ default: part.OrdererInside }))),
   broker: lazy(() => import('./kafka/BrokerInside.tsx').then((part) => ({ default: part.BrokerInside }))),
   zookeeper: lazy(() => import('./kafka/ZooKeeperInside.tsx').then((part) => ({ default: part.ZooKeeperInside }))),
-  ca: null,
-  client: null,
+  ca: lazy(() => import('./ca/CaInside.tsx').then((part) => ({ default: part.CaInside }))),
+  client: lazy(() => import('./client/ClientInside.tsx').then((part) => ({ default: part.ClientInside }))),
 };
 
 type PlaceInsides = {
@@ -21,9 +21,13 @@ type PlaceInsides = {
 };
 
 export const PLACE_INSIDES: PlaceInsides = {
-  block: null,
-  transaction: null,
-  certificate: null,
-  policy: null,
-  config: null,
+  block: lazy(() => import('./block/BlockInside.tsx').then((part) => ({ default: part.BlockInside }))),
+  transaction: lazy(() =>
+    import('./transaction/TransactionInside.tsx').then((part) => ({ default: part.TransactionInside })),
+  ),
+  certificate: lazy(() =>
+    import('./certificate/CertificateInside.tsx').then((part) => ({ default: part.CertificateInside })),
+  ),
+  policy: lazy(() => import('./policy/PolicyInside.tsx').then((part) => ({ default: part.PolicyInside }))),
+  config: lazy(() => import('./config/ConfigInside.tsx').then((part) => ({ default: part.ConfigInside }))),
 };

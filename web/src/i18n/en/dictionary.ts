@@ -9,10 +9,12 @@ import { exports } from './exports.ts';
 import { facts } from './facts.ts';
 import { faults } from './faults.ts';
 import { inside } from './inside.ts';
+import { things } from './inside-things.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
 import { logs } from './logs.ts';
 import { panels } from './panels.ts';
+import { sandbox } from './sandbox.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 
@@ -31,6 +33,8 @@ export const dictionary = {
   lesson,
   logs,
   panels,
+  sandbox,
   shell,
   stage,
+  things,
 };

@@ -2,8 +2,11 @@
 
 const PER_LINE = 8;
 
-/** The first `limit` bytes of `hex` (hexadecimal digits), one text a line: offset, bytes, characters. */
-export function hexLines(hex: string, limit: number): readonly string[] {
+/**
+ * The first `limit` bytes of `hex` (hexadecimal digits), one text a line: offset, bytes, characters. `base` is the offset
+ * of the first byte in the whole they are part of.
+ */
+export function hexLines(hex: string, limit: number, base = 0): readonly string[] {
   const bytes = Math.min(Math.floor(hex.length / 2), limit);
   const lines: string[] = [];
   for (let offset = 0; offset < bytes; offset += PER_LINE) {
@@ -16,7 +19,7 @@ export function hexLines(hex: string, limit: number): readonly string[] {
       digits += ` ${pair}`;
       characters += value >= 0x20 && value < 0x7f ? String.fromCharCode(value) : '.';
     }
-    lines.push(`${offset.toString(16).padStart(6, '0')} ${digits.padEnd(3 * PER_LINE)}  ${characters}`);
+    lines.push(`${(base + offset).toString(16).padStart(6, '0')} ${digits.padEnd(3 * PER_LINE)}  ${characters}`);
   }
   return lines;
 }

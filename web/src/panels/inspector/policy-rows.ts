@@ -48,12 +48,16 @@ export type TreeMove =
   | { readonly type: 'focus'; readonly path: string }
   | { readonly type: 'toggle'; readonly path: string };
 
-/** null: the key is not the tree's. */
-export function treeMove(rows: readonly TreeRow[], path: string, code: string): TreeMove | null {
+/** null: the key is not the tree's. The rows of any tree will do. */
+export function treeMove(
+  rows: readonly Pick<TreeRow, 'path' | 'level' | 'open'>[],
+  path: string,
+  code: string,
+): TreeMove | null {
   const index = rows.findIndex((row) => row.path === path);
   const row = rows[index];
   if (row === undefined) return null;
-  const to = (target: TreeRow | undefined): TreeMove => ({ type: 'focus', path: (target ?? row).path });
+  const to = (target: Pick<TreeRow, 'path'> | undefined): TreeMove => ({ type: 'focus', path: (target ?? row).path });
   switch (code) {
     case 'ArrowDown':
       return to(rows[index + 1]);

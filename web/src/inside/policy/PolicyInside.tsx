@@ -1,0 +1,145 @@
+/**
+ * Inside a policy: its tree with who satisfied what. About a transaction it is the decision that fell; about none the
+ * reader lets members sign and sees what is still missing.
+ */
+import { useState } from 'react';
+import { useText } from '../../i18n/text-context.tsx';
+import { useTrace } from '../../link/react/lab-context.tsx';
+import { type InsideOf, useInside } from '../../link/react/use-inside.ts';
+import type { PolicyPicture } from '../../panels/lab-types.ts';
+import { elementText, missingText, signerText } from '../../panels/inspector/policy-words.ts';
+import { PolicyTree } from '../../panels/inspector/PolicyTree.tsx';
+import { Badge } from '../../ui/Badge.tsx';
+import { shortNames } from '../../view/network.ts';
+import { readPolicyName } from '../../view/place-names.ts';
+import type { PlaceProps } from '../place-props.ts';
+import { Status } from '../status-slot.tsx';
+import { Sheet } from '../thing/Sheet.tsx';
+import { Waiting } from '../thing/Waiting.tsx';
+import { signersByOrganization } from './signers.ts';
+import './policy.css';
+
+type Data = InsideOf<'policy'>;
+type NameOf = (name: string) => string;
+
+function Picture({
+  picture,
+  nameOf,
+  supposed,
+}: {
+  readonly picture: PolicyPicture;
+  readonly nameOf: NameOf;
+  readonly supposed: boolean;
+}) {
+  const t = useText();
+  const { satisfied, tree, element, asked } = picture;
+  return (
+    <Sheet
+      title={t(`inspector.policy.purpose.${picture.purpose}`)}
+      note={element === null || supposed ? undefined : elementText(element)}
+    >
+      <p>
+        <Badge tone={satisfied ? 'good' : 'bad'}>{t(satisfied ? 'inspector.policy.yes' : 'inspector.policy.no')}</Badge>{' '}
+        {asked === 'here' || supposed ? null : (
+          <span className="inside-note">{t(`inspector.policy.asked.${asked}`)}</span>
+        )}
+      </p>
+      {satisfied ? null : (
+        <p className="policy__missing" role="status">
+          {t('inspector.policy.missing', { what: missingText(t, tree) })}
+        </p>
+      )}
+      <PolicyTree picture={picture} nameOf={nameOf} />
+      {supposed || picture.signatures.length === 0 ? null : (
+        <ul className="thing-list">
+          {picture.signatures.map((signature, index) => (
+            <li key={index}>
+              <span className={signature.valid ? 'good' : 'bad'} aria-hidden="true">
+                {signature.valid ? '✓' : '✗'}
+              </span>{' '}
+              {signerText(t, signature, nameOf)}{' '}
+              <span className="inside-note">{t(`inspector.policy.signature.${signature.why?.code ?? 'valid'}`)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Sheet>
+  );
+}
+
+interface SignersProps {
+  readonly signers: Data['signers'];
+  readonly nameOf: NameOf;
+  readonly onToggle: (fingerprint: string) => void;
+}
+
+function Signers({ signers, nameOf, onToggle }: SignersProps) {
+  const t = useText();
+  return (
+    <Sheet title={t('things.policy.try')} note={t('things.policy.tryNote')} area="signers">
+      <div className="signers">
+        {signersByOrganization(signers).map(([mspId, members]) => (
+          <fieldset key={mspId}>
+            <legend>{mspId}</legend>
+            {members.map(({ fingerprint, name, role, signed }) => (
+              <label key={fingerprint}>
+                <input type="checkbox" checked={signed} onChange={() => onToggle(fingerprint)} />
+                <span>{nameOf(name)}</span>
+                <span className="inside-note">{t(`inspector.policy.role.${role ?? 'member'}`)}</span>
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      </div>
+    </Sheet>
+  );
+}
+
+export function PolicyInside({ place }: PlaceProps<'policy'>) {
+  const t = useText();
+  const trace = useTrace();
+  const nameOf: NameOf = trace === null ? (name) => name : shortNames(trace.topology);
+  const [signers, setSigners] = useState<readonly string[]>([]);
+  const { node, channel } = place;
+  const { path, txid } = readPolicyName(place.path);
+  const state = useInside<'policy'>({ type: 'policy', node, channel, path, txid, signers });
+  // While the answer to another choice of signers is on its way the last one stays.
+  const [last, setLast] = useState<Data | null>(null);
+  if (state.status === 'ready' && state.data !== last) setLast(state.data);
+  const data = state.status === 'ready' ? state.data : state.status === 'loading' ? last : null;
+  if (data === null) return <Waiting state={state} />;
+  const toggle = (fingerprint: string): void =>
+    setSigners((before) =>
+      before.includes(fingerprint) ? before.filter((one) => one !== fingerprint) : [...before, fingerprint],
+    );
+  const first = data.pictures[0];
+  return (
+    <div className="policy-inside" data-supposed={txid === null}>
+      {first === undefined ? null : (
+        <Status>{t(first.satisfied ? 'inspector.policy.yes' : 'inspector.policy.no')}</Status>
+      )}
+      <div className="policy-inside__pictures">
+        <p className="mono policy-inside__path">{path}</p>
+        {data.pictures.map((picture, index) => (
+          <Picture key={index} picture={picture} nameOf={nameOf} supposed={txid === null} />
+        ))}
+      </div>
+      {txid === null ? (
+        <Signers
+          signers={data.signers.map((member) => ({ ...member, signed: signers.includes(member.fingerprint) }))}
+          nameOf={nameOf}
+          onToggle={toggle}
+        />
+      ) : null}
+      {data.guards.length === 0 ? null : (
+        <Sheet title={t('things.policy.guards')} note={t('things.policy.guardsNote')} area="guards">
+          <ul className="thing-list mono">
+            {data.guards.map((guard) => (
+              <li key={guard}>{elementText(guard)}</li>
+            ))}
+          </ul>
+        </Sheet>
+      )}
+    </div>
+  );
+}
