@@ -13,7 +13,9 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { NarrationPane } from './NarrationPane.tsx';
 import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
-import { LazyContractDialog, LazyDoDialog, LazyExplainDialog, LazyShareDialog } from './parts.tsx';
+import { LazyContractDialog, LazyDoDialog, LazyExplainDialog, LazySandboxPage, LazyShareDialog } from './parts.tsx';
+import { Pane } from './Pane.tsx';
+import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useInterface, useSession } from './session-context.tsx';
 import { StageArea } from './StageArea.tsx';
 import { ModeSwitch, TopBar } from './TopBar.tsx';
@@ -23,6 +25,7 @@ export function Frame() {
   const narrow = useNarrow();
   const phone = usePhone();
   const presenting = useInterface((state) => state.presenting);
+  const isPage = useSandbox((state) => state.view !== null);
   useEffect(() => listenToKeys(session), [session]);
   const explain = useCallback(
     (id: ExplanationId) => session.ui.setState({ explained: { type: 'entry', id } }),
@@ -38,7 +41,7 @@ export function Frame() {
   return (
     <InsideContext value={goInside}>
       <ExplainContext value={explain}>
-        {presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
+        {isPage ? <SandboxFrame /> : presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
         <Overlays />
       </ExplainContext>
     </InsideContext>
@@ -103,6 +106,18 @@ function WideFrame() {
   );
 }
 
+/** What a sandbox begins with, in place of a network. */
+function SandboxFrame() {
+  return (
+    <div className="frame frame--sandbox">
+      <TopBar />
+      <Pane loading="shell.loading.panel">
+        <LazySandboxPage />
+      </Pane>
+    </div>
+  );
+}
+
 function Handle() {
   const t = useText();
   return <PanelResizeHandle className="handle" aria-label={t('shell.region.resize')} />;
@@ -142,7 +157,7 @@ function PhoneFrame() {
 
 function PresentFrame() {
   return (
-    <div className="frame frame--present">
+    <div className="frame frame--present" data-contrast="high">
       <StageArea narration={null} />
       <NarrationPane variant="band" />
       <BlankScreen />

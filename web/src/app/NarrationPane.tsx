@@ -1,15 +1,27 @@
 /** The narration of the open scene, or what stands in its place in the sandbox. */
+import { Suspense } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import { Narration } from '../lesson/Narration.tsx';
 import { isBuilt } from '../scenes/catalog.ts';
 import { COURSE, sceneBeside } from '../scenes/course.ts';
 import type { SceneId } from '../scenes/course.ts';
+import { LazySandboxBar } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 
 function sceneAfter(id: string): SceneId | null {
   const all: readonly SceneId[] = COURSE.flatMap(({ scenes }) => [...scenes]);
   const later = all.slice(all.findIndex((candidate) => candidate === id) + 1);
   return later.find(isBuilt) ?? null;
+}
+
+/** What has been done in it is told at the projector by what is seen. */
+function SandboxPlace({ variant }: Pick<NarrationPaneProps, 'variant'>) {
+  if (variant === 'band') return null;
+  return (
+    <Suspense fallback={null}>
+      <LazySandboxBar />
+    </Suspense>
+  );
 }
 
 interface NarrationPaneProps {
@@ -25,10 +37,8 @@ export function NarrationPane({ variant, aside = null }: NarrationPaneProps) {
   const sceneId = useSessionState((state) => state.sceneId);
   const player = useSessionState((state) => state.player);
   const prose = useSessionState((state) => state.prose);
+  if (mode === 'sandbox') return <SandboxPlace variant={variant} />;
   if (player === null || prose === null) return null;
-  if (mode === 'sandbox') {
-    return <p className="sandbox-note">{t('lesson.sandboxText', { keys: 'Ctrl+K' })}</p>;
-  }
   const next = sceneAfter(sceneId);
   const beside = isBuilt(sceneId) ? sceneBeside(sceneId) : null;
   return (
@@ -43,7 +53,7 @@ export function NarrationPane({ variant, aside = null }: NarrationPaneProps) {
           ? { title: t(`lesson.scene.${beside}`), open: () => session.openBeside(sceneId, beside, null) }
           : null
       }
-      onSandbox={() => session.ui.setState({ mode: 'sandbox' })}
+      onSandbox={() => session.sandbox.carryOn(t(`lesson.scene.${sceneId as SceneId}`))}
       onExplain={(fact) => session.ui.setState({ explained: { type: 'fact', fact } })}
     />
   );

@@ -7,6 +7,7 @@ import { useNarrow, usePhone } from '../ui/use-media.ts';
 import type { Mode } from './interface-store.ts';
 import { Logo } from './Logo.tsx';
 import { startPresenting } from './presenting.ts';
+import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 
 export function TopBar() {
@@ -70,6 +71,15 @@ export function TopBar() {
 function Place() {
   const t = useText();
   const sceneId = useSessionState((state) => state.sceneId);
+  const mine = useSandbox((state) => state.open?.name ?? null);
+  if (mine !== null) {
+    return (
+      <h1 className="top__place">
+        <span>{`${t('shell.top.mode.sandbox')} · `}</span>
+        <b>{mine === '' ? t('sandbox.unnamed') : mine}</b>
+      </h1>
+    );
+  }
   if (!isSceneId(sceneId)) return null;
   return (
     <h1 className="top__place">
@@ -99,7 +109,8 @@ export function ModeSwitch() {
         { value: 'sandbox', label: t('shell.top.mode.sandbox') },
       ]}
       onChange={(next) => {
-        if (next !== 'exercises') session.ui.setState({ mode: next });
+        if (next === 'sandbox') session.sandbox.showStart();
+        else if (next === 'learn') session.sandbox.leave();
       }}
     />
   );

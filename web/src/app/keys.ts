@@ -82,6 +82,16 @@ function labKey(session: Session, code: string): boolean {
   }
 }
 
+/** In a lesson the steps are what is gone through; a network of one's own has what was done in it. */
+function historyKey({ sandbox }: Session, { code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+  const { open, view } = sandbox.store.getState();
+  if (open === null || view !== null || altKey || !(ctrlKey || metaKey)) return false;
+  if (code === 'KeyZ' && !shiftKey) void sandbox.undo();
+  else if (code === 'KeyY' || code === 'KeyZ') void sandbox.redo();
+  else return false;
+  return true;
+}
+
 function handle(session: Session, event: KeyboardEvent): boolean {
   const { code } = event;
   const { presenting, blanked } = session.ui.getState();
@@ -89,7 +99,8 @@ function handle(session: Session, event: KeyboardEvent): boolean {
     if (session.store.getState().status === 'ready') session.ui.setState({ overlay: 'do', actor: null });
     return true;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || isCovered(session) || isField(event.target)) return false;
+  if (isCovered(session) || isField(event.target)) return false;
+  if (event.ctrlKey || event.metaKey || event.altKey) return historyKey(session, event);
   if (blanked) {
     session.ui.setState({ blanked: false });
     return true;

@@ -16,6 +16,12 @@ export const LazyInside = lazy(() =>
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );
+export const LazySandboxPage = lazy(() =>
+  import('./sandbox/SandboxPage.tsx').then((part) => ({ default: part.SandboxPage })),
+);
+export const LazySandboxBar = lazy(() =>
+  import('./sandbox/SandboxBar.tsx').then((part) => ({ default: part.SandboxBar })),
+);
 export const LazyContractDialog = lazy(() =>
   import('./do/ContractDialog.tsx').then((part) => ({ default: part.ContractDialog })),
 );

@@ -15,7 +15,7 @@ import type { ScenePlayer } from '../lesson/scene-player.ts';
 import { createLab } from '../link/lab.ts';
 import type { Lab } from '../link/lab.ts';
 import type { Refusal } from '../link/react/lab-context.tsx';
-import { decodeMoment, readMoment } from '../link/share-link.ts';
+import { decodeMoment, readMoment, SANDBOX } from '../link/share-link.ts';
 import type { SharedMoment } from '../link/share-link.ts';
 import { traceChecksum } from '../link/trace-checksum.ts';
 import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
@@ -30,6 +30,7 @@ import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 import type { BesideAddress } from './address.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
+import { SandboxDesk } from './sandbox/sandbox-desk.ts';
 import { openAtStep } from './step-selection.ts';
 
 export interface SessionState {
@@ -54,6 +55,8 @@ export class Session {
   readonly ui: InterfaceStore;
   readonly progress: ProgressKeeper;
   readonly store: StoreApi<SessionState>;
+  /** Networks of one's own. */
+  readonly sandbox: SandboxDesk;
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
   private wish = 0;
   private written = '';
@@ -78,6 +81,7 @@ export class Session {
       beside: null,
       failure: '',
     }));
+    this.sandbox = new SandboxDesk(this);
     addEventListener('hashchange', () => {
       if (location.hash !== this.written) this.openAddress();
     });
@@ -103,6 +107,8 @@ export class Session {
     else {
       if (address.language !== null) this.ui.setState({ language: address.language });
       if (address.type === 'beside') this.openBeside(address.scene, address.other, address.picture);
+      else if (address.scene === SANDBOX && address.step === null) this.sandbox.showStart();
+      else if (address.scene === SANDBOX) void this.sandbox.openLast();
       else void this.openPlace(address.scene, address.step, address.inside);
     }
   }
@@ -246,12 +252,18 @@ export class Session {
   }
 
   private async openInstead(scene: string | null, trouble: Refusal): Promise<void> {
+    if (scene === SANDBOX) {
+      this.complain(trouble, null);
+      return this.sandbox.showStart();
+    }
     const nearest = scene !== null && isSceneId(scene) && isBuilt(scene) ? scene : FIRST_SCENE;
     await this.openScene(nearest, null, trouble);
+    return undefined;
   }
 
   async openMoment(moment: SharedMoment): Promise<void> {
     const { scene: id, recording, playhead } = moment;
+    if (id === SANDBOX) return this.sandbox.openMoment(moment);
     if (!isSceneId(id) || !isBuilt(id)) return this.openInstead(null, refusal('linkUnknownScene', { scene: id }));
     this.ui.setState({ language: moment.language, drags: moment.drags });
     const loaded = await this.load(id, null);
@@ -289,7 +301,7 @@ export class Session {
   moment(): SharedMoment | null {
     const { recording, entries } = this.lab.link.store.getState();
     const { scene, player } = this.store.getState();
-    if (recording === null || scene === null || player === null) return null;
+    if (recording === null || scene === null || player === null) return this.sandbox.moment();
     const { time } = this.lab.playhead.store.getState();
     const { language, drags } = this.ui.getState();
     const inside = this.insideSegments();
@@ -310,21 +322,8 @@ export class Session {
     id: string,
     trouble: SessionState['trouble'],
   ): Promise<{ readonly scene: Scene; readonly wish: number } | null> {
-    const wish = ++this.wish;
-    this.store.getState().player?.stop();
-    this.lab.playhead.pause();
-    this.store.setState({
-      status: 'loading',
-      sceneId: id,
-      player: null,
-      scene: null,
-      prose: null,
-      trouble,
-      beside: null,
-      failure: '',
-    });
-    // After it: what was looked into was in the scene that is gone, and the address must not name that again.
-    this.ui.setState({ selection: null, hovered: null, inside: [] });
+    const wish = this.leaveFor(id, trouble);
+    this.sandbox.closed();
     try {
       const [scene, prose] = await Promise.all([loadScene(id), loadProse(id, this.ui.getState().language)]);
       if (wish !== this.wish) return null;
@@ -336,6 +335,25 @@ export class Session {
       return null;
     }
   }
+
+  /** Closes what is open, for something else; the answer is for {@link isWanted}. */
+  leaveFor(sceneId: string, trouble: SessionState['trouble'] = null): number {
+    this.leaveLesson();
+    this.lab.playhead.pause();
+    this.store.setState({ status: 'loading', sceneId, trouble, beside: null, failure: '' });
+    // After it: what was looked into was in the scene that is gone, and the address must not name that again.
+    this.ui.setState({ selection: null, hovered: null, inside: [] });
+    return ++this.wish;
+  }
+
+  /** The network stays as it is, without its lesson. */
+  leaveLesson(): void {
+    this.store.getState().player?.stop();
+    this.store.setState({ sceneId: SANDBOX, player: null, scene: null, prose: null });
+  }
+
+  /** Whether nothing else was asked for since. */
+  isWanted = (wish: number): boolean => wish === this.wish;
 
   private play(scene: Scene, target: number): ScenePlayer {
     const player = createScenePlayer({
@@ -355,22 +373,25 @@ export class Session {
     return player;
   }
 
-  private complain(problem: Refusal, instead: string | null): void {
+  complain(problem: Refusal, instead: string | null): void {
     this.store.setState({ trouble: { refusal: problem, instead } });
   }
 
-  private stepId(): string | null {
+  stepId(): string | null {
     const { scene, player } = this.store.getState();
     const index = player?.store.getState().context.index ?? 0;
     return scene?.steps[index]?.id ?? null;
   }
 
   /** The address bar always holds a link to this scene and step. */
-  private writeAddress(): void {
+  writeAddress(): void {
     const { scene, beside } = this.store.getState();
     const { language } = this.ui.getState();
-    if (beside !== null) this.written = formatBesideAddress(beside, language);
+    const { view, open } = this.sandbox.store.getState();
+    if (view !== null) this.written = formatAddress(SANDBOX, null, language, []);
+    else if (beside !== null) this.written = formatBesideAddress(beside, language);
     else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.insideSegments());
+    else if (open !== null) this.written = formatAddress(SANDBOX, 'now', language, []);
     else return;
     history.replaceState(null, '', this.written);
   }

@@ -14,7 +14,13 @@ import type { NodeId } from '../sim/trace/facts.ts';
 import { SHARE_DICTIONARY } from './share-dictionary.ts';
 import { FNV_START, mix } from './trace-checksum.ts';
 
-export const SHARE_VERSION = 1;
+/** Version 2 has moments without a scene; links to scenes are still written as version 1, for older pages to open. */
+export const SHARE_VERSION = 2;
+
+/** Stands where the id of a scene does: a network of one's own. Its `step` is the name it was given. */
+export const SANDBOX = 'sandbox';
+
+const versionOf = (scene: string): number => (scene === SANDBOX ? SHARE_VERSION : 1);
 
 export interface SharedMoment {
   /** First, so that it can be read out of a link that is cut off. */
@@ -71,7 +77,7 @@ const checkOf = (body: string): string => `${body.length.toString(36)}-${mix(FNV
 /** The part of a link after `#s=`. */
 export function encodeMoment(moment: SharedMoment): string {
   const { scene, ...rest } = moment;
-  const json = JSON.stringify({ scene, version: SHARE_VERSION, ...rest });
+  const json = JSON.stringify({ scene, version: versionOf(scene), ...rest });
   const body = toBase64Url(deflateSync(strToU8(json), { level: 9, dictionary: DICTIONARY }));
   return `${body}.${checkOf(body)}`;
 }
@@ -177,5 +183,5 @@ export function decodeMoment(text: string): Result<SharedMoment, BadLink> {
 /** The file for a moment too long for a link, or to hand in: the same content, readable. */
 export function momentFile(moment: SharedMoment): string {
   const { scene, ...rest } = moment;
-  return JSON.stringify({ scene, version: SHARE_VERSION, ...rest }, null, 1).replace('{\n "scene": ', '{"scene":');
+  return JSON.stringify({ scene, version: versionOf(scene), ...rest }, null, 1).replace('{\n "scene": ', '{"scene":');
 }
