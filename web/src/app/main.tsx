@@ -1,6 +1,7 @@
 /** The entry of the page: starts the session, which asks the worker to begin, and draws. */
 import '../ui/fonts/fonts.css';
 import '../ui/tokens.css';
+import '../ui/contrast.css';
 import '../ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';

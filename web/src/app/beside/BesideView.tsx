@@ -34,7 +34,7 @@ export function BesideView({ place }: { readonly place: BesidePlace }) {
   const titles = [place.scene, place.other].map((id) => t(`lesson.scene.${id}` as TextKey));
   const reopen = (): void => setAttempt((number) => number + 1);
   return (
-    <div className={`beside${presenting ? ' beside--present' : ''}`}>
+    <div className={`beside${presenting ? ' beside--present' : ''}`} data-contrast={presenting ? 'high' : undefined}>
       <BesideBar titles={titles} />
       {loading.status === 'loading' ? <Waiting text="shell.loading.scene" /> : null}
       {loading.status === 'failed' ? (

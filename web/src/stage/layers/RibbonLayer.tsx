@@ -85,8 +85,8 @@ const isOuter = (points: readonly Point[], { trunks: [trunk] }: Ribbon): boolean
 
 function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
   const pattern = `stage-ribbon is-pattern-${String(ribbon.index % 4)}`;
-  return (
-    <g className={pattern}>
+  const paths = (
+    <>
       {ribbon.stubs.map((stub) => (
         <path
           key={stub.node}
@@ -97,6 +97,12 @@ function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
       {ribbon.trunks.map((trunk) => (
         <path key={line(trunk.points)} className="stage-ribbon-trunk" d={trunkLine(trunk.points, ribbon)} />
       ))}
+    </>
+  );
+  return (
+    <g className={pattern}>
+      <g className="stage-ribbon-edge">{paths}</g>
+      <g>{paths}</g>
     </g>
   );
 }
