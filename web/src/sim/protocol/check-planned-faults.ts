@@ -32,7 +32,7 @@ export function checkPlannedFaults(
     if (!command.ok) return command;
     if (!isFaultCommand(command.value))
       return refuse('notAFault', { command: command.value.type }, `${place}.command.type`);
-    const ends = until === null || (isTime(until) && until > Number(at) && endOf(command.value) !== null);
+    const ends = until === null || (isTime(until) && until > at && endOf(command.value) !== null);
     if (!ends) return refuse('badPlannedEnd', { number: index + 1 }, `${place}.until`);
     if (leaderOf === undefined) continue;
     const isLed = topology.channels.some(({ id }) => id === leaderOf) && 'node' in command.value;

@@ -3,6 +3,7 @@
  */
 import { SECOND, type Micros } from '../kernel/time.ts';
 import type { Command, CommandType } from '../protocol/commands.ts';
+import { doneAtOnce, STEPS_OF_SLICE, type Work, type WorkShare } from '../protocol/work.ts';
 import { brokerNames, ordererNames, zooKeeperNames } from '../topology/nodes.ts';
 import type { Entry, Fact, NodeId } from '../trace/facts.ts';
 import type { Simulation } from './simulation.ts';
@@ -37,14 +38,22 @@ const REPLICAS = 3;
 export type Settling = Pick<Simulation, 'recording' | 'now' | 'entries' | 'files' | 'isUp' | 'runUntil' | 'stepOnce'>;
 
 /** Runs on until command `index` has settled, or patience is over. */
-export function runUntilSettled(simulation: Settling, index: number): void {
+export const runUntilSettled = (simulation: Settling, index: number): void => doneAtOnce(settling(simulation, index));
+
+/** As {@link runUntilSettled}, in slices. Stopped, it leaves the world where it is. */
+export function* settling(simulation: Settling, index: number): Work<void> {
   const command = simulation.recording.commands[index]?.command;
   if (!command) return;
   const limit = simulation.now + PATIENCE;
   simulation.runUntil(simulation.now + (TAKES[command.type] ?? 0));
   const progress = new Progress(simulation);
-  while (!progress.settled(command, index) && simulation.stepOnce(limit)) progress.read();
+  for (let steps = 1; !progress.settled(command, index) && simulation.stepOnce(limit); steps++) {
+    progress.read();
+    if (steps % STEPS_OF_SLICE === 0 && (yield UNKNOWN_SHARE)) return;
+  }
 }
+
+const UNKNOWN_SHARE: WorkShare = { done: 0, total: 0 };
 
 /** What the entries so far say, read once each. */
 class Progress {

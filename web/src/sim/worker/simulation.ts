@@ -11,6 +11,7 @@ import type { Micros } from '../kernel/time.ts';
 import { checkCommand } from '../protocol/check-command.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { ContractFolder, Recording } from '../protocol/recording.ts';
+import { doneAtOnce, STEPS_OF_SLICE, type Work } from '../protocol/work.ts';
 import { DISK_LATENCY, NETWORK_LATENCY } from '../topology/latency.ts';
 import type { Task } from '../topology/machines.ts';
 import { nodesOf } from '../topology/nodes.ts';
@@ -82,9 +83,16 @@ export class Simulation {
 
   /** Plays `recording` (which has been checked) up to its last command. Refuses commands that do not fit the moment they are given at. */
   static play(recording: Recording, parts: SimulationParts): Result<Simulation> {
+    return doneAtOnce(Simulation.playing(recording, parts));
+  }
+
+  /** As {@link play}, in slices; the share is of commands. Stopped, it refuses. */
+  static *playing(recording: Recording, parts: SimulationParts): Work<Result<Simulation>> {
     const simulation = new Simulation(parts, { ...recording, commands: [] });
+    const total = recording.commands.length;
     for (const [index, { at, command, by }] of recording.commands.entries()) {
-      simulation.runUntil(at);
+      for (const _slice of simulation.runs(at)) if (yield { done: index, total }) return refuse('cancelled');
+      if (yield { done: index, total }) return refuse('cancelled');
       if (by === 'plan') continue;
       const performed = simulation.perform(command);
       if (!performed.ok) return refuse(performed.error.code, performed.error.params, `commands[${index}]`);
@@ -132,6 +140,12 @@ export class Simulation {
       this.doPlanned();
     }
     this.runKernel(until);
+  }
+
+  /** As {@link runUntil}, in slices. */
+  *runs(until: Micros): Generator<void> {
+    for (let steps = 1; this.stepOnce(until); steps++) if (steps % STEPS_OF_SLICE === 0) yield;
+    this.runUntil(until);
   }
 
   private runKernel(until: Micros): void {

@@ -11,6 +11,7 @@ import { ContainerMemo } from '../chaincode/container-memo.ts';
 import { createQuickJsSandbox } from '../chaincode/quickjs-sandbox.ts';
 import { partedAnswer } from '../protocol/frame-parts.ts';
 import type { SimulationHost } from '../protocol/requests.ts';
+import type { Work } from '../protocol/work.ts';
 import { createHost } from './host.ts';
 import { loadQuickJs, type QuickJsParts } from './quickjs-loader.ts';
 
@@ -18,6 +19,34 @@ interface Request {
   readonly id: number;
   readonly method: keyof SimulationHost;
   readonly args: readonly unknown[];
+}
+
+/** What was asked is to be stopped where it is. */
+interface Cancel {
+  readonly cancel: number;
+}
+
+/** Requests are answered in order; this is the one under way. */
+let current: number | null = null;
+let cancelled: number | null = null;
+
+/** Resolves after the messages that have come meanwhile, a cancel among them. */
+const breath = new MessageChannel();
+const breathing: (() => void)[] = [];
+breath.port1.onmessage = () => breathing.shift()?.();
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    breathing.push(resolve);
+    breath.port2.postMessage(null);
+  });
+
+/** In slices, telling the page after each how far it is. */
+async function inSlices<T>(work: Work<T>): Promise<T> {
+  for (let step = work.next(false); ; step = work.next(current !== null && cancelled === current)) {
+    if (step.done) return step.value;
+    self.postMessage({ id: current, share: step.value });
+    await breathe();
+  }
 }
 
 async function loadHost(): Promise<SimulationHost> {
@@ -34,7 +63,7 @@ async function loadHost(): Promise<SimulationHost> {
     guest,
   });
   const containers = new ContainerMemo(createQuickJsSandbox(engine));
-  return createHost({ containers, builtInContracts });
+  return createHost({ containers, builtInContracts }, inSlices);
 }
 
 const loading = loadHost();
@@ -42,6 +71,7 @@ const loading = loadHost();
 async function answer({ id, method, args }: Request): Promise<void> {
   try {
     const host = await loading;
+    current = id;
     const calls = host as unknown as Readonly<Record<string, (...values: readonly unknown[]) => Promise<unknown>>>;
     const { parts, rest } = partedAnswer(await calls[method]?.(...args));
     for (const part of parts) self.postMessage({ id, part });
@@ -55,6 +85,9 @@ async function answer({ id, method, args }: Request): Promise<void> {
   }
 }
 
-self.addEventListener('message', (event: MessageEvent<Request>) => {
-  void answer(event.data);
+let answered: Promise<void> = Promise.resolve();
+
+self.addEventListener('message', ({ data }: MessageEvent<Request | Cancel>) => {
+  if ('cancel' in data) cancelled = data.cancel;
+  else answered = answered.then(() => answer(data));
 });
