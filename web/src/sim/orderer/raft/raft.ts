@@ -213,6 +213,11 @@ function receive(draft: Draft, message: RaftMessage): void {
     answerLowerTerm(draft, message);
     return;
   }
+  receiveOfTerm(draft, message);
+}
+
+/** A message of the current term, or one that only asks. */
+function receiveOfTerm(draft: Draft, message: RaftMessage): void {
   switch (message.type) {
     case 'MsgPreVote':
     case 'MsgVote':

@@ -6,8 +6,9 @@
 import { invariant } from '../../kernel/result.ts';
 import { decodeConfChange } from './conf-change.ts';
 import { bootstrapRaft, joinRaft, raftStep, restartRaft } from './raft.ts';
-import { entryAt, lastIndex, type RaftEntry, type RaftLog, type RaftSnapshot, termAt } from './raft-log.ts';
+import type { RaftEntry } from './raft-log.ts';
 import type { RaftMessage } from './raft-message.ts';
+import { type Applier, Checker, snapshotOf } from './test-checker.ts';
 import type { RaftConfig, RaftDurable, RaftInput, RaftOutput, RaftState, RaftTransition } from './raft-state.ts';
 
 export interface Schedule {
@@ -18,20 +19,7 @@ export interface Schedule {
   readonly steps: number;
 }
 
-/** How often what happened, over all schedules of a test: one in which nothing happens proves nothing. */
-export interface Tally {
-  schedules: number;
-  leaders: number;
-  crashes: number;
-  committed: number;
-  snapshotsTaken: number;
-  snapshotsSent: number;
-  snapshotsReceived: number;
-  heldBack: number;
-  membersChanged: number;
-}
-
-export const emptyTally = (): Tally => ({
+const NOTHING = {
   schedules: 0,
   leaders: 0,
   crashes: 0,
@@ -41,20 +29,17 @@ export const emptyTally = (): Tally => ({
   snapshotsReceived: 0,
   heldBack: 0,
   membersChanged: 0,
-});
+};
 
-type Property =
-  | 'election safety'
-  | 'leader append-only'
-  | 'log matching'
-  | 'leader completeness'
-  | 'state machine safety'
-  | 'durability'
-  | 'liveness';
+/** How often what happened, over all schedules of a test: one in which nothing happens proves nothing. */
+export type Tally = typeof NOTHING;
 
-interface Machine {
-  /** Its id is another one after it was removed and added again: ids are never used twice. */
-  config: RaftConfig;
+export const emptyTally = (): Tally => ({ ...NOTHING });
+
+interface Machine extends Applier {
+  /** Another one after it was removed and added again: ids are never used twice. */
+  id: number;
+  readonly options: Omit<RaftConfig, 'id'>;
   /** Whether it may run: not before someone wants to add it, and not any more once it has learnt that it was removed. */
   hired: boolean;
   /** Undefined while it is down. */
@@ -64,9 +49,6 @@ interface Machine {
   writing: RaftDurable | undefined;
   /** The log as it comes out when only what `persist` calls new is written. */
   written: readonly RaftEntry[];
-  applied: number;
-  /** What its application has made of everything it applied. */
-  sum: number;
   /** Entries since its last snapshot. */
   sinceSnapshot: number;
 }
@@ -86,9 +68,7 @@ export class Swarm {
   private readonly stormy: boolean;
   private nextId: number;
   private flying: Flying[] = [];
-  private readonly leaders = new Map<number, number>();
-  /** By index − 1, with what an application makes of everything up to there. */
-  private readonly committed: { readonly entry: RaftEntry; readonly sum: number }[] = [];
+  private readonly checker: Checker;
   private cut = new Set<number>();
   private slow: { readonly from: number; readonly to: number } | undefined;
   private dice: number;
@@ -100,6 +80,7 @@ export class Swarm {
     this.schedule = schedule;
     this.tally = tally;
     this.dice = seed + 1;
+    this.checker = new Checker(`seed ${seed}, ${members} + ${spares} members`);
     this.founders = Array.from({ length: members }, (_, i) => i + 1);
     this.nextId = members + 1;
     // From a snapshot every few entries to hardly any.
@@ -115,7 +96,8 @@ export class Swarm {
       snapshotCatchUpEntries,
     };
     this.machines = Array.from({ length: members + spares }, (_, i) => ({
-      config: { id: i < members ? i + 1 : 0, ...options },
+      id: i < members ? i + 1 : 0,
+      options,
       hired: i < members,
       state: undefined,
       disk: undefined,
@@ -136,18 +118,14 @@ export class Swarm {
     this.checkLogs();
     this.heal();
     this.tally.schedules++;
-    this.tally.committed += this.committed.length;
+    this.tally.leaders += this.checker.leaders.size;
+    this.tally.committed += this.checker.committed.length;
   }
 
   private draw(below: number): number {
     // A linear congruential generator is random enough here and not the one under test.
     this.dice = (Math.imul(this.dice, 1664525) + 1013904223) >>> 0;
-    return Math.floor((this.dice / 2 ** 32) * below);
-  }
-
-  private check(property: Property, condition: unknown, message: () => string): asserts condition {
-    const { seed, members, spares } = this.schedule;
-    if (!condition) invariant(false, `${property}: ${message()} (seed ${seed}, ${members} + ${spares} members)`);
+    return Math.floor((this.dice / 0x1_0000_0000) * below);
   }
 
   private act(): void {
@@ -159,8 +137,7 @@ export class Swarm {
     else if (chance < 750) for (let more = this.draw(3); more >= 0; more--) this.deliver();
     else if (chance < 900) this.written(machine);
     else if (chance < 955) this.propose(this.someLeader() ?? machine);
-    else if (chance < 960)
-      this.slow = this.draw(2) ? { from: this.draw(this.nextId), to: machine.config.id } : undefined;
+    else if (chance < 960) this.slow = this.draw(2) ? { from: this.draw(this.nextId), to: machine.id } : undefined;
     else if (chance < 967) this.give(machine, { type: 'unreachable', peer: this.draw(this.nextId) + 1 });
     else if (chance < 970) this.give(machine, { type: 'transferLeadership', to: this.draw(this.nextId) + 1 });
     else if (chance < 976) this.crash(machine);
@@ -179,7 +156,7 @@ export class Swarm {
     for (const machine of this.machines) if (machine === candidate || this.draw(4)) this.start(machine);
     for (const machine of this.machines)
       if (machine !== candidate)
-        for (let ticks = 0; ticks < machine.config.electionTick; ticks++) this.give(machine, { type: 'tick' });
+        for (let ticks = 0; ticks < machine.options.electionTick; ticks++) this.give(machine, { type: 'tick' });
     this.give(candidate, { type: 'campaign' });
     for (let more = 20 + this.draw(80); more > 0; more--) {
       if (this.draw(3)) this.deliver();
@@ -190,7 +167,7 @@ export class Swarm {
   }
 
   private partition(apart: readonly Machine[]): void {
-    this.cut = new Set(apart.map(({ config }) => config.id));
+    this.cut = new Set(apart.map(({ id }) => id));
   }
 
   private propose(machine: Machine): void {
@@ -227,7 +204,7 @@ export class Swarm {
     this.give(machine, { type: 'proposeConfChange', change: { type: 'add', node } });
     if (!leads) return;
     // It keeps its disk from before it was removed, if it was a member once.
-    added.config = { ...added.config, id: node };
+    added.id = node;
     added.hired = true;
     this.nextId++;
   }
@@ -256,7 +233,7 @@ export class Swarm {
     if (target && !separated && chance !== 1) this.give(target, { type: 'message', message });
   }
 
-  private readonly byId = (id: number): Machine | undefined => this.machines.find(({ config }) => config.id === id);
+  private readonly byId = (id: number): Machine | undefined => this.machines.find((machine) => machine.id === id);
 
   private written(machine: Machine): void {
     if (!machine.writing) return;
@@ -280,31 +257,34 @@ export class Swarm {
     machine.sum = 0;
     machine.sinceSnapshot = 0;
     machine.written = machine.disk ? [...machine.disk.log.entries] : [];
-    const seed = this.draw(2 ** 31);
-    const founder = this.founders.includes(machine.config.id);
-    const first = () => (founder ? bootstrapRaft(machine.config, this.founders, seed) : joinRaft(machine.config, seed));
-    this.take(machine, machine.disk ? restartRaft(machine.config, machine.disk, seed) : first());
+    const seed = this.draw(0x8000_0000);
+    const founder = this.founders.includes(machine.id);
+    const config = { ...machine.options, id: machine.id };
+    const first = () => (founder ? bootstrapRaft(config, this.founders, seed) : joinRaft(config, seed));
+    this.take(machine, machine.disk ? restartRaft(config, machine.disk, seed) : first());
   }
 
   private give(machine: Machine, input: RaftInput): void {
     const before = machine.state;
     if (!before) return;
     const after = raftStep(before, input);
-    this.checkOwnLog(before, after.state);
+    this.checker.steps(before, after.state);
     this.take(machine, after);
   }
 
   private take(machine: Machine, { state, outputs }: RaftTransition): void {
     machine.state = state;
     for (const output of outputs) this.carryOut(machine, output);
-    if (machine.state?.volatile.role === 'leader') this.checkLeader(state);
-    if (machine.state && machine.sinceSnapshot >= this.snapshotInterval) this.snapshot(machine);
+    // It may have learnt that it was removed.
+    if (!isUp(machine)) return;
+    if (state.volatile.role === 'leader') this.checker.leads(state);
+    if (machine.sinceSnapshot >= this.snapshotInterval) this.snapshot(machine);
   }
 
   private carryOut(machine: Machine, output: RaftOutput): void {
     switch (output.type) {
       case 'send':
-        this.check('durability', !machine.writing, () => `${machine.config.id} speaks while its disk is writing`);
+        this.checker.check('durability', !machine.writing, () => `${machine.id} speaks while its disk is writing`);
         return output.message.type === 'MsgSnap'
           ? this.sendSnapshot(machine, output.message)
           : this.send(output.message);
@@ -312,9 +292,10 @@ export class Swarm {
         return this.applied(machine, output.entries);
       case 'restore':
         if (output.received) this.tally.snapshotsReceived++;
-        return this.restored(machine, output.snapshot);
+        machine.sinceSnapshot = 0;
+        return this.checker.restores(machine, output.snapshot);
       case 'persist':
-        this.check('durability', !machine.writing, () => `${machine.config.id} has two writes under way`);
+        this.checker.check('durability', !machine.writing, () => `${machine.id} has two writes under way`);
         this.checkWritten(machine, output);
         if (output.sync) machine.writing = output.durable;
         // Without sync it may be lost in a crash.
@@ -339,8 +320,7 @@ export class Swarm {
   private snapshot(machine: Machine): void {
     this.tally.snapshotsTaken++;
     machine.sinceSnapshot = 0;
-    const data = new Uint8Array(new Uint32Array([machine.sum]).buffer);
-    this.give(machine, { type: 'takeSnapshot', index: machine.applied, data });
+    this.give(machine, { type: 'takeSnapshot', index: machine.applied, data: snapshotOf(machine.sum) });
   }
 
   /** What is called new adds up to the whole. */
@@ -351,63 +331,18 @@ export class Swarm {
     machine.written = [...before.filter(({ index }) => index < from && index > durable.log.base.index), ...entries];
     const whole = [...durable.log.entries];
     const same = machine.written.length === whole.length && whole.every((entry, i) => entry === machine.written[i]);
-    this.check('durability', same, () => `what ${machine.config.id} wrote piece by piece is not its log`);
+    this.checker.check('durability', same, () => `what ${machine.id} wrote piece by piece is not its log`);
   }
 
-  /** A leader never takes back or replaces what is in its log. */
-  private checkOwnLog(before: RaftState, after: RaftState): void {
-    const leads = before.volatile.role === 'leader' && after.volatile.role === 'leader';
-    if (!leads || before.durable.hardState.term !== after.durable.hardState.term) return;
-    const last = before.durable.log.entries.last();
-    const kept = !last || last.index <= after.durable.log.base.index || entryAt(after.durable.log, last.index) === last;
-    this.check('leader append-only', kept, () => `${before.config.id} has replaced its entry ${last?.index}`);
-  }
-
-  private checkLeader({ config, durable }: RaftState): void {
-    const { term } = durable.hardState;
-    const known = this.leaders.get(term);
-    const alone = known === undefined || known === config.id;
-    this.check('election safety', alone, () => `term ${term} has the leaders ${known} and ${config.id}`);
-    if (known !== undefined) return;
-    this.leaders.set(term, config.id);
-    this.tally.leaders++;
-    for (const { entry } of this.committed) {
-      const has = hasEntry(durable.log, entry);
-      this.check('leader completeness', has, () => `leader ${config.id} of term ${term} lacks entry ${entry.index}`);
-    }
-  }
-
-  /** Nobody applies something else at an index, and nobody skips one. */
   private applied(machine: Machine, entries: readonly RaftEntry[]): void {
-    const { id } = machine.config;
     for (const entry of entries) {
-      const next = machine.applied + 1;
-      this.check('state machine safety', entry.index === next, () => `${id} applies ${entry.index} instead of ${next}`);
-      machine.applied = entry.index;
-      machine.sum = summed(machine.sum, entry);
+      const isFirst = this.checker.applies(machine, entry);
       machine.sinceSnapshot++;
-      const known = this.committed[entry.index - 1];
-      const same = !known || (sameEntry(known.entry, entry) && known.sum === machine.sum);
-      this.check('state machine safety', same, () => `two different entries are committed at ${entry.index}`);
-      if (!known) this.committed.push({ entry, sum: machine.sum });
       const change = entry.type === 'confChange' ? decodeConfChange(entry.data) : undefined;
-      if (change && !known) this.tally.membersChanged++;
+      if (change && isFirst) this.tally.membersChanged++;
       // As an orderer does: who learns that it was removed stops.
-      if (change?.type === 'remove' && change.node === id) this.dismiss(machine);
+      if (change?.type === 'remove' && change.node === machine.id) this.dismiss(machine);
     }
-  }
-
-  /** A snapshot, received or found on disk, is what everything up to there comes to. */
-  private restored(machine: Machine, { index, data }: RaftSnapshot): void {
-    const { id } = machine.config;
-    const [sum] = new Uint32Array(data.slice().buffer);
-    const ahead = index > machine.applied;
-    this.check('state machine safety', ahead, () => `${id} goes back from ${machine.applied} to ${index}`);
-    const same = sum !== undefined && this.committed[index - 1]?.sum === sum;
-    this.check('state machine safety', same, () => `${id} takes over another state than that after ${index}`);
-    machine.applied = index;
-    machine.sum = sum;
-    machine.sinceSnapshot = 0;
   }
 
   private dismiss(machine: Machine): void {
@@ -415,34 +350,13 @@ export class Swarm {
     machine.hired = false;
   }
 
-  /** Who votes once everything committed is applied. */
-  private members(): readonly Machine[] {
-    const voters = new Set<number>();
-    for (const { entry } of this.committed) {
-      const change = entry.type === 'confChange' ? decodeConfChange(entry.data) : undefined;
-      if (change?.type === 'add') voters.add(change.node);
-      if (change?.type === 'remove') voters.delete(change.node);
-    }
-    return this.machines.filter(({ config }) => voters.has(config.id));
-  }
+  private readonly members = (): readonly Machine[] => {
+    const voters = this.checker.voters();
+    return this.machines.filter(({ id }) => voters.has(id));
+  };
 
-  /** Logs that agree at an index agree everywhere before. */
   private checkLogs(): void {
-    const logs = this.machines.flatMap(({ state }) => (state ? [state.durable.log] : []));
-    for (const [place, a] of logs.entries())
-      for (const b of logs.slice(place + 1)) {
-        let agreed = false;
-        const first = Math.max(a.base.index, b.base.index);
-        for (let index = Math.min(lastIndex(a), lastIndex(b)); index > first; index--) {
-          const same = termAt(a, index) === termAt(b, index);
-          this.check('log matching', same || !agreed, () => `two logs agree after ${index} and not at it`);
-          if (!same) continue;
-          agreed = true;
-          const [left, right] = [entryAt(a, index), entryAt(b, index)];
-          const equal = left && right && sameEntry(left, right);
-          this.check('log matching', equal, () => `two entries of one term at ${index}`);
-        }
-      }
+    this.checker.match(this.machines.flatMap(({ state }) => (state ? [state.durable.log] : [])));
   }
 
   /** With everything up and nothing lost, a leader is found and what is proposed is committed everywhere. */
@@ -452,16 +366,20 @@ export class Swarm {
     for (const machine of this.machines) this.start(machine);
     for (let round = 0; round < 60; round++) this.quietRound();
     const leader = this.members().find(({ state }) => state?.volatile.role === 'leader');
-    this.check('liveness', leader, () => 'no leader after 60 quiet ticks');
+    this.checker.check('liveness', leader, () => 'no leader after 60 quiet ticks');
     this.give(leader, { type: 'propose', data: new Uint8Array([1, 2, 3]) });
     for (let round = 0; round < 10; round++) this.quietRound();
-    const top = this.committed.length;
+    const top = this.checker.committed.length;
     const members = this.members();
-    this.check('liveness', members.length > 0, () => 'nobody is left');
-    for (const { config, applied } of members)
-      this.check('liveness', applied === top, () => `${config.id} has applied ${applied} of ${top} entries`);
-    const last = this.committed[top - 1]?.entry;
-    this.check('liveness', last?.data.length === 3, () => 'the last entry is not the one proposed after healing');
+    this.checker.check('liveness', members.length > 0, () => 'nobody is left');
+    for (const { id, applied } of members)
+      this.checker.check('liveness', applied === top, () => `${id} has applied ${applied} of ${top} entries`);
+    const last = this.checker.committed[top - 1]?.entry;
+    this.checker.check(
+      'liveness',
+      last?.data.length === 3,
+      () => 'the last entry is not the one proposed after healing',
+    );
     this.checkLogs();
   }
 
@@ -479,21 +397,4 @@ export class Swarm {
   }
 }
 
-const sameEntry = (a: RaftEntry, b: RaftEntry): boolean =>
-  a.term === b.term &&
-  a.type === b.type &&
-  a.data.length === b.data.length &&
-  a.data.every((byte, i) => byte === b.data[i]);
-
-/** As far as a log that was cut can tell. */
-function hasEntry(log: RaftLog, entry: RaftEntry): boolean {
-  if (entry.index <= log.base.index) return entry.index < log.base.index || entry.term === log.base.term;
-  const own = entryAt(log, entry.index);
-  return own !== undefined && sameEntry(own, entry);
-}
-
-function summed(sum: number, { index, term, data }: RaftEntry): number {
-  let next = Math.imul(sum ^ index, 0x01000193) ^ term;
-  for (const byte of data) next = Math.imul(next ^ byte, 0x01000193);
-  return next >>> 0;
-}
+const isUp = ({ state }: Machine): boolean => state !== undefined;
