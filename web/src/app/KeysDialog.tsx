@@ -16,6 +16,15 @@ const LAB: readonly Row[] = [
   [['?'], 'shell.keys.help'],
 ];
 
+const STAGE: readonly Row[] = [
+  [['←', '→', '↑', '↓'], 'shell.keys.walk'],
+  [['Shift', '→'], 'shell.keys.move'],
+  [['Enter'], 'shell.keys.open'],
+  [['Space'], 'shell.keys.select'],
+  [['M'], 'shell.keys.menu'],
+  [['+', '-', '0'], 'shell.keys.zoom'],
+];
+
 const BESIDE: readonly Row[] = [
   [['Space'], 'shell.keys.play'],
   [['PageDown', '→'], 'lesson.beside.next'],
@@ -43,6 +52,8 @@ export function KeysDialog({ open, beside = false, onClose }: KeysDialogProps) {
   return (
     <Dialog open={open} title={t('shell.keys.title')} closeLabel={t('shell.close')} onClose={onClose}>
       <KeyTable rows={beside ? BESIDE : LAB} />
+      <h3 className="keys__head">{t('shell.keys.stage')}</h3>
+      <KeyTable rows={STAGE} />
       <h3 className="keys__head">{t('shell.keys.present')}</h3>
       <KeyTable rows={beside ? PRESENT.slice(2) : PRESENT} />
     </Dialog>

@@ -15,6 +15,7 @@ import { StagePaths } from '../view/stage-paths.ts';
 import type { Sprite } from './canvas/flight-sprites.ts';
 import { StageCanvas } from './canvas/StageCanvas.tsx';
 import { FaultsNow } from './FaultsNow.tsx';
+import { LiveMove } from './LiveMove.tsx';
 import { LiveStory } from './LiveStory.tsx';
 import { useRibbons } from './layers/RibbonLayer.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
@@ -81,7 +82,7 @@ function StageBody(props: StageProps) {
   const covered = useMemo(() => coveredBy(inset, size), [inset, size]);
   const camera = useCamera({ layout, channels, size, covered });
   useDetail(element, store);
-  const onKeyDown = useStageKeys({ element, store, layout, onSelect, onOpen });
+  const onKeyDown = useStageKeys({ element, store, layout, camera, onDrag: props.onDrag, onSelect, onOpen });
   const pointing = usePointing({ element, store, drawn }, props);
   const onClosed = useCallback((node: NodeId) => cardOf(element.current, node)?.focus(), []);
   return (
@@ -103,6 +104,7 @@ function StageBody(props: StageProps) {
         <StageTools camera={camera} />
         <FaultsNow onCommand={onCommand} onFaults={props.onFaults} />
         <NodeMenu {...{ offered, size, onOpen, onCommand, onClosed }} onForm={props.onForm} onFaults={props.onFaults} />
+        <LiveMove />
         <LiveStory trace={trace} time={time} name={name} />
       </div>
     </StageProvider>

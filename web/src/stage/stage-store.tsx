@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { MessageId, NodeId } from '../sim/trace/facts.ts';
+import type { Direction } from '../view/neighbours.ts';
 import type { NodeView, WorldView } from '../view/world-model.ts';
 import type { Detail } from './detail.ts';
 
@@ -19,6 +20,8 @@ export interface StageState {
   /** The one card that Tab reaches; arrows move it. */
   readonly tabStop: NodeId | null;
   readonly menu: OpenMenu | null;
+  /** What the keyboard has moved last, and where to: said to those who do not see it. */
+  readonly moved: { readonly node: NodeId; readonly direction: Direction } | null;
   /** How much cards show at this zoom. */
   readonly detail: Detail;
 }
@@ -43,6 +46,7 @@ export const createStageStore = (world: WorldView): StageStore =>
     focus: new Set(),
     tabStop: null,
     menu: null,
+    moved: null,
     detail: 'full',
   }));
 

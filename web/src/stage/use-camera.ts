@@ -1,6 +1,6 @@
 /** The camera shows everything until the user moves it; "show everything" brings that back. */
 import { useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { type Camera, fittingCamera, type ViewSize } from '../view/fit-view.ts';
 import type { Rect } from '../view/geometry.ts';
 import type { StageLayout } from '../view/layout.ts';
@@ -9,6 +9,8 @@ import { channelNames } from '../view/ribbons.ts';
 export interface CameraControl {
   readonly fit: () => void;
   readonly zoomBy: (factor: number) => void;
+  /** Moves just so far that the card is seen: the focus never walks out of the picture. */
+  readonly reveal: (rect: Rect) => void;
   /** For React Flow: the user has taken the camera. */
   readonly onMoveStart: (event: MouseEvent | TouchEvent | null) => void;
 }
@@ -37,6 +39,15 @@ const TOOLS = { margin: 10, width: 36, height: 118 };
 function toolsIn({ variant }: StageLayout, { width }: ViewSize): readonly Rect[] {
   if (variant === 'portrait') return [];
   return [{ x: width - TOOLS.margin - TOOLS.width, y: TOOLS.margin, width: TOOLS.width, height: TOOLS.height }];
+}
+
+/** Kept between a card that is revealed and the edge. */
+const SHORE = 16;
+
+/** How far something `length` long at `start` has to move to be within a view of this length. */
+function missing(start: number, length: number, view: number): number {
+  if (start < SHORE) return SHORE - start;
+  return Math.min(0, Math.max(SHORE - start, view - SHORE - length - start));
 }
 
 export function useCamera(now: Shown): CameraControl {
@@ -72,9 +83,22 @@ export function useCamera(now: Shown): CameraControl {
     [getViewport, setViewport],
   );
 
+  const reveal = useCallback(
+    (rect: Rect) => {
+      const { x, y, zoom } = getViewport();
+      const { size: view } = shown.current;
+      const dx = missing(rect.x * zoom + x, rect.width * zoom, view.width);
+      const dy = missing(rect.y * zoom + y, rect.height * zoom, view.height);
+      if (dx === 0 && dy === 0) return;
+      taken.current = true;
+      void setViewport({ x: x + dx, y: y + dy, zoom });
+    },
+    [getViewport, setViewport],
+  );
+
   const onMoveStart = useCallback((event: MouseEvent | TouchEvent | null) => {
     if (event !== null) taken.current = true;
   }, []);
 
-  return { fit, zoomBy, onMoveStart };
+  return useMemo(() => ({ fit, zoomBy, reveal, onMoveStart }), [fit, zoomBy, reveal, onMoveStart]);
 }

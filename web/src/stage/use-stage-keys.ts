@@ -1,10 +1,16 @@
-/** The stage by keyboard: arrows walk, Enter goes inside, Space selects, M opens the menu, Escape lets go. */
+/**
+ * The stage by keyboard: arrows walk, with Shift they move the card, Enter goes inside, Space selects, M opens the menu,
+ * plus and minus zoom, 0 shows everything, Escape lets go.
+ */
 import { type KeyboardEvent, type RefObject, useCallback } from 'react';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { StageLayout } from '../view/layout.ts';
-import { type Direction, neighbourToward } from '../view/neighbours.ts';
+import type { Point } from '../view/geometry.ts';
+import { type Direction, linkedWith, neighbourToward } from '../view/neighbours.ts';
+import { routesOf } from '../view/routes.ts';
 import type { StageStore } from './stage-store.tsx';
+import type { CameraControl } from './use-camera.ts';
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -17,6 +23,9 @@ export interface StageKeys {
   readonly element: RefObject<HTMLElement | null>;
   readonly store: StageStore;
   readonly layout: StageLayout;
+  readonly camera: CameraControl;
+  /** A card has been moved to this upper left corner. */
+  readonly onDrag: (node: NodeId, corner: Point) => void;
   readonly onSelect: (target: InspectTarget | null) => void;
   readonly onOpen: (node: NodeId) => void;
 }
@@ -39,15 +48,45 @@ function openMenu({ element, store }: StageKeys, node: NodeId): void {
   });
 }
 
-function walk({ element, store, layout }: StageKeys, from: NodeId, direction: Direction): void {
-  const next = neighbourToward(layout.nodes, from, direction);
-  if (next === null) return;
+function walk({ element, store, layout, camera }: StageKeys, from: NodeId, direction: Direction): void {
+  const next = neighbourToward(layout.nodes, from, direction, linkedWith(routesOf(store.getState().world), from));
+  const rect = layout.nodes.find(({ info }) => info.id === next)?.rect;
+  if (next === null || rect === undefined) return;
   store.setState({ tabStop: next });
+  camera.reveal(rect);
   cardOf(element.current, next)?.focus({ preventScroll: true });
 }
 
+/** Stage units a card moves with a key. */
+const STRIDE = 24;
+const WAYS: Readonly<Record<Direction, Point>> = {
+  left: { x: -STRIDE, y: 0 },
+  right: { x: STRIDE, y: 0 },
+  up: { x: 0, y: -STRIDE },
+  down: { x: 0, y: STRIDE },
+};
+
+function move({ store, layout, camera, onDrag }: StageKeys, node: NodeId, direction: Direction): void {
+  const placed = layout.nodes.find(({ info }) => info.id === node);
+  if (placed === undefined) return;
+  const way = WAYS[direction];
+  const corner = { x: placed.rect.x + way.x, y: placed.rect.y + way.y };
+  onDrag(node, corner);
+  camera.reveal({ ...placed.rect, ...corner });
+  store.setState({ moved: { node, direction } });
+}
+
+/** Zooming by keys that are where plus and minus are on any keyboard. */
+function zoom({ camera }: StageKeys, code: string): boolean {
+  if (code === 'Equal' || code === 'NumpadAdd') camera.zoomBy(1.25);
+  else if (code === 'Minus' || code === 'NumpadSubtract') camera.zoomBy(0.8);
+  else if (code === 'Digit0' || code === 'Numpad0') camera.fit();
+  else return false;
+  return true;
+}
+
 /** Returns whether the key was ours. */
-function handle(keys: StageKeys, code: string, node: NodeId | null): boolean {
+function handle(keys: StageKeys, { code, shiftKey }: KeyboardEvent, node: NodeId | null): boolean {
   if (code === 'Escape') {
     const { selectedNode, selectedMessage } = keys.store.getState();
     // Nothing to let go of: the key is someone else's (leaving present mode).
@@ -57,23 +96,24 @@ function handle(keys: StageKeys, code: string, node: NodeId | null): boolean {
   }
   if (node === null) return false;
   const direction = ARROWS[code];
-  if (direction !== undefined) walk(keys, node, direction);
+  if (direction !== undefined) (shiftKey ? move : walk)(keys, node, direction);
   else if (code === 'Enter' || code === 'NumpadEnter') keys.onOpen(node);
   else if (code === 'Space') keys.onSelect({ type: 'node', node });
   else if (code === 'KeyM' || code === 'ContextMenu') openMenu(keys, node);
-  else return false;
+  else return zoom(keys, code);
   return true;
 }
 
 export function useStageKeys(keys: StageKeys): (event: KeyboardEvent) => void {
-  const { element, store, layout, onSelect, onOpen } = keys;
+  const { element, store, layout, camera, onDrag, onSelect, onOpen } = keys;
   return useCallback(
     (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (!handle({ element, store, layout, onSelect, onOpen }, event.code, nodeAt(event.target))) return;
+      const all = { element, store, layout, camera, onDrag, onSelect, onOpen };
+      if (!handle(all, event, nodeAt(event.target))) return;
       event.preventDefault();
       event.stopPropagation();
     },
-    [element, store, layout, onSelect, onOpen],
+    [element, store, layout, camera, onDrag, onSelect, onOpen],
   );
 }

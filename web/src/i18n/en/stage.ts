@@ -10,7 +10,12 @@ const smallNames = Object.fromEntries(
 export const stage = {
   label: 'Picture of the network',
   labelNamed: 'Picture of the network: {name}',
-  'hint.keys': 'Arrow keys walk between nodes, Enter opens, M opens the menu.',
+  'hint.keys':
+    'Arrow keys walk between nodes, with Shift they move the node. Enter opens, M opens the menu, + and - zoom, 0 shows everything.',
+  'moved.left': '{node} moved left',
+  'moved.right': '{node} moved right',
+  'moved.up': '{node} moved up',
+  'moved.down': '{node} moved down',
 
   'role.orderer': 'Orderer',
   'role.peer': 'Peer',

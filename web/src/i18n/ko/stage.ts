@@ -4,7 +4,12 @@ import { messageNames } from './message-names.ts';
 export const stage = {
   label: '네트워크 그림',
   labelNamed: '네트워크 그림: {name}',
-  'hint.keys': '화살표로 노드를 옮겨 다니고 Enter로 열고 M으로 메뉴를 엽니다.',
+  'hint.keys':
+    '화살표로 노드를 옮겨 다니고 Shift와 화살표로 노드를 움직입니다. Enter로 열고 M으로 메뉴를 열며, +와 -로 확대하고 축소하고 0으로 전체를 봅니다.',
+  'moved.left': '{node|을를} 왼쪽으로 옮겼습니다',
+  'moved.right': '{node|을를} 오른쪽으로 옮겼습니다',
+  'moved.up': '{node|을를} 위로 옮겼습니다',
+  'moved.down': '{node|을를} 아래로 옮겼습니다',
 
   'role.orderer': '오더러',
   'role.peer': '피어',
