@@ -14,15 +14,31 @@ import './app.css';
 /** Here and not among the parts: it is made of them itself. */
 const LazyBesideView = lazy(() => import('./beside/BesideView.tsx').then((part) => ({ default: part.BesideView })));
 
+const LazyBranchesView = lazy(() =>
+  import('./branches/BranchesView.tsx').then((part) => ({ default: part.BranchesView })),
+);
+
+/** The lab or, in its place, two of its branches side by side. */
+function OpenLab({ session }: { readonly session: Session }) {
+  const compared = useStore(session.ui, (state) => state.compared);
+  return (
+    <LabProvider lab={session.lab}>
+      {compared === null ? (
+        <Frame />
+      ) : (
+        <Pane loading="shell.loading.scene">
+          <LazyBranchesView {...compared} />
+        </Pane>
+      )}
+    </LabProvider>
+  );
+}
+
 /** The lab, or two scenes side by side. */
 function OpenPage({ session }: { readonly session: Session }) {
   const beside = useStore(session.store, (state) => state.beside);
   if (beside === null) {
-    return (
-      <LabProvider lab={session.lab}>
-        <Frame />
-      </LabProvider>
-    );
+    return <OpenLab session={session} />;
   }
   return (
     <Pane loading="shell.loading.scene">

@@ -23,6 +23,8 @@ export interface InterfaceState {
   readonly selection: InspectTarget | null;
   /** What is shown in place of the network, from the node inwards; empty: the network itself. */
   readonly inside: readonly Place[];
+  /** Two branches of time laid side by side, in place of the lab; null: the lab is shown. */
+  readonly compared: { readonly left: string; readonly right: string } | null;
   /** Message pointed at in any of the pictures. */
   readonly hovered: number | null;
   readonly mode: Mode;
@@ -64,6 +66,7 @@ export function createInterface(language: Language) {
   return createStore<InterfaceState>(() => ({
     selection: null,
     inside: [],
+    compared: null,
     hovered: null,
     mode: 'learn',
     theme,

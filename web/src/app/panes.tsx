@@ -52,7 +52,11 @@ export function DockPane() {
   return (
     <Pane loading="shell.loading.panel">
       {opened ? (
-        <LazyDock {...selection} onWorkshop={(workshop) => session.ui.setState({ workshop, overlay: 'contract' })} />
+        <LazyDock
+          {...selection}
+          onWorkshop={(workshop) => session.ui.setState({ workshop, overlay: 'contract' })}
+          onCompare={(left, right) => session.ui.setState({ compared: { left, right } })}
+        />
       ) : (
         <Waiting text="shell.loading.panel" />
       )}

@@ -28,6 +28,7 @@ import type { Command } from '../sim/protocol/commands.ts';
 import { type Place, placeSegments, readPlaces } from '../view/place.ts';
 import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 import type { BesideAddress } from './address.ts';
+import { comparedHash, comparedIn } from './branches/branch-address.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { SandboxDesk } from './sandbox/sandbox-desk.ts';
@@ -83,11 +84,12 @@ export class Session {
     }));
     this.sandbox = new SandboxDesk(this);
     addEventListener('hashchange', () => {
-      if (location.hash !== this.written) this.openAddress();
+      if (!this.compareAsAddressed()) this.openAddress();
     });
     this.ui.subscribe((state, before) => {
       if (state.language !== before.language) void this.speak(state.language);
       if (state.inside.length > 0 || before.inside.length > 0) this.writeAddress();
+      if (state.compared !== before.compared) this.writeAddress();
     });
   }
 
@@ -96,6 +98,17 @@ export class Session {
     void this.speak(this.ui.getState().language);
     this.lab.playhead.start();
     this.openAddress();
+  }
+
+  /** Whether the address is still that of what is open: then at most the branches it compares have changed. */
+  private compareAsAddressed(): boolean {
+    const compared = comparedIn(location.hash);
+    const known = [compared?.left, compared?.right].every(
+      (id) => id === undefined || this.lab.link.held(id) !== undefined,
+    );
+    if (comparedHash(location.hash, null) !== this.written || !known) return false;
+    this.ui.setState({ compared });
+    return true;
   }
 
   private openAddress(): void {
@@ -342,7 +355,7 @@ export class Session {
     this.lab.playhead.pause();
     this.store.setState({ status: 'loading', sceneId, trouble, beside: null, failure: '' });
     // After it: what was looked into was in the scene that is gone, and the address must not name that again.
-    this.ui.setState({ selection: null, hovered: null, inside: [] });
+    this.ui.setState({ selection: null, hovered: null, inside: [], compared: null });
     return ++this.wish;
   }
 
@@ -393,6 +406,6 @@ export class Session {
     else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.insideSegments());
     else if (open !== null) this.written = formatAddress(SANDBOX, 'now', language, []);
     else return;
-    history.replaceState(null, '', this.written);
+    history.replaceState(null, '', comparedHash(this.written, this.ui.getState().compared));
   }
 }

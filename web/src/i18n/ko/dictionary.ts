@@ -1,5 +1,6 @@
 /** All texts in Korean, by area. */
 import { approvals } from './approvals.ts';
+import { branches } from './branches.ts';
 import { charts } from './charts.ts';
 import { commands } from './commands.ts';
 import { contract } from './contract.ts';
@@ -20,6 +21,7 @@ import { stage } from './stage.ts';
 
 export const dictionary = {
   approvals,
+  branches,
   charts,
   commands,
   contract,

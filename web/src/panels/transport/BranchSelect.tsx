@@ -1,17 +1,28 @@
-/** Branches of time, when acting in the past has made any. */
+/** Branches of time, when acting in the past has made any: which is shown, and the list of them. */
+import { lazy, Suspense, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink } from '../../link/react/lab-context.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { millisText } from '../figures.ts';
+import { branchName } from './branch-words.ts';
 
-export function BranchSelect() {
+const LazyBranchList = lazy(() => import('./BranchList.tsx').then(({ BranchList }) => ({ default: BranchList })));
+
+export interface ComparingProps {
+  /** Lays two branches side by side. */
+  readonly onCompare: (left: string, right: string) => void;
+}
+
+export function BranchSelect({ onCompare }: ComparingProps) {
   const t = useText();
   const { link } = useLab();
   const branch = useLink((state) => state.branch);
   const branches = useLink((state) => state.branches);
+  const names = useLink((state) => state.names);
+  const [open, setOpen] = useState(false);
   if (branches.length < 2) return null;
   return (
-    <label className="transport__branch" title={t('panels.transport.branchHint')}>
+    <span className="transport__branch" title={t('panels.transport.branchHint')}>
       <Icon name="branch" />
       <select
         className="transport__select"
@@ -19,14 +30,18 @@ export function BranchSelect() {
         value={branch}
         onChange={(event) => link.switchBranch(event.target.value)}
       >
-        {branches.map(({ id, parent, forkedAt }, index) => (
-          <option key={id} value={id}>
-            {parent === null
-              ? t('shell.branch.main')
-              : t('shell.branch.name', { number: index, time: millisText(forkedAt / 1_000) })}
+        {branches.map((one) => (
+          <option key={one.id} value={one.id}>
+            {branchName(t, one, names)}
           </option>
         ))}
       </select>
-    </label>
+      <Button icon="list" tone="quiet" label={t('branches.open')} onClick={() => setOpen(true)} />
+      {open ? (
+        <Suspense fallback={null}>
+          <LazyBranchList onClose={() => setOpen(false)} onCompare={onCompare} />
+        </Suspense>
+      ) : null}
+    </span>
   );
 }

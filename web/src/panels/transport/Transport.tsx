@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { useMedia, useReducedMotion } from '../../ui/use-media.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { clock } from '../figures.ts';
-import { BranchSelect } from './BranchSelect.tsx';
+import { BranchSelect, type ComparingProps } from './BranchSelect.tsx';
 import { SpeedControl } from './SpeedControl.tsx';
 import './transport.css';
 
@@ -39,7 +39,7 @@ function PlayButton() {
   );
 }
 
-export function Transport() {
+export function Transport({ onCompare }: ComparingProps) {
   const t = useText();
   const lab = useLab();
   const reduced = useReducedMotion();
@@ -78,7 +78,7 @@ export function Transport() {
       </span>
       <SpeedControl />
       <Clock />
-      <BranchSelect />
+      <BranchSelect onCompare={onCompare} />
       <VisuallyHidden>
         <span aria-live="polite">{said}</span>
       </VisuallyHidden>
