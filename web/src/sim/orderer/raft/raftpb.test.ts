@@ -34,6 +34,21 @@ describe('the bytes', () => {
       `080510011802200328023004` + `4000${TAIL}` + `6210${hex(utf8('CampaignTransfer'))}`,
     ],
     [
+      'a snapshot takes the place of the empty one',
+      {
+        type: 'MsgSnap',
+        from: 1,
+        to: 3,
+        term: 2,
+        snapshot: { index: 10, term: 2, voters: [1, 2, 3], data: utf8('block') },
+      },
+      // Voters are not packed; the flag behind them is written though it is false.
+      `080710031801200228003000` +
+        `4000` +
+        `4a17${'0a05' + hex(utf8('block'))}120e0a080801080208032800100a1802` +
+        `50005800`,
+    ],
+    [
       'a follower is asked to stand at once',
       { type: 'MsgTimeoutNow', from: 2, to: 1, term: 3 },
       `080e10011802200328003000` + `4000${TAIL}`,
@@ -57,6 +72,11 @@ const message: fc.Arbitrary<RaftMessage> = fc.oneof(
     logTerm: number,
   }),
   fc.record({ type: fc.constant('MsgTimeoutNow' as const), ...routed }),
+  fc.record({
+    type: fc.constant('MsgSnap' as const),
+    ...routed,
+    snapshot: fc.record({ index: number, term: number, voters: fc.array(number), data: fc.uint8Array() }),
+  }),
   fc.record({
     type: fc.constant('MsgVote' as const),
     ...routed,
