@@ -15,6 +15,9 @@ export function millisText(micros: Micros): string {
   return millis >= 100 ? String(Math.round(millis)) : String(Math.round(millis * 10) / 10);
 }
 
+/** Whether a validation code, a broadcast status or the status of an answer means that all went well. */
+export const isGoodCode = (code: string): boolean => code === 'VALID' || code === 'SUCCESS' || /^2\d\d$/.test(code);
+
 /** A hash or transaction id by its two ends: `7c1e…a90f`. Short ones stay whole. */
 export const shortHash = (hash: string): string => (hash.length <= 12 ? hash : `${hash.slice(0, 4)}…${hash.slice(-4)}`);
 

@@ -118,8 +118,10 @@ export function BlockInside({ place, onEnter, selection, onSelect }: PlaceProps<
       <Status>{t(`things.block.health.${health}`)}</Status>
       <BlockChain data={data} health={health} onGo={(at) => besides(node, at)} />
       <BlockTransactions data={data} onEnter={onEnter} selection={selection} onSelect={onSelect} />
-      <Metadata data={data} onEnter={onEnter} />
-      <Limits data={data} />
+      <div className="thing-column">
+        <Metadata data={data} onEnter={onEnter} />
+        <Limits data={data} />
+      </div>
       <BlockCopies data={data} onGo={(other) => besides(other, number)} />
       <RawThing target={{ type: 'block', node, channel, number }} />
     </div>

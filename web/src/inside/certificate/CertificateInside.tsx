@@ -229,9 +229,11 @@ export function CertificateInside({ place, onEnter }: Props) {
     <div className="certificate-inside">
       <Status>{data.commonName}</Status>
       <Chain data={data} place={place} onEnter={onEnter} />
-      <Validity validity={data.validity} />
-      <Role data={data} />
-      <Standing data={data} />
+      <div className="thing-column">
+        <Role data={data} />
+        <Validity validity={data.validity} />
+        <Standing data={data} />
+      </div>
       <Said data={data} />
       <details className="inside-sheet thing-raw">
         <summary>{t('things.cert.text')}</summary>

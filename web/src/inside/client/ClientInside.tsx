@@ -3,7 +3,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
 import { type InsideOf, useInside } from '../../link/react/use-inside.ts';
 import { CodeBadge } from '../../panels/CodeBadge.tsx';
-import { shortHash } from '../../panels/figures.ts';
+import { isGoodCode, shortHash } from '../../panels/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { shortNames } from '../../view/network.ts';
 import { certificateName } from '../../view/place-names.ts';
@@ -132,7 +132,7 @@ function Past({ data, ...steps }: Omit<PendingProps, 'nameOf'>) {
             <button
               type="button"
               className="thing-card"
-              data-tone={code === 'VALID' || code === 'SUCCESS' ? 'good' : 'bad'}
+              data-tone={isGoodCode(code) ? 'good' : 'bad'}
               {...openable(
                 steps,
                 { type: 'transaction', node: data.node, channel, txid },
@@ -230,12 +230,12 @@ export function ClientInside({ info, ...steps }: NodeInsideProps) {
   return (
     <div className="client-inside">
       <Status>{first === undefined ? t('things.client.idle') : pendingText(t, first, nameOf)}</Status>
-      <Wallet data={data} onEnter={steps.onEnter} />
-      <div className="client-inside__calls">
+      <div className="thing-column">
         <Pending data={data} nameOf={nameOf} {...steps} />
         <Past data={data} {...steps} />
       </div>
-      <div className="client-inside__calls">
+      <Wallet data={data} onEnter={steps.onEnter} />
+      <div className="thing-column">
         <Listeners data={data} nameOf={nameOf} />
         <Workloads workloads={data.workloads} />
         <Files data={data} />

@@ -16,7 +16,7 @@ import type { PlaceProps } from '../place-props.ts';
 import { Status } from '../status-slot.tsx';
 import { Sheet } from '../thing/Sheet.tsx';
 import { Waiting } from '../thing/Waiting.tsx';
-import { signersByOrganization } from './signers.ts';
+import { organizationsIn, signersByOrganization } from './signers.ts';
 import './policy.css';
 
 type Data = InsideOf<'policy'>;
@@ -69,16 +69,18 @@ function Picture({
 
 interface SignersProps {
   readonly signers: Data['signers'];
+  /** MSP ids the policy names: their members come first. */
+  readonly askedFor: ReadonlySet<string>;
   readonly nameOf: NameOf;
   readonly onToggle: (fingerprint: string) => void;
 }
 
-function Signers({ signers, nameOf, onToggle }: SignersProps) {
+function Signers({ signers, askedFor, nameOf, onToggle }: SignersProps) {
   const t = useText();
   return (
     <Sheet title={t('things.policy.try')} note={t('things.policy.tryNote')} area="signers">
       <div className="signers">
-        {signersByOrganization(signers).map(([mspId, members]) => (
+        {signersByOrganization(signers, askedFor).map(([mspId, members]) => (
           <fieldset key={mspId}>
             <legend>{mspId}</legend>
             {members.map(({ fingerprint, name, role, signed }) => (
@@ -119,7 +121,6 @@ export function PolicyInside({ place }: PlaceProps<'policy'>) {
         <Status>{t(first.satisfied ? 'inspector.policy.yes' : 'inspector.policy.no')}</Status>
       )}
       <div className="policy-inside__pictures">
-        <p className="mono policy-inside__path">{path}</p>
         {data.pictures.map((picture, index) => (
           <Picture key={index} picture={picture} nameOf={nameOf} supposed={txid === null} />
         ))}
@@ -127,6 +128,7 @@ export function PolicyInside({ place }: PlaceProps<'policy'>) {
       {txid === null ? (
         <Signers
           signers={data.signers.map((member) => ({ ...member, signed: signers.includes(member.fingerprint) }))}
+          askedFor={new Set(data.pictures.flatMap(({ tree }) => [...organizationsIn(tree)]))}
           nameOf={nameOf}
           onToggle={toggle}
         />

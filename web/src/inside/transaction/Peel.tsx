@@ -2,14 +2,14 @@
  * The bytes of a transaction as an envelope of envelopes: each layer shows its plain fields and what is sealed in it; a
  * click opens the next. Beside it where in the whole the open layer lies.
  */
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { InsideOf } from '../../link/react/use-inside.ts';
 import { clipped } from '../../panels/figures.ts';
 import { hexLines } from '../../panels/inspector/hex-dump.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sheet } from '../thing/Sheet.tsx';
-import { bytesOf, type Layer, nextLayer, openedLayers, type Peeled, shortMessage, spanOf } from './peel.ts';
+import { bytesOf, type Layer, nextLayer, openedLayers, pathTo, type Peeled, shortMessage, spanOf } from './peel.ts';
 
 const LONGEST_VALUE = 120;
 const FIRST_BYTES = 512;
@@ -74,7 +74,12 @@ function Opened({
   const inner = path[depth];
   const name = layer.label === '' ? '' : ` · ${clipped(layer.label, 40)}`;
   return (
-    <section className="peel__layer" data-depth={depth % 4} aria-label={`${shortMessage(layer.message)}${name}`}>
+    <section
+      className="peel__layer"
+      data-depth={depth % 4}
+      data-innermost={depth === layers.length - 1}
+      aria-label={`${shortMessage(layer.message)}${name}`}
+    >
       <h4>
         <span>
           {shortMessage(layer.message)}
@@ -141,6 +146,11 @@ export function Peel({ data, path, onPath }: PeelProps) {
   const layers = openedLayers(data.root, path);
   const innermost = layers.at(-1) ?? data.root;
   const next = nextLayer(data.root, path);
+  const toWrites = pathTo(data.root, 'rwset.TxReadWriteSet');
+  const depth = path.length;
+  useEffect(() => {
+    if (depth > 0) box.current?.querySelector('[data-innermost=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [depth]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const inwards = event.code === 'ArrowRight';
@@ -163,6 +173,11 @@ export function Peel({ data, path, onPath }: PeelProps) {
         <Button tone="quiet" icon="left" disabled={path.length === 0} onClick={() => onPath(path.slice(0, -1))}>
           {t('things.peel.back')}
         </Button>
+        {toWrites === null ? null : (
+          <button type="button" className="panel-link" onClick={() => onPath(toWrites)}>
+            {t('things.peel.toWrites')}
+          </button>
+        )}
         <span className="inside-note" role="status">
           {t('things.peel.open', { message: shortMessage(innermost.message), depth: layers.length })}
         </span>

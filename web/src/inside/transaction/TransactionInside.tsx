@@ -21,7 +21,7 @@ import { Signer } from '../thing/Signer.tsx';
 import { Waiting } from '../thing/Waiting.tsx';
 import { codeOf, type JourneyStep, journeyOf } from './journey.ts';
 import { Peel } from './Peel.tsx';
-import { type Peeled, pathTo } from './peel.ts';
+import type { Peeled } from './peel.ts';
 import { ReadWriteSets } from './ReadWriteSets.tsx';
 import './transaction.css';
 
@@ -107,7 +107,11 @@ function Verdict({
   return (
     <Sheet
       title={t('things.tx.verdict')}
-      note={data.stored === null ? t('things.tx.notStored') : t('things.tx.stored', { block: data.stored.block, index: data.stored.index })}
+      note={
+        data.stored === null
+          ? t('things.tx.notStored')
+          : t('things.tx.stored', { block: data.stored.block, index: data.stored.index })
+      }
       area="verdict"
     >
       {code === null ? (
@@ -137,7 +141,6 @@ function Policies({ place, onEnter }: Pick<Props, 'place' | 'onEnter'>) {
 }
 
 export function TransactionInside({ place, onEnter }: Props) {
-  const t = useText();
   const { node, channel, txid } = place;
   const state = useInside<'transaction'>({ type: 'transaction', node, channel, txid });
   const record = useRecord(txid);
@@ -145,7 +148,6 @@ export function TransactionInside({ place, onEnter }: Props) {
   if (state.status !== 'ready') return <Waiting state={state} />;
   const { data } = state;
   const steps = record === null ? [] : journeyOf(record, node);
-  const toWrites = pathTo(data.root, 'rwset.TxReadWriteSet');
   return (
     <div className="transaction-inside">
       {data.stored?.code == null ? null : <Status>{data.stored.code}</Status>}
@@ -155,15 +157,12 @@ export function TransactionInside({ place, onEnter }: Props) {
       </header>
       {steps.length === 0 ? null : <Journey steps={steps} />}
       <Peel data={data} path={path} onPath={setPath} />
-      <Endorsers data={data} node={node} onEnter={onEnter} />
-      <ReadWriteSets namespaces={data.namespaces} />
-      <Verdict record={record} data={data} node={node} />
-      <Policies place={place} onEnter={onEnter} />
-      {toWrites === null ? null : (
-        <button type="button" className="panel-link tx-jump" onClick={() => setPath(toWrites)}>
-          {t('things.peel.toWrites')}
-        </button>
-      )}
+      <div className="thing-column">
+        <Verdict record={record} data={data} node={node} />
+        <Endorsers data={data} node={node} onEnter={onEnter} />
+        <ReadWriteSets namespaces={data.namespaces} />
+        <Policies place={place} onEnter={onEnter} />
+      </div>
       {data.stored === null ? null : <RawThing target={{ type: 'transaction', node, channel, txid }} />}
     </div>
   );

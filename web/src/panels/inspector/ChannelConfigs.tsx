@@ -1,6 +1,7 @@
 /** What a node has as the configuration of its channels: members, settings, and every policy with its rule. */
 import { useText } from '../../i18n/text-context.tsx';
 import { millisText } from '../figures.ts';
+import { GoInsideButton } from '../inside-context.tsx';
 import type { ChannelConfigSummary } from '../lab-types.ts';
 import { Rows } from './Rows.tsx';
 
@@ -61,11 +62,20 @@ function Acls({ acls }: Pick<ChannelConfigSummary, 'acls'>) {
   );
 }
 
-function Config({ config }: { readonly config: ChannelConfigSummary }) {
+function Config({ config, node }: { readonly config: ChannelConfigSummary; readonly node: string | null }) {
   const t = useText();
   return (
     <details className="config">
       <summary>{t('inspector.config.title', { channel: config.channel, sequence: config.sequence })}</summary>
+      {node === null ? null : (
+        <GoInsideButton
+          about={t('inspector.config.title', { channel: config.channel, sequence: config.sequence })}
+          path={[
+            { kind: 'node', node },
+            { kind: 'config', node, channel: config.channel },
+          ]}
+        />
+      )}
       <Settings config={config} />
       <h4>{t('inspector.config.policies', { count: config.policies.length })}</h4>
       <dl className="config__policies">
@@ -85,6 +95,12 @@ function Config({ config }: { readonly config: ChannelConfigSummary }) {
   );
 }
 
-export function ChannelConfigs({ configs }: { readonly configs: readonly ChannelConfigSummary[] }) {
-  return configs.map((config) => <Config key={config.channel} config={config} />);
+interface ChannelConfigsProps {
+  readonly configs: readonly ChannelConfigSummary[];
+  /** The node that has them; null: nobody goes in. */
+  readonly node: string | null;
+}
+
+export function ChannelConfigs({ configs, node }: ChannelConfigsProps) {
+  return configs.map((config) => <Config key={config.channel} config={config} node={node} />);
 }

@@ -10,7 +10,8 @@ import { EntryContents } from './EntryContents.tsx';
 import { MessageContents } from './MessageContents.tsx';
 import { NodeContents } from './NodeContents.tsx';
 import { Policies } from './Policies.tsx';
-import { anchorSeq, type Subject } from './subject.ts';
+import { transactionPlace } from './inside-of.ts';
+import { anchorSeq, nodeOf, type Subject } from './subject.ts';
 import { TransactionContents } from './TransactionContents.tsx';
 
 interface ContentsProps extends Pick<SelectionProps, 'onSelect'> {
@@ -66,8 +67,8 @@ export function Contents(props: ContentsProps) {
       <Exactly {...props} />
       {props.inspection === null ? null : (
         <>
-          <Policies policies={props.inspection.policies} />
-          <ChannelConfigs configs={props.inspection.channelConfigs} />
+          <Policies policies={props.inspection.policies} within={transactionPlace(props.subject)} />
+          <ChannelConfigs configs={props.inspection.channelConfigs} node={nodeOf(props.subject)} />
         </>
       )}
     </>

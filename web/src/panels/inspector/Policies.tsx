@@ -2,7 +2,10 @@
 import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
+import type { Place } from '../../view/place.ts';
+import { policyName } from '../../view/place-names.ts';
 import { shortNames } from '../../view/network.ts';
+import { GoInsideButton } from '../inside-context.tsx';
 import type { PolicyPicture } from '../lab-types.ts';
 import { elementText, failedFirst, missingText, signerText } from './policy-words.ts';
 import { PolicyTree } from './PolicyTree.tsx';
@@ -14,6 +17,8 @@ interface PictureProps {
   readonly picture: PolicyPicture;
   readonly nameOf: (name: string) => string;
 }
+
+type PoliciesWithin = Pick<PoliciesProps, 'within'>;
 
 function SignaturesLookedAt({ picture, nameOf }: PictureProps) {
   const t = useText();
@@ -41,7 +46,7 @@ function SignaturesLookedAt({ picture, nameOf }: PictureProps) {
   );
 }
 
-function Picture({ picture, nameOf, open }: PictureProps & { readonly open: boolean }) {
+function Picture({ picture, nameOf, open, within }: PictureProps & PoliciesWithin & { readonly open: boolean }) {
   const t = useText();
   const { name, purpose, element, asked, satisfied, tree } = picture;
   return (
@@ -58,13 +63,29 @@ function Picture({ picture, nameOf, open }: PictureProps & { readonly open: bool
         {t('panels.row.policy')} <span className="mono">{name}</span>
         {asked === 'here' ? null : <> · {t(`inspector.policy.asked.${asked}`)}</>}
       </p>
+      {within === null ? null : (
+        <GoInsideButton
+          about={name}
+          path={[
+            { kind: 'node', node: within.node },
+            within,
+            { kind: 'policy', node: within.node, channel: within.channel, path: policyName(name, within.txid) },
+          ]}
+        />
+      )}
       <PolicyTree picture={picture} nameOf={nameOf} />
       <SignaturesLookedAt picture={picture} nameOf={nameOf} />
     </details>
   );
 }
 
-export function Policies({ policies }: { readonly policies: readonly PolicyPicture[] }) {
+interface PoliciesProps {
+  readonly policies: readonly PolicyPicture[];
+  /** The transaction they decided about, to go into them by; null: nobody goes in. */
+  readonly within: Extract<Place, { readonly kind: 'transaction' }> | null;
+}
+
+export function Policies({ policies, within }: PoliciesProps) {
   const t = useText();
   const trace = useTrace();
   const nameOf = trace === null ? (name: string) => name : shortNames(trace.topology);
@@ -77,6 +98,7 @@ export function Policies({ policies }: { readonly policies: readonly PolicyPictu
           key={`${picture.purpose} ${picture.name} ${picture.element ?? ''}`}
           picture={picture}
           nameOf={nameOf}
+          within={within}
           open={!picture.satisfied || policies.length <= OPEN_UP_TO}
         />
       ))}

@@ -2,7 +2,9 @@
 import { useMemo, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { certificateName } from '../../view/place-names.ts';
 import { CopyButton } from '../CopyButton.tsx';
+import { GoInsideButton } from '../inside-context.tsx';
 import type { Inspection } from '../lab-types.ts';
 import { certificateRole } from './certificate-role.ts';
 import { hexLines } from './hex-dump.ts';
@@ -55,10 +57,12 @@ interface PrintedTextsProps {
   readonly inspection: Inspection;
   /** Of the organisation the certificates belong to; empty when they belong to no one. */
   readonly mspId: string;
+  /** As which node one would look into them; null: nobody goes in. */
+  readonly node: string | null;
 }
 
 /** Certificates and the like as the tools print them, each with what it makes of its holder. */
-export function PrintedTexts({ inspection, mspId }: PrintedTextsProps) {
+export function PrintedTexts({ inspection, mspId, node }: PrintedTextsProps) {
   const t = useText();
   const holder = (text: string): string => {
     const role = certificateRole(text);
@@ -67,12 +71,21 @@ export function PrintedTexts({ inspection, mspId }: PrintedTextsProps) {
       ? t('inspector.certificate.authority')
       : t(`inspector.policy.who.${role}`, { msp: mspId });
   };
-  return inspection.texts.map(({ label, text }) => (
+  return inspection.texts.map(({ label, text, fingerprint }) => (
     <details key={label} className="printed">
       <summary>
         {label} <span className="panel-note">{holder(text)}</span>
       </summary>
       <CopyButton text={text} label={t('panels.raw.copyText', { name: label })} />
+      {fingerprint === undefined || node === null ? null : (
+        <GoInsideButton
+          about={label}
+          path={[
+            { kind: 'node', node },
+            { kind: 'certificate', node, name: certificateName(label, fingerprint) },
+          ]}
+        />
+      )}
       <pre tabIndex={0}>{text}</pre>
     </details>
   ));

@@ -5,7 +5,7 @@ import type { InspectionState } from '../../link/react/use-inspection.ts';
 import { Endorsements } from './Endorsements.tsx';
 import { PrintedTexts } from './Raw.tsx';
 import { signaturesIn } from './signatures-in.ts';
-import type { Subject } from './subject.ts';
+import { nodeOf, type Subject } from './subject.ts';
 
 export function Signatures({ subject, state }: { readonly subject: Subject; readonly state: InspectionState }) {
   const t = useText();
@@ -36,7 +36,7 @@ export function Signatures({ subject, state }: { readonly subject: Subject; read
           </ul>
         </section>
       )}
-      {inspection === null ? null : <PrintedTexts inspection={inspection} mspId={mspId} />}
+      {inspection === null ? null : <PrintedTexts inspection={inspection} mspId={mspId} node={nodeOf(subject)} />}
       {none && state.status === 'ready' ? <p className="panel-note">{t('panels.signatures.none')}</p> : null}
     </>
   );

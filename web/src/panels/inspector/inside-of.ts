@@ -5,6 +5,13 @@ import type { Subject } from './subject.ts';
 /** The node first: everything is looked at as one node has it. */
 const within = (place: Place): readonly Place[] => [{ kind: 'node', node: place.node }, place];
 
+/** The transaction whose policies can be gone into; null for anything else. */
+export function transactionPlace(subject: Subject): Extract<Place, { readonly kind: 'transaction' }> | null {
+  if (subject.type !== 'transaction' || subject.record === null) return null;
+  const { node, record, txid } = subject;
+  return { kind: 'transaction', node, channel: record.channel, txid };
+}
+
 /** null: there is no inside of it. A message leads to the block or the transaction it carries, as its sender has it. */
 export function insideOf(subject: Subject): readonly Place[] | null {
   switch (subject.type) {

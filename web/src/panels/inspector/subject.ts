@@ -93,6 +93,12 @@ export function anchorSeq(subject: Subject): number | null {
   }
 }
 
+/** As which node one looks at the subject: of a message, the one it goes to. null: an entry is nobody's view. */
+export function nodeOf(subject: Subject): string | null {
+  if (subject.type === 'entry') return null;
+  return subject.type === 'message' ? subject.flight.to : subject.node;
+}
+
 /** The transaction a subject is or carries; empty for none. */
 function txidOf(subject: Subject): string {
   if (subject.type === 'message') return subject.flight.txid;

@@ -49,7 +49,12 @@ export type InspectTarget =
 export interface Inspection {
   readonly title: string;
   readonly json: unknown;
-  readonly texts: readonly { readonly label: string; readonly text: string }[];
+  readonly texts: readonly {
+    readonly label: string;
+    readonly text: string;
+    /** Of a certificate: SHA-256 of its DER, lower-case hex. */
+    readonly fingerprint?: string;
+  }[];
   /** Hexadecimal. Empty when the thing has no wire form. */
   readonly bytes: string;
   /** The same thing as a command line of the real tools, or null. */

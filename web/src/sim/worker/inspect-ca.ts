@@ -18,6 +18,7 @@ import { decodePem } from '../wire/pem.ts';
 import { commonName } from '../wire/x509-name.ts';
 import { certificateText, nameText } from '../wire/x509-text.ts';
 import { type Certificate, parseCertificate } from '../wire/x509.ts';
+import { fingerprintOf } from './known-certificates.ts';
 
 type Texts = Inspection['texts'];
 export type CaShown = Pick<Inspection, 'title' | 'json' | 'texts' | 'bytes'>;
@@ -59,6 +60,7 @@ export function caTexts(node: string, { disk: { state } }: CaMachine): Texts {
 const textOf = (label: string, certificate: Certificate): Texts[number] => ({
   label,
   text: certificateText(certificate),
+  fingerprint: fingerprintOf(certificate),
 });
 
 /** Certificates in a client's wallet, and the newest list of revoked ones. */

@@ -40,6 +40,7 @@ import { brokerTree, kafkaChainTree, kafkaShown, zooKeeperTree } from './inspect
 import { type CaShown, caRequestShown, caResponseShown, caTexts, caTree, walletTexts } from './inspect-ca.ts';
 import { printable, privateBlockShown, privateDataTree, privateMessageShown } from './inspect-private.ts';
 import { snapshotCallShown, snapshotTree } from './inspect-snapshot.ts';
+import { fingerprintOf } from './known-certificates.ts';
 import type { Simulation } from './simulation.ts';
 
 type Inspected = Result<Inspection>;
@@ -364,12 +365,13 @@ function certificatesOf(simulation: Simulation, node: NetworkNode): Inspection['
   const { crypto } = simulation.files;
   if (!crypto) return [];
   const material = materialOf(crypto, node.org);
-  const text = (label: string, identity: Identity) => ({ label, text: certificateText(identity.certificate) });
+  const text = (label: string, { certificate }: Pick<Identity, 'certificate'>) => ({
+    label,
+    text: certificateText(certificate),
+    fingerprint: fingerprintOf(certificate),
+  });
   const state = simulation.stateOf(node.id);
-  if (node.role === 'ca')
-    return state
-      ? caTexts(node.id, state as CaMachine)
-      : [{ label: node.id, text: certificateText(material.ca.certificate) }];
+  if (node.role === 'ca') return state ? caTexts(node.id, state as CaMachine) : [text(node.id, material.ca)];
   if (node.role === 'client' && state) return walletTexts((state as ClientState).disk);
   if (node.role === 'client')
     return [material.admin, ...material.users].map(({ name, identity }) => text(name, identity));
