@@ -19,6 +19,7 @@ export interface MeaningfulStep {
 
 /** What counts. The value says whether the same fact of several nodes makes one step. */
 const MEANINGFUL: Partial<Record<FactType, 'each' | 'together'>> = {
+  networkExtended: 'each',
   cryptoGenerated: 'together',
   genesisBlockCreated: 'each',
   channelTransactionCreated: 'each',

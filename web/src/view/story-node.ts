@@ -83,6 +83,7 @@ export const NODE_STORIES: Stories<
   | 'faultsPlanned'
   | 'plannedFaultSkipped'
   | 'linkChanged'
+  | 'networkExtended'
   | 'cryptoGenerated'
   | 'genesisBlockCreated'
   | 'channelTransactionCreated'
@@ -108,6 +109,7 @@ export const NODE_STORIES: Stories<
       { command: `commands.${command as CommandType}`, why: `errors.${code as 'plannedNoLeader'}` },
     ),
   linkChanged: linkSentence,
+  networkExtended: ({ kind, name }) => sentence(`networkExtended.${kind}`, { name }),
   cryptoGenerated: ({ org, files }) => sentence('cryptoGenerated', { org, files }),
   channelTransactionCreated: ({ channel, consortium }) =>
     sentence('channelTransactionCreated', { channel, consortium }),

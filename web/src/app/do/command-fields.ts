@@ -117,6 +117,7 @@ export const FIELDS: Readonly<Record<CommandType, readonly Field[]>> = {
   listIdentities: AS_REGISTRAR,
   listAffiliations: AS_REGISTRAR,
   addAffiliation: [...AS_REGISTRAR, field('affiliation', 'text')],
+  extendNetwork: [],
   generateCrypto: [],
   createGenesisBlock: [field('channel', 'genesisChannel')],
   createChannelTransaction: [field('channel', 'channel')],

@@ -2,6 +2,7 @@
 import type { commands as ko } from '../ko/commands.ts';
 
 export const commands = {
+  extendNetwork: 'Add to the network (cryptogen extend)',
   generateCrypto: 'Make keys and certificates (cryptogen)',
   startNode: 'Start a node',
   crashNode: 'Crash a node (kill -9)',

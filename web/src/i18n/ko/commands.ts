@@ -1,5 +1,6 @@
 /** Labels of the commands and of their parameters, by `Command.type` and parameter path. */
 export const commands = {
+  extendNetwork: '네트워크에 더하기 (cryptogen extend)',
   generateCrypto: '키와 인증서 만들기 (cryptogen)',
   startNode: '노드 시작',
   crashNode: '노드 강제 종료 (kill -9)',

@@ -106,6 +106,10 @@ function machineLines(command: Command, at: Addresses, topology: Topology): Comm
   switch (command.type) {
     case 'generateCrypto':
       return plain(['cryptogen generate', '--config=./crypto-config.yaml', '--output=crypto-config']);
+    case 'extendNetwork':
+      return command.addition.kind === 'channel'
+        ? plain()
+        : plain(['cryptogen extend', '--config=./crypto-config.yaml', '--input=crypto-config']);
     case 'createGenesisBlock':
       return plain([
         'configtxgen',

@@ -18,7 +18,7 @@ import {
 import { ChaincodeSpec_Type } from '../wire/gen/peer/chaincode_pb.ts';
 import type { ChaincodeCall } from '../wire/proposal.ts';
 import type { CaTask } from './ca-client-task.ts';
-import type { ChannelTask, ClientTask, EventTask, UpdateTask, WorkloadTask } from './client-task.ts';
+import type { ChannelTask, ClientTask, EventTask, ProfileTask, UpdateTask, WorkloadTask } from './client-task.ts';
 import { type ConnectionProfile, membersOwnFirst, planEndorsement } from './connection-profile.ts';
 import { definitionFields } from './definition-fields.ts';
 import type { DiscoverTask } from './discover.ts';
@@ -39,7 +39,7 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, CaTask | ChannelTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask | SnapshotTask>,
+  task: Exclude<ClientTask, CaTask | ChannelTask | ProfileTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask | SnapshotTask>,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {

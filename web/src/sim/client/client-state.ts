@@ -89,6 +89,8 @@ export interface Operation {
   readonly envelope: Uint8Array | undefined;
   /** How many orderers have been tried. */
   readonly orderersTried: number;
+  /** What the last one that answered said against it, in the words of the tools. */
+  readonly refusal?: string;
 }
 
 /** A request to a CA under way. */

@@ -3,6 +3,7 @@
  * as a user finds them in the working directory.
  */
 import type { ActorId } from '../kernel/actor.ts';
+import type { ConnectionProfile } from './connection-profile.ts';
 import type { CaTask } from './ca-client-task.ts';
 import type { ChaincodeDefinition } from './chaincode-definition.ts';
 import type { DiscoverTask } from './discover.ts';
@@ -75,6 +76,12 @@ export type ChannelTask =
   | { readonly type: 'createChannel'; readonly channel: string; readonly transaction: Uint8Array }
   | { readonly type: 'fetchChannelBlock'; readonly channel: string };
 
+/** Its administrator copies a new connection profile to the machine. */
+export interface ProfileTask {
+  readonly type: 'extendNetwork';
+  readonly profile: ConnectionProfile;
+}
+
 /** By whom: a wallet entry, `Admin` unless said otherwise. */
 interface Signed {
   readonly identity?: string;
@@ -125,4 +132,5 @@ export type ClientTask =
       CallRoute)
   | ({ readonly type: 'evaluateTransaction'; readonly peer: ActorId | null } & ChaincodeCallTask & CallRoute)
   | ChannelTask
+  | ProfileTask
   | CaTask;

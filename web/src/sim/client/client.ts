@@ -3,6 +3,7 @@
  *
  * @fabric fabric-sdk (the classic flow the course tells): proposal → endorsements → envelope → broadcast → filtered block
  * @simplified One filtered block stream per channel, opened with the first transaction and kept.
+ * @simplified The command line names one orderer; here the next of the profile is tried when one has no leader or is gone.
  */
 import { fromBinary } from '@bufbuild/protobuf';
 import type { ActorId, Input, Role } from '../kernel/actor.ts';
@@ -42,7 +43,7 @@ import {
 } from './client-state.ts';
 import { planCall, type PlannedCall } from './calls.ts';
 import { type ClientEffect, type ClientReport, type ClientStepped, report } from './client-effects.ts';
-import type { ClientTask, UpdateTask } from './client-task.ts';
+import type { ClientTask, ProfileTask, UpdateTask } from './client-task.ts';
 import { assemble, judgeAnswers } from './collect.ts';
 import { isDiscoverTask } from './discover.ts';
 import { beginDiscovery, onDiscoveryRefused, onDiscoveryResponse } from './discover-call.ts';
@@ -131,6 +132,7 @@ function fail(state: ClientState, task: ClientTask, index: number, text: string)
 }
 
 function begin(state: ClientState, task: ClientTask, index: number, now: Micros): ClientStepped {
+  if (task.type === 'extendNetwork') return withProfile(state, task);
   if (isCaTask(task)) return beginCaCall(state, task, index);
   if (isChannelTask(task)) return beginChannelTask(state, task, index, now);
   if (isDiscoverTask(task)) return beginDiscovery(state, task, index);
@@ -147,6 +149,12 @@ function begin(state: ClientState, task: ClientTask, index: number, now: Micros)
   if (!signer) return fail(state, task, index, `identity ${identity} not found in the wallet`);
   if (endorsers.length === 0) return fail(state, task, index, `no peers of channel '${call.channelId}' are known`);
   return propose(state, task, index, plan.value, signer, now);
+}
+
+/** Nobody is waited for: what is under way goes on as it was planned. */
+function withProfile(state: ClientState, { profile }: ProfileTask): ClientStepped {
+  const disk = { ...state.disk, profile };
+  return { state: { ...state, disk }, effects: [{ type: 'persist', tag: '', durable: disk }] };
 }
 
 function propose(
@@ -210,11 +218,14 @@ function beginUpdate(state: ClientState, task: UpdateTask, index: number, now: M
   return broadcast(planned.value.state, planned.value.operation, planned.value.envelope);
 }
 
+/** No orderer of the profile can be reached. */
+const NO_ORDERER = 'no orderers could successfully process transaction';
+
 /** Hands the envelope to the next orderer of the profile. */
 function broadcast(state: ClientState, operation: Operation, envelope: Uint8Array): ClientStepped {
   const orderer = state.disk.profile.orderers[operation.orderersTried];
   const { channel, txid, index } = operation;
-  if (!orderer) return fail(state, operation.task, index, 'no orderers could successfully process transaction');
+  if (!orderer) return fail(state, operation.task, index, operation.refusal ?? NO_ORDERER);
   const next: Operation = { ...operation, stage: 'broadcasting', envelope, orderersTried: operation.orderersTried + 1 };
   return {
     state: put(state, next),
@@ -317,9 +328,10 @@ function onBroadcastResponse(
     };
   }
   const another = message.status === 503 && operation.orderersTried < state.disk.profile.orderers.length;
+  const refusal = `got unexpected status: ${status} -- ${message.info}`;
   const next = another
-    ? broadcast(state, operation, operation.envelope)
-    : fail(state, task, index, `got unexpected status: ${status} -- ${message.info}`);
+    ? broadcast(state, { ...operation, refusal }, operation.envelope)
+    : fail(state, task, index, refusal);
   return { ...next, effects: [answered, ...next.effects] };
 }
 

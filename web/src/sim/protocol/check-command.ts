@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../kernel/result.ts';
 import { nodesOf, type NodeRole } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
 import { LIES } from '../orderer/lie.ts';
+import { checkAddition } from './check-addition.ts';
 import { checkCollections } from './check-collections.ts';
 import { checkConfigChange } from './check-config-change.ts';
 import { checkPackage } from './check-package.ts';
@@ -42,6 +43,7 @@ type FieldKind =
   | 'applicationChannel'
   | 'org'
   | 'configChange'
+  | 'addition'
   | 'nodeGroups'
   | 'plannedFaults'
   | 'definition'
@@ -54,6 +56,7 @@ const CA_ACCESS = { client: 'client', ca: 'ca' } as const;
 /** The fields of every command; the one place that knows them all. */
 export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string, FieldKind>>>> = {
   generateCrypto: {},
+  extendNetwork: { addition: 'addition' },
   startNode: { node: 'node' },
   crashNode: { node: 'node' },
   restartNode: { node: 'node' },
@@ -227,6 +230,11 @@ export function checkCommand(value: unknown, topology: Topology, where: string):
   for (const [name, kind] of Object.entries(fields)) {
     const at = `${where}.${name}`;
     if (!Object.hasOwn(value, name)) return refuse('missingField', { command: type, field: name }, at);
+    if (kind === 'addition') {
+      const grown = checkAddition(value[name], topology, at);
+      if (!grown.ok) return grown;
+      continue;
+    }
     if (kind === 'configChange') {
       const change = checkConfigChange(value[name], topology, at);
       if (!change.ok) return change;
@@ -263,7 +271,7 @@ const MOST_CALLS = 1_000;
 const LONGEST_INTERVAL = 60_000_000;
 
 type Check = (value: unknown, topology: Topology) => boolean;
-type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange' | 'package' | 'plannedFaults'>;
+type PlainKind = Exclude<FieldKind, NodeRole | 'node' | 'configChange' | 'addition' | 'package' | 'plannedFaults'>;
 
 /** Of each kind of field: when it is good, and the code of the refusal when it is not. */
 const CHECKS: Readonly<Record<PlainKind, readonly [Check, string]>> = {
@@ -323,7 +331,7 @@ const isPlain = (kind: FieldKind): kind is PlainKind => Object.hasOwn(CHECKS, ki
 /** The code of the refusal, or undefined when the field is good. */
 function checkField(
   value: unknown,
-  kind: Exclude<FieldKind, 'configChange' | 'package' | 'plannedFaults'>,
+  kind: Exclude<FieldKind, 'configChange' | 'addition' | 'package' | 'plannedFaults'>,
   topology: Topology,
 ): string | undefined {
   if (!isPlain(kind)) return isNode(value, kind, topology) ? undefined : 'unknownNode';

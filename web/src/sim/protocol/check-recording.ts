@@ -3,8 +3,10 @@
  */
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
+import { extended } from '../topology/extension.ts';
 import { checkTopology } from '../topology/nodes.ts';
 import type { Topology } from '../topology/topology-spec.ts';
+import { isSameTopology } from './check-addition.ts';
 import { checkCommand } from './check-command.ts';
 import { FORMAT_VERSION, type Recording, type TimedCommand } from './recording.ts';
 import { shown } from './shown.ts';
@@ -36,20 +38,31 @@ export function checkRecording(value: unknown): Result<Recording> {
   const contracts = readContracts(value['contracts']);
   if (!contracts.ok) return contracts;
   if (!Array.isArray(commands)) return refuse('notAList', { field: 'commands' }, 'commands');
-  const timed = readCommands(commands, topology.value);
+  const begun = value['begun'] === undefined ? topology : readTopology(value['begun']);
+  if (!begun.ok) return begun;
+  const timed = readCommands(commands, begun.value);
   if (!timed.ok) return timed;
+  if (!isSameTopology(timed.value.topology, topology.value)) return refuse('notTheGrownTopology', {}, 'topology');
   return ok({
     formatVersion: FORMAT_VERSION,
     generation,
     seed,
     topology: topology.value,
+    ...(begun.value !== topology.value && { begun: begun.value }),
     contracts: contracts.value,
-    commands: timed.value,
+    commands: timed.value.commands,
   });
 }
 
-function readCommands(values: readonly unknown[], topology: Topology): Result<readonly TimedCommand[]> {
+interface ReadCommands {
+  readonly commands: readonly TimedCommand[];
+  /** After the last of them. */
+  readonly topology: Topology;
+}
+
+function readCommands(values: readonly unknown[], begun: Topology): Result<ReadCommands> {
   const commands: TimedCommand[] = [];
+  let topology = begun;
   let latest = 0;
   for (const [index, value] of values.entries()) {
     const where = `commands[${index}]`;
@@ -61,9 +74,14 @@ function readCommands(values: readonly unknown[], topology: Topology): Result<re
     const command = checkCommand(value['command'], topology, `${where}.command`);
     if (!command.ok) return command;
     latest = at;
+    if (command.value.type === 'extendNetwork') {
+      const grown = extended(topology, command.value.addition);
+      if (!grown.ok) return grown;
+      topology = grown.value;
+    }
     commands.push({ at, command: command.value, ...(value['by'] === 'plan' && { by: 'plan' as const }) });
   }
-  return ok(commands);
+  return ok({ commands, topology });
 }
 
 function readContracts(value: unknown): Result<Recording['contracts']> {
@@ -90,6 +108,7 @@ function readTopology(value: unknown): Result<Topology> {
     return refuse('notATopology', {}, 'topology.systemChannel');
   if (!isStateDatabase(value['stateDatabase'])) return refuse('notATopology', {}, 'topology.stateDatabase');
   if (value['kafka'] !== undefined && !isKafka(value['kafka'])) return refuse('notATopology', {}, 'topology.kafka');
+  if (!isTextsIfAny(value['laterPeers'])) return refuse('notATopology', {}, 'topology.laterPeers');
   return checkTopology(value as unknown as Topology);
 }
 

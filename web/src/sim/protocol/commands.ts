@@ -13,11 +13,13 @@ import type {
 } from '../client/client-task.ts';
 import type { Forgery } from '../client/forgery-kinds.ts';
 import type { ConfigChange } from '../topology/config-change.ts';
+import type { NetworkAddition } from '../topology/extension.ts';
 import type { PlannedFault } from './fault-commands.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
 export type { ConfigChange, ConfigChangeKind } from '../topology/config-change.ts';
+export type { NetworkAddition } from '../topology/extension.ts';
 
 /** By whom a command is signed: a name in the client's wallet, `Admin` unless said otherwise. */
 interface SignedBy {
@@ -49,6 +51,8 @@ interface CaAccess {
 interface Commands {
   /** cryptogen for every organisation of the topology. */
   readonly generateCrypto: Record<never, never>;
+  /** A machine, an organisation or a channel comes to the network on paper; cryptogen extend makes what keys it needs. */
+  readonly extendNetwork: { readonly addition: NetworkAddition };
   readonly startNode: { readonly node: NodeId };
   /** Kill -9: volatile state is gone, disks stay. */
   readonly crashNode: { readonly node: NodeId };

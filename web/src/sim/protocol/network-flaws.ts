@@ -59,6 +59,15 @@ const ORG_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 const MSP_ID = /^(?!\.{1,2}$)[A-Za-z0-9.-]{1,249}$/;
 const CHANNEL = /^[a-z][a-z0-9.-]{0,248}$/;
 
+/** Names by what they name. */
+export const isGoodName = {
+  name: (value: string): boolean => ORG_NAME.test(value),
+  mspId: (value: string): boolean => MSP_ID.test(value),
+  domain: (value: string): boolean => DOMAIN.test(value) && value.length <= 190,
+  host: (value: string): boolean => HOST.test(value),
+  channel: (value: string): boolean => CHANNEL.test(value),
+} as const;
+
 const LONGEST_TIMEOUT_MICROS = 3_600_000_000;
 const MOST_MESSAGES = 100_000;
 const MOST_BYTES = 0xffffffff;
@@ -108,9 +117,9 @@ function noteOrgs(topology: Topology, note: Note): void {
 }
 
 const NAMES = {
-  name: [(value: string) => ORG_NAME.test(value), 'orgName'],
-  mspId: [(value: string) => MSP_ID.test(value), 'mspId'],
-  domain: [(value: string) => DOMAIN.test(value) && value.length <= 190, 'domain'],
+  name: [isGoodName.name, 'orgName'],
+  mspId: [isGoodName.mspId, 'mspId'],
+  domain: [isGoodName.domain, 'domain'],
 } as const;
 
 function noteMachines(topology: Topology, note: Note): void {

@@ -22,7 +22,10 @@ export interface Recording {
   readonly generation: Generation;
   /** Any text; every random stream of the network is derived from it. */
   readonly seed: string;
+  /** At its end. */
   readonly topology: Topology;
+  /** What the network was at the beginning, if it has grown since: `topology` is what its additions made of this. */
+  readonly begun?: Topology;
   /** Contracts by the name `packageChaincode.source` uses. Built-in ones (`asset`) need not be carried. */
   readonly contracts: Readonly<Record<string, ContractFolder>>;
   /** In order of `at`; commands with equal `at` happen in this order. */

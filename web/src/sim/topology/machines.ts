@@ -167,10 +167,8 @@ function caDisk(node: NetworkNode, { crypto, seed }: MachineParts): CaDisk {
 const membersAsKnownAt = ({ org }: NetworkNode, members: readonly string[]): readonly string[] =>
   members.includes(org) ? members : [...members, org];
 
-function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): ClientDisk {
-  const material = materialOf(crypto, node.org);
-  const wallet: Record<string, SigningIdentity> = { Admin: material.admin.identity };
-  for (const user of material.users) wallet[user.name.split('@')[0] ?? user.name] = user.identity;
+/** The connection profile that is on a client's machine. */
+export function profileOf(node: NetworkNode, topology: Topology): ConnectionProfile {
   const channels = Object.fromEntries(
     (node.org === topology.ordererOrg.name ? [] : topology.channels).map((channel) => [
       channel.id,
@@ -180,11 +178,17 @@ function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts)
       }),
     ]),
   );
-  const profile: ConnectionProfile = { mspId: node.mspId, channels, orderers: ordererNames(topology.ordererOrg) };
+  return { mspId: node.mspId, channels, orderers: ordererNames(topology.ordererOrg) };
+}
+
+function clientDisk(node: NetworkNode, { topology, crypto, seed }: MachineParts): ClientDisk {
+  const material = materialOf(crypto, node.org);
+  const wallet: Record<string, SigningIdentity> = { Admin: material.admin.identity };
+  for (const user of material.users) wallet[user.name.split('@')[0] ?? user.name] = user.identity;
   const secret = drawFrom(seed)(`secret ${node.id}`);
   return {
     node: node.id,
-    profile,
+    profile: profileOf(node, topology),
     wallet,
     tls: {},
     crl: undefined,

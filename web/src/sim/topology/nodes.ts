@@ -74,16 +74,32 @@ function listNodes(topology: Topology): readonly NetworkNode[] {
   const cluster = { org: ordererOrg.name, mspId, domain };
   for (const id of brokerNames(topology)) nodes.push({ ...cluster, id, role: 'broker', port: BROKER_PORT });
   for (const id of zooKeeperNames(topology)) nodes.push({ ...cluster, id, role: 'zookeeper', port: ZOOKEEPER_PORT });
-  let peers = 0;
+  const portOf = peerPorts(topology);
   for (const [index, org] of peerOrgs.entries()) {
     const common = { org: org.name, mspId: org.mspId, domain: org.domain };
-    for (const id of peerNames(org))
-      nodes.push({ ...common, id, role: 'peer', port: FIRST_PEER_PORT + PORT_STEP * peers++ });
+    for (const [place, id] of peerNames(org).entries())
+      nodes.push({ ...common, id, role: 'peer', port: portOf(org.name, place) });
     for (const host of [...(org.admins ?? []), ...org.clients])
       nodes.push({ ...common, id: `${host}.${org.domain}`, role: 'client', port: 0 });
     if (org.ca) nodes.push({ ...common, id: `ca.${org.domain}`, role: 'ca', port: CA_PORT + PORT_STEP * index });
   }
   return nodes;
+}
+
+/** Ports in the order of the organisations; peers that came later have those that were free then. */
+function peerPorts({ peerOrgs, laterPeers = [] }: Topology): (org: string, place: number) => number {
+  const ports = new Map<string, number[]>();
+  let port = FIRST_PEER_PORT;
+  const give = (org: string): void => {
+    ports.set(org, [...(ports.get(org) ?? []), port]);
+    port += PORT_STEP;
+  };
+  for (const { name, peers } of peerOrgs) {
+    const later = laterPeers.filter((org) => org === name).length;
+    for (let place = 0; place < peers - later; place++) give(name);
+  }
+  for (const org of laterPeers) give(org);
+  return (org, place) => ports.get(org)?.[place] ?? 0;
 }
 
 /** Says what makes a topology impossible: no orderer, a name used twice, a channel of unknown organisations. */

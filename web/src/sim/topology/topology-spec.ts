@@ -85,4 +85,6 @@ export interface Topology {
   readonly stateDatabase?: StateDatabase;
   /** Where it is said, Kafka orders instead of Raft. */
   readonly kafka?: KafkaSpec;
+  /** Organisations of the peers that were added to the running network, in that order: it tells their ports. */
+  readonly laterPeers?: readonly string[];
 }

@@ -115,6 +115,12 @@ interface NodeFacts {
   readonly faultsPlanned: { readonly faults: readonly PlannedGlimpse[] };
   /** The time of a planned fault came, but it could not happen; `code` is that of the refusal. */
   readonly plannedFaultSkipped: { readonly command: string; readonly code: string };
+  /** What was added on paper: machines that can be started now, or a channel that can be made. `name` is its own. */
+  readonly networkExtended: {
+    readonly kind: 'org' | 'peer' | 'orderer' | 'client' | 'channel';
+    readonly name: string;
+    readonly nodes: readonly NodeId[];
+  };
   /** cryptogen wrote the material of an organisation. */
   readonly cryptoGenerated: { readonly org: string; readonly mspId: string; readonly files: number };
   /** configtxgen wrote the transaction that asks the system channel for a channel of these organisations. */

@@ -22,6 +22,7 @@ import { ordererJoinBlock } from './join-block.ts';
 import { importPackage, writeContract } from './contract-commands.ts';
 import { isLifecycleCommand, lifecycleTaskOf } from './lifecycle-commands.ts';
 import { carryOutOffline, checkOffline, isOfflineCommand, type OfflineCommand } from './offline-commands.ts';
+import { extendNetwork } from './extend-network.ts';
 import { copySnapshot, isSnapshotCommand, snapshotTaskOf } from './snapshot-commands.ts';
 import {
   bootstrapOf,
@@ -42,6 +43,7 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
     case 'partitionNetwork':
     case 'healNetwork':
     case 'planFaults':
+    case 'extendNetwork':
       return OPERATOR;
     case 'startNode':
     case 'stopNode':
@@ -71,6 +73,8 @@ export function checkNow(command: Command, context: CommandContext): Result<void
   const node = nodeOf(command, nodesOf(parts.topology));
   if (isOfflineCommand(command)) return checkOffline(command, context);
   switch (command.type) {
+    case 'extendNetwork':
+      return ok(undefined);
     case 'generateCrypto':
       return workspace.crypto ? refuse('cryptoExists') : ok(undefined);
     case 'createGenesisBlock':
@@ -141,6 +145,8 @@ export function carryOut(command: Command, index: number, cause: number, context
       kernel.stop(node, record(node, cause, { type: 'nodeStopped' }));
       done();
       return workspace;
+    case 'extendNetwork':
+      return extendNetwork(command, index, cause, context);
     case 'planFaults':
       return planFaults(command, done(), context);
     default: {
@@ -264,6 +270,7 @@ type RoleCommand = Exclude<
       | 'crashNode'
       | 'stopNode'
       | 'planFaults'
+      | 'extendNetwork'
       | LinkFault['type'];
   }
 >;

@@ -14,6 +14,7 @@ const PATIENCE: Micros = 75 * SECOND;
 /** What takes an administrator's machine a while though nothing is sent: tools run, processes start. */
 const TAKES: Partial<Readonly<Record<CommandType, Micros>>> = {
   generateCrypto: 300_000,
+  extendNetwork: 200_000,
   createGenesisBlock: 200_000,
   createChannelTransaction: 200_000,
   startNode: 150_000,

@@ -14,7 +14,9 @@ import type { ContractFolder, Recording } from '../protocol/recording.ts';
 import { doneAtOnce, STEPS_OF_SLICE, type Work } from '../protocol/work.ts';
 import { DISK_LATENCY, NETWORK_LATENCY } from '../topology/latency.ts';
 import type { Task } from '../topology/machines.ts';
+import { extended } from '../topology/extension.ts';
 import { nodesOf } from '../topology/nodes.ts';
+import type { Topology } from '../topology/topology-spec.ts';
 import { EMPTY_WORKSPACE, type Workspace } from '../topology/workspace.ts';
 import type { Entry, Fact, NodeId } from '../trace/facts.ts';
 import { lostFact, sentFact } from '../trace/message-facts.ts';
@@ -37,6 +39,7 @@ interface Mark {
   readonly commands: number;
   readonly kernel: Checkpoint<Message, Task, Fact>;
   readonly workspace: Workspace;
+  readonly topology: Topology;
 }
 
 /** A checkpoint is kept when this many entries have come since the last one. */
@@ -56,6 +59,12 @@ function thinned(marks: readonly Mark[]): Mark[] {
     });
     if (kept.length <= MOST_MARKS / 2) return kept;
   }
+}
+
+/** The recording as it was when the mark was made. */
+function recordingAt({ begun, ...recording }: Recording, { topology, commands }: Mark): Recording {
+  const hasGrown = begun !== undefined && topology !== begun;
+  return { ...recording, topology, ...(hasGrown && { begun }), commands: recording.commands.slice(0, commands) };
 }
 
 export class Simulation {
@@ -88,7 +97,8 @@ export class Simulation {
 
   /** As {@link play}, in slices; the share is of commands. Stopped, it refuses. */
   static *playing(recording: Recording, parts: SimulationParts): Work<Result<Simulation>> {
-    const simulation = new Simulation(parts, { ...recording, commands: [] });
+    const { begun = recording.topology, ...rest } = recording;
+    const simulation = new Simulation(parts, { ...rest, topology: begun, commands: [] });
     const total = recording.commands.length;
     for (const [index, { at, command, by }] of recording.commands.entries()) {
       for (const _slice of simulation.runs(at)) if (yield { done: index, total }) return refuse('cancelled');
@@ -123,6 +133,11 @@ export class Simulation {
 
   stateOf(node: NodeId): unknown {
     return this.kernel.stateOf(node);
+  }
+
+  /** When a timer of the node goes off; undefined while it is not set. */
+  timerDue(node: NodeId, timer: string): Micros | undefined {
+    return this.kernel.timerDue(node, timer);
   }
 
   isUp(node: NodeId): boolean {
@@ -207,9 +222,18 @@ export class Simulation {
     if (!allowed.ok) return allowed;
     const index = this.recorded.commands.length;
     const timed = { at: this.now, command, ...(by && { by }) };
-    this.recorded = { ...this.recorded, commands: [...this.recorded.commands, timed] };
-    this.apply(command, index, cause, context);
+    this.recorded = { ...this.grown(command), commands: [...this.recorded.commands, timed] };
+    this.apply(command, index, cause, command.type === 'extendNetwork' ? this.context() : context);
     return ok(index);
+  }
+
+  /** What the recording says of the network once the command is given. */
+  private grown(command: Command): Recording {
+    if (command.type !== 'extendNetwork') return this.recorded;
+    const { topology, begun = topology } = this.recorded;
+    const grown = extended(topology, command.addition);
+    invariant(grown.ok, 'the command was checked');
+    return { ...this.recorded, begun, topology: grown.value };
   }
 
   private apply(command: Command, index: number, planned: number | null, context: CommandContext): void {
@@ -237,12 +261,7 @@ export class Simulation {
   private forked(count: number, at: Micros): Simulation {
     const mark = this.marks.findLast((candidate) => candidate.at <= at && candidate.commands <= count);
     invariant(mark, 'there is a mark at the beginning');
-    const fork = new Simulation(
-      this.parts,
-      { ...this.recorded, commands: this.recorded.commands.slice(0, mark.commands) },
-      this,
-      mark,
-    );
+    const fork = new Simulation(this.parts, recordingAt(this.recorded, mark), this, mark);
     for (const { at: due, command, by } of this.recorded.commands.slice(mark.commands, count)) {
       fork.runUntil(due);
       if (by === 'plan') continue;
@@ -293,6 +312,7 @@ export class Simulation {
       commands: this.recorded.commands.length,
       kernel: this.kernel.checkpoint(),
       workspace: this.workspace,
+      topology: this.recorded.topology,
     });
     if (this.marks.length > MOST_MARKS) this.marks = thinned(this.marks);
   }
