@@ -1,11 +1,11 @@
 /** The middle of the page: the stage, the narration over it, and whatever has to be said about what is open. */
 import { useText } from '../i18n/text-context.tsx';
 import { useLink } from '../link/react/lab-context.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { SaveRecording } from './FailurePart.tsx';
 import { NarrationPane } from './NarrationPane.tsx';
 import { Waiting } from './Pane.tsx';
+import { StoppedPart } from './progress/StoppedPart.tsx';
+import { WorkBar } from './progress/WorkBar.tsx';
 import { refusalText } from './refusal-text.ts';
 import { InsidePane } from './InsidePane.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
@@ -29,11 +29,12 @@ export function StageArea({ narration, aside = null }: StageAreaProps) {
       aria-label={t('shell.region.stage')}
     >
       <Trouble />
-      {status === 'failed' || failed ? <Failure /> : null}
+      <WorkBar />
+      {status === 'failed' || failed ? <StoppedPart /> : null}
       {status === 'loading' ? <Waiting text="shell.loading.scene" /> : null}
       {status === 'opening' ? <Waiting text="shell.loading.network" /> : null}
       {status === 'ready' ? (
-        <div className="stage-area__stage">
+        <div className="stage-area__stage" inert={isInside}>
           <StagePane narration={narration} />
         </div>
       ) : null}
@@ -68,28 +69,6 @@ function Trouble() {
           {t('shell.do.refused', { text: refusalText(t, refused) })}
         </Notice>
       )}
-    </div>
-  );
-}
-
-function Failure() {
-  const t = useText();
-  const session = useSession();
-  const sceneId = useSessionState((state) => state.sceneId);
-  const failure = useSessionState((state) => state.failure);
-  const linkFailure = useLink((state) => state.failure);
-  const text =
-    linkFailure === '' ? t('errors.sceneFailed', { text: failure }) : t('errors.workerDied', { text: linkFailure });
-  return (
-    <div className="failure">
-      <h2>{t('shell.failed.title')}</h2>
-      <Notice tone="bad">{text}</Notice>
-      <div className="failure__row">
-        <Button tone="primary" onClick={() => void session.openScene(sceneId, null)}>
-          {t('shell.failed.reopen')}
-        </Button>
-        <SaveRecording />
-      </div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** The block cutter: what waits for its block, against the limits at which one is cut. */
 import { useText } from '../../i18n/text-context.tsx';
-import { usePlayhead, useWorldView } from '../../link/react/lab-context.tsx';
+import { usePlayhead } from '../../link/react/lab-context.tsx';
 import { millisText, shortHash } from '../../panels/figures.ts';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
@@ -13,7 +13,7 @@ interface Props extends Omit<NodeInsideProps, 'info'> {
 
 export function CutterPart({ chain, node, ...steps }: Props) {
   const t = useText();
-  const { channel, batch, agreement } = chain;
+  const { channel, batch, batchTimerDue, agreement } = chain;
   if (agreement.kind === 'BFT') return <PoolPart chain={chain} node={node} {...steps} />;
   const cutter = agreement.kind === 'kafka' ? { ...agreement, waiting: [] } : agreement.cutter;
   const isIdle = agreement.kind === 'etcdraft' && agreement.role !== 'leader';
@@ -38,7 +38,7 @@ export function CutterPart({ chain, node, ...steps }: Props) {
             limit={batch.preferredMaxBytes}
             text={t('inside.cutter.bytesOf', { value: cutter.pendingBytes, limit: batch.preferredMaxBytes })}
           />
-          <TimerBar channel={channel} node={node} running={cutter.timerRunning} timeout={batch.timeoutMicros} />
+          <TimerBar due={batchTimerDue} timeout={batch.timeoutMicros} />
         </>
       )}
       <ol className="orderer-queue" aria-label={t('inside.cutter.pending')}>
@@ -91,21 +91,18 @@ export function Bar({ name, value, limit, text }: BarProps) {
 const STEPS = 100;
 
 interface TimerProps {
-  readonly channel: string;
-  readonly node: string;
-  readonly running: boolean;
+  /** When it goes off; null: it is not running. */
+  readonly due: number | null;
   readonly timeout: number;
 }
 
-function TimerBar({ channel, node, running, timeout }: TimerProps) {
+function TimerBar({ due, timeout }: TimerProps) {
   const t = useText();
-  const batch = useWorldView()?.channels[channel]?.batch ?? null;
-  const setAt = batch !== null && batch.leader === node ? batch.timerSetAt : null;
-  const step = usePlayhead(({ time }) => (setAt === null ? 0 : Math.round(((time - setAt) / timeout) * STEPS)));
-  const passed = setAt === null ? 0 : Math.min(timeout, Math.max(0, (step / STEPS) * timeout));
+  const step = usePlayhead(({ time }) => (due === null ? 0 : Math.round((1 - (due - time) / timeout) * STEPS)));
+  const passed = Math.min(timeout, Math.max(0, (step / STEPS) * timeout));
   const text =
-    setAt === null
-      ? t(running ? 'inside.cutter.timerRuns' : 'inside.cutter.timerOff', { timeout: millisText(timeout) })
+    due === null
+      ? t('inside.cutter.timerOff', { timeout: millisText(timeout) })
       : t('inside.cutter.timer', { passed: millisText(passed), timeout: millisText(timeout) });
   return <Bar name={t('inside.cutter.timeout')} value={passed} limit={timeout} text={text} />;
 }

@@ -1,4 +1,5 @@
 /** The block at work, transaction by transaction in the order the orderers gave them, each with what it read and its verdict. */
+import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { shortHash } from '../../panels/figures.ts';
@@ -24,6 +25,12 @@ export function BlockWalk({ ledger: { block, waiting }, ...props }: Props) {
   const t = useText();
   const { node, channel } = props;
   const count = block?.transactions?.length ?? null;
+  const list = useRef<HTMLOListElement>(null);
+  const at = block?.transactions?.find(({ stage }) => stage === 'policy' || stage === 'versions')?.index ?? null;
+  useEffect(() => {
+    // What is being checked stays in sight while a long block is walked through.
+    if (at !== null) list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
   return (
     <section className="inside-sheet" aria-labelledby="inside-block">
       <header>
@@ -45,7 +52,7 @@ export function BlockWalk({ ledger: { block, waiting }, ...props }: Props) {
           {t('inside.peer.pull', { peer: block.pull.peer, collections: block.pull.collections.join(', ') })}
         </p>
       )}
-      <ol className="peer-walk">
+      <ol className="peer-walk" ref={list}>
         {block?.transactions?.map((transaction) => {
           const { txid, index } = transaction;
           const target = { node, channel, txid };
@@ -132,6 +139,9 @@ function Checks({ transaction: { stage, code } }: { readonly transaction: Checke
   );
 }
 
+/** Every simulation reads the definition of its chaincode, too: said once, not key by key. */
+const isOfLifecycle = (namespace: string): boolean => namespace === '_lifecycle';
+
 function Reads({ transaction: { rwset, because } }: { readonly transaction: CheckedTransaction }) {
   const t = useText();
   if (rwset === null) return null;
@@ -139,9 +149,10 @@ function Reads({ transaction: { rwset, because } }: { readonly transaction: Chec
   const isConflict = (namespace: string, key: string): boolean =>
     conflict?.namespace === namespace && conflict.key === key;
   // The one that is wrong is among those shown, however many there are.
-  const reads = [...rwset.reads].sort(
-    (a, b) => Number(isConflict(b.namespace, b.key)) - Number(isConflict(a.namespace, a.key)),
-  );
+  const reads = rwset.reads
+    .filter(({ namespace, key }) => !isOfLifecycle(namespace) || isConflict(namespace, key))
+    .sort((a, b) => Number(isConflict(b.namespace, b.key)) - Number(isConflict(a.namespace, a.key)));
+  const definitions = rwset.reads.some(({ namespace }) => isOfLifecycle(namespace));
   return (
     <span className="peer-tx__reads">
       {reads.slice(0, READS).map(({ namespace, key, version }) => (
@@ -159,6 +170,7 @@ function Reads({ transaction: { rwset, because } }: { readonly transaction: Chec
         </span>
       ))}
       {reads.length > READS ? <span>{t('inside.peer.moreReads', { count: reads.length - READS })}</span> : null}
+      {definitions ? <span className="inside-note">{t('inside.peer.definitionRead')}</span> : null}
       {rwset.ranges.map(({ start, end, results }) => (
         <span key={`${start} ${end}`}>
           {t('inside.peer.range')}{' '}

@@ -13,11 +13,14 @@ interface Props extends Omit<NodeInsideProps, 'info'> {
   readonly channel: string;
 }
 
+/** As many as fit beside the block at work; the others are a step away in each of them. */
+const SHOWN = 4;
+
 export function ChainColumn({ ledger: { block }, ...props }: Props) {
   const t = useText();
   const { node, channel } = props;
   const kept = useWorldView()?.nodes[node]?.channels[channel] ?? null;
-  const blocks = kept?.blocks ?? [];
+  const blocks = kept?.blocks.slice(-SHOWN) ?? [];
   const isComing = block !== null && block.stage !== 'committed';
   const first = blocks[0]?.number ?? 0;
   return (

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import { clipped } from '../../panels/figures.ts';
 import type { ChosenKey } from './LedgerPart.tsx';
 import type { StatePicture, StateRow } from './state-picture.ts';
-import { valueChanges, versionText } from './value-change.ts';
+import { valueChanges, valueText, versionText } from './value-change.ts';
 
 interface Props {
   readonly state: StatePicture;
@@ -106,15 +106,21 @@ function Row({ row, chosen, onChoose }: RowProps) {
 }
 
 /** Values longer than this are in the inspector, whole. */
-const CLIP = 44;
+const CLIP = 60;
 
-function Value({ row: { before, after } }: { readonly row: StateRow }) {
+function Value({ row: { key, before, after } }: { readonly row: StateRow }) {
   const t = useText();
-  if (after === null)
-    return before === null ? (
-      <em>{t('inside.peer.absent')}</em>
-    ) : (
-      <span title={before.value ?? ''}>{clipped(before.value ?? '', CLIP)}</span>
+  const short = (value: string): string => clipped(valueText(value, key), CLIP);
+  if (after === null) {
+    const value = before?.value ?? null;
+    return value === null ? <em>{t('inside.peer.absent')}</em> : <span title={value}>{short(value)}</span>;
+  }
+  const isNew = before === null || before.value === null;
+  if (isNew && after.value !== null)
+    return (
+      <span className="peer-state__new" title={after.value}>
+        {short(after.value)}
+      </span>
     );
   return valueChanges(before?.value ?? null, after.value).map(({ field, before: was, after: is }) => (
     <div key={field}>

@@ -1,7 +1,7 @@
 /** The ledger of a peer at the playhead: the block at work and the state beside it, redrawn when they change. */
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useLab, useLink, usePlayhead } from '../../link/react/lab-context.tsx';
-import type { NodeId } from '../../panels/lab-types.ts';
+import type { Micros, NodeId } from '../../panels/lab-types.ts';
 import { countUntil } from '../../view/world-timeline.ts';
 import { LedgerLog } from './ledger-log.ts';
 import { blockPicture, type BlockPicture, firstAtOrAfter, progressAt, waitingBlocks } from './validation-picture.ts';
@@ -15,8 +15,11 @@ export interface LedgerNow {
   readonly waiting: readonly number[];
 }
 
+/** Where a moment ends in the middle of a block (a shared one does), the simulation goes on so far: to when it is judged. */
+const FORESIGHT: Micros = 50_000;
+
 export function useLedger(node: NodeId, channel: string): LedgerNow {
-  const { playhead } = useLab();
+  const { link, playhead } = useLab();
   const entries = useLink((state) => state.entries);
   const fresh = useMemo(() => new LedgerLog(node, channel), [node, channel]);
   const log = useMemo(() => fresh.update(entries), [fresh, entries]);
@@ -27,5 +30,10 @@ export function useLedger(node: NodeId, channel: string): LedgerNow {
   });
   usePlayhead(({ time }) => progressAt(log, count, time));
   const { time } = playhead.store.getState();
-  return { log, count, block: blockPicture(log, count, time), waiting: waitingBlocks(log, count) };
+  const block = blockPicture(log, count, time);
+  const open = block !== null && block.isOpen && block.pull === null ? block.number : null;
+  useEffect(() => {
+    if (open !== null) void link.advance(playhead.store.getState().time + FORESIGHT);
+  }, [open, link, playhead]);
+  return { log, count, block, waiting: waitingBlocks(log, count) };
 }

@@ -36,6 +36,8 @@ export interface BlockPicture {
   readonly stage: BlockStage;
   /** null: how many there are is not known yet. */
   readonly transactions: readonly CheckedTransaction[] | null;
+  /** When it will be judged lies beyond what has been simulated: nothing can be said of how far it is. */
+  readonly isOpen: boolean;
   /** What the block leaves in the state database; null while that is not known. */
   readonly writes: FactOf<'blockCommitted'>['writes'] | null;
   /** Private data the work waits for. */
@@ -157,7 +159,7 @@ export function blockPicture(log: LedgerLog, count: number, now: Micros): BlockP
   const pull = log.pulls.findLast(({ seq, number }) => seq < count && seq > next.seq && number === next.number) ?? null;
   if (judged === null) {
     const transactions = written?.txids.map((txid, index) => untold(log, txid, index)) ?? null;
-    return { ...base, stage: 'checking', transactions, writes: null, pull, beforeSeq: count };
+    return { ...base, stage: 'checking', transactions, isOpen: true, writes: null, pull, beforeSeq: count };
   }
   const isSaid = judged.seq < count;
   const committed = log.committed[firstAtOrAfter(log.committed, judged.seq)]?.fact;
@@ -165,6 +167,7 @@ export function blockPicture(log: LedgerLog, count: number, now: Micros): BlockP
     ...base,
     stage: isSaid ? 'writing' : done < judged.verdicts.length ? 'checking' : 'comparing',
     transactions: transactionsOf(log, judged.verdicts, isSaid ? judged.verdicts.length * 2 : done),
+    isOpen: false,
     writes: committed?.number === next.number ? committed.writes : null,
     pull: isSaid ? null : pull,
     beforeSeq: judged.seq,
@@ -185,6 +188,7 @@ function committedPicture(log: LedgerLog, { seq, fact }: CommittedBlock): BlockP
     config: fact.config,
     stage: 'committed',
     transactions: transactionsOf(log, verdicts, verdicts.length * 2),
+    isOpen: false,
     writes: fact.writes,
     pull: null,
     beforeSeq: judged?.seq ?? seq,

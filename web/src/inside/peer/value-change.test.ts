@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { valueChanges, type ValueChange } from './value-change.ts';
+import { valueChanges, type ValueChange, valueText } from './value-change.ts';
 
 describe('what changed of a value', () => {
   it.each<[before: string | null, after: string | null, changes: readonly ValueChange[], reason: string]>([
@@ -24,5 +24,16 @@ describe('what changed of a value', () => {
     ['{"a":1}', '{"a":', [{ field: '', before: '{"a":1}', after: '{"a":' }], 'cut off'],
   ])('%j to %j: %j (%s)', (before, after, changes) => {
     expect(valueChanges(before, after)).toEqual(changes);
+  });
+});
+
+describe('a value in a row', () => {
+  it.each([
+    ['{"ID":"asset1","Owner":"Tomoko","Size":5}', 'Owner: Tomoko · Size: 5', 'the key is in the row already'],
+    ['{"at":{"x":1}}', 'at: {"x":1}', 'what is nested stays as it is'],
+    ['[1,2]', '[1,2]', 'no object'],
+    ['{"cut', '{"cut', 'cut off'],
+  ])('%j is %j (%s)', (value, text) => {
+    expect(valueText(value, 'asset1')).toBe(text);
   });
 });

@@ -31,5 +31,15 @@ export function valueChanges(before: string | null, after: string | null): reado
   });
 }
 
+/** An object by its fields, `owner: Tomoko · size: 5`; a field that only repeats the key is left out. Else the text itself. */
+export function valueText(text: string, key: string): string {
+  const fields = objectIn(text);
+  if (fields === null) return text;
+  return Object.entries(fields)
+    .filter(([, value]) => value !== key)
+    .map(([field, value]) => `${field}: ${textOf(value) ?? ''}`)
+    .join(' · ');
+}
+
 /** `(6, 0)`: block and transaction, as a version is spoken of. */
 export const versionText = (version: string): string => `(${version.replace('.', ', ')})`;

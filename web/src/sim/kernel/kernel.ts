@@ -125,6 +125,14 @@ export class Kernel<M, C, F> {
     return this.slots.get(node)?.up ?? false;
   }
 
+  /** When a timer of a machine goes off; undefined while it is not set. */
+  timerDue(node: ActorId, timer: string): Micros | undefined {
+    const armed = this.slots.get(node)?.timers[timer];
+    const isIt = (event: Event<M>): boolean =>
+      event.type === 'timer' && event.node === node && event.timer === timer && event.armed === armed;
+    return armed === undefined ? undefined : this.queue.snapshot().find(({ event }) => isIt(event))?.at;
+  }
+
   hasStarted(node: ActorId): boolean {
     return (this.slots.get(node)?.life ?? 0) > 0;
   }

@@ -22,6 +22,8 @@ export interface OrdererChainInside {
   readonly height: number;
   /** Limits of a batch in the configuration in force; sizes in bytes. */
   readonly batch: BatchLimits | null;
+  /** When the batch timer goes off; null while it is not running. */
+  readonly batchTimerDue: Micros | null;
   readonly agreement: ConsensusPicture | KafkaChainInside;
   /** Streams of blocks that are open, with the number of the block that goes next. */
   readonly subscribers: readonly { readonly node: NodeId; readonly next: number }[];

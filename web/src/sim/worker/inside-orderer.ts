@@ -5,6 +5,7 @@ import { printZxid } from '../kafka/znodes.ts';
 import type { ZooKeeperState } from '../kafka/zookeeper-state.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { readKafkaMessage } from '../orderer/kafka-message.ts';
+import { batchTimer } from '../orderer/orderer-timers.ts';
 import type { Chain, KafkaChain, OrdererState } from '../orderer/orderer-state.ts';
 import type {
   BatchLimits,
@@ -38,7 +39,7 @@ export function ordererInside(simulation: Simulation, node: NodeId): Result<Orde
   return ok({
     node,
     up: simulation.isUp(node),
-    chains: Object.values(chains).map(chainInside),
+    chains: Object.values(chains).map((chain) => chainInside(simulation, node, chain)),
     following: Object.values(followers).map(({ channel, disk, target, source }) => ({
       channel,
       height: disk.blocks.height,
@@ -48,10 +49,11 @@ export function ordererInside(simulation: Simulation, node: NodeId): Result<Orde
   });
 }
 
-const chainInside = (chain: Chain): OrdererChainInside => ({
+const chainInside = (simulation: Simulation, node: NodeId, chain: Chain): OrdererChainInside => ({
   channel: chain.channel,
   height: chain.disk.blocks.height,
   batch: limitsOf(chain.bundle),
+  batchTimerDue: simulation.timerDue(node, batchTimer(chain.channel)) ?? null,
   agreement:
     chain.kind === 'kafka' ? kafkaInside(chain) : chain.kind === 'BFT' ? bftPicture(chain) : raftPicture(chain),
   subscribers: Object.entries(chain.subscribers).map(([to, { next }]) => ({ node: to, next })),
