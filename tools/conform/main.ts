@@ -100,6 +100,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
     needs: 1,
     run: async ([file = '']) => (await import('./timeline.ts')).conformTimeline(file),
   },
+  'orderer-cli': {
+    usage: 'orderer-cli FILE',
+    needs: 1,
+    run: async ([file = '']) => (await import('./orderer-cli.ts')).conformOrdererCli(file),
+  },
   endorsement: {
     usage: 'endorsement FILE [--probe DIR] [--basic DIR]',
     needs: 1,

@@ -32,6 +32,14 @@ export interface Submitted {
   readonly took: Micros;
 }
 
+/** What an orderer says of its part in a channel. */
+export interface Participation {
+  readonly name: string;
+  readonly consensusRelation: string;
+  readonly status: string;
+  readonly height: number;
+}
+
 const STATUS: Readonly<Record<string, number>> = { SUCCESS: 200, SERVICE_UNAVAILABLE: 503, BAD_REQUEST: 400 };
 
 export class TimelineNetwork {
@@ -68,7 +76,8 @@ export class TimelineNetwork {
     this.simulation = simulation;
   }
 
-  static async start(): Promise<TimelineNetwork> {
+  /** Each transaction in a block of its own. `before` is given before the organisations set their anchor peers. */
+  static async start(before: readonly Command[] = []): Promise<TimelineNetwork> {
     const parts = await loadSimulationParts();
     const topology: Topology = {
       ...TWO_ORGS,
@@ -80,10 +89,38 @@ export class TimelineNetwork {
       const played = Simulation.play({ ...empty, seed: `timeline ${String(seed)}` }, parts);
       invariant(played.ok, 'an empty recording can be played');
       const network = new TimelineNetwork(played.value);
-      for (const command of TWO_ORGS_UP) network.give(command);
+      const anchored = TWO_ORGS_UP.findIndex(({ type }) => type === 'setAnchorPeer');
+      for (const command of [...TWO_ORGS_UP.slice(0, anchored), ...before, ...TWO_ORGS_UP.slice(anchored)])
+        network.give(command);
       if (network.leader() !== network.first) return network;
     }
     throw new Error('the first orderer leads whatever is drawn');
+  }
+
+  /** Stops whoever else leads until the first orderer does. */
+  letFirstLead(): void {
+    for (let leader = this.leader(); leader !== this.first; leader = this.leader()) {
+      if (leader !== undefined) this.stop(leader);
+      this.wait(15_000_000);
+      this.startAll();
+      this.wait(5_000_000);
+    }
+  }
+
+  /** Gives a command as a command line would, and says how it ended: 0, or 1 and why. */
+  tell(command: Command): { readonly exit: 0 | 1; readonly error: string } {
+    const from = this.simulation.entries.length;
+    const index = this.give(command);
+    const failed = this.facts('commandFailed', from).find((one) => one.index === index);
+    return failed ? { exit: 1, error: failed.text } : { exit: 0, error: '' };
+  }
+
+  /** `osnadmin channel list` of one orderer. */
+  participation(node: string): Participation {
+    const { chains, followers, disk } = this.simulation.stateOf(node) as OrdererState;
+    const consensusRelation = chains[CHANNEL] ? 'consenter' : followers[CHANNEL] ? 'follower' : 'none';
+    const status = followers[CHANNEL]?.target ? 'onboarding' : 'active';
+    return { name: CHANNEL, consensusRelation, status, height: disk.chains[CHANNEL]?.blocks.height ?? 0 };
   }
 
   get now(): Micros {

@@ -2,6 +2,7 @@
  * What an orderer is told to do from outside: by its administrator, or by whoever has taken it over.
  *
  * @fabric orderer/common/channelparticipation
+ * @simplified No orderer is made to leave a channel (osnadmin channel remove): one that is no consenter any more follows.
  */
 import type { Lie } from './lie.ts';
 
