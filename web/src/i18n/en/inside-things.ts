@@ -130,6 +130,7 @@ export const things = {
   'cert.clockNote': 'Peers and orderers look at the dates when a message comes, not when they validate a block.',
   'cert.role': 'Role',
   'cert.roleNote': 'NodeOUs: the unit decides the role',
+  'cert.unit': 'OU={unit}',
   'cert.noUnit': 'It has no OU',
   'cert.forTls': 'for TLS connections: it signs no messages',
   'cert.said': 'What it says',
@@ -191,6 +192,7 @@ export const things = {
   'config.version': 'v{version}',
   'config.versionName': 'Version',
   'config.versions': '{before} → {now}',
+  'config.modPolicy': 'mod_policy: who may change it',
   'config.noModPolicy': 'none',
   'config.openPolicy': 'Look inside this policy',
 
@@ -256,6 +258,8 @@ export const things = {
   'client.strategy.retry': 'conflicts are tried again',
   'client.strategy.queue': 'one at a time',
   'client.strategy.batch': 'gathered into one',
+  'client.blockFile': '{channel}.block',
+  'client.tls': 'TLS',
   'client.files': 'Files in its folder',
   'client.crl': 'crl.pem: {count} revoked',
 } satisfies Record<keyof typeof ko, string>;

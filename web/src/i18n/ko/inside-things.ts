@@ -128,6 +128,7 @@ export const things = {
   'cert.clockNote': '피어와 오더러는 메시지를 받을 때만 만료를 봅니다. 블록을 검증할 때는 보지 않습니다.',
   'cert.role': '역할',
   'cert.roleNote': 'NodeOUs: OU가 역할을 정합니다',
+  'cert.unit': 'OU={unit}',
   'cert.noUnit': 'OU가 없습니다',
   'cert.forTls': 'TLS 연결용: 메시지에 서명하지 않습니다',
   'cert.said': '인증서에 적힌 것',
@@ -188,6 +189,7 @@ export const things = {
   'config.version': 'v{version}',
   'config.versionName': '버전',
   'config.versions': '{before} → {now}',
+  'config.modPolicy': 'mod_policy: 바꿀 수 있는 이',
   'config.noModPolicy': '없음',
   'config.openPolicy': '이 정책의 안쪽 보기',
 
@@ -253,6 +255,8 @@ export const things = {
   'client.strategy.retry': '충돌하면 다시',
   'client.strategy.queue': '한 번에 하나씩',
   'client.strategy.batch': '모아서 한 번에',
+  'client.blockFile': '{channel}.block',
+  'client.tls': 'TLS',
   'client.files': '작업 폴더의 파일',
   'client.crl': 'crl.pem: 폐기 {count}개',
 };

@@ -108,7 +108,7 @@ function Role({ data }: { readonly data: Data }) {
       <p className="cert-role">
         {units.map((unit) => (
           <span key={unit} className="cert-role__unit mono">
-            OU={unit}
+            {t('things.cert.unit', { unit })}
           </span>
         ))}
         {units.length === 0 ? <span className="inside-note">{t('things.cert.noUnit')}</span> : null}

@@ -40,7 +40,7 @@ function Wallet({ data, onEnter }: { readonly data: Data } & Pick<NodeInsideProp
                 {units.map((unit) => (
                   <Badge key={unit}>{unit}</Badge>
                 ))}
-                {forTls ? <Badge>TLS</Badge> : null}
+                {forTls ? <Badge>{t('things.client.tls')}</Badge> : null}
                 {expired ? <Badge tone="bad">{t('things.cert.state.expired')}</Badge> : null}
               </span>
               <span className="thing-card__line mono">{subject}</span>
@@ -206,7 +206,7 @@ function Files({ data }: { readonly data: Data }) {
     <Sheet title={t('things.client.files')} area="files">
       <ul className="thing-list mono">
         {blockFiles.map((channel) => (
-          <li key={channel}>{channel}.block</li>
+          <li key={channel}>{t('things.client.blockFile', { channel })}</li>
         ))}
       </ul>
       {revocationList === null ? null : (

@@ -31,7 +31,7 @@ export function ConfigDetail({ node, channel, element, onEnter }: ConfigDetailPr
           </dd>
         </div>
         <div>
-          <dt className="mono">mod_policy</dt>
+          <dt>{t('things.config.modPolicy')}</dt>
           <dd>
             {modPolicyPath === '' ? (
               t('things.config.noModPolicy')

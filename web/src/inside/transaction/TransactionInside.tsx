@@ -150,7 +150,7 @@ export function TransactionInside({ place, onEnter }: Props) {
   const steps = record === null ? [] : journeyOf(record, node);
   return (
     <div className="transaction-inside">
-      {data.stored?.code == null ? null : <Status>{data.stored.code}</Status>}
+      <Status>{data.stored?.code ?? ''}</Status>
       <header className="tx-head">
         <p className="mono">{record?.call ? `${record.call.chaincode} · ${callText(record.call)}` : data.channel}</p>
         <p className="inside-note mono">{txid}</p>
