@@ -18,6 +18,7 @@ import type { Refusal } from '../link/react/lab-context.tsx';
 import { decodeMoment, readMoment, SANDBOX } from '../link/share-link.ts';
 import type { SharedMoment } from '../link/share-link.ts';
 import { traceChecksum } from '../link/trace-checksum.ts';
+import { createWorkBoard } from '../link/work-board.ts';
 import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
 import { isBuilt, loadProse, loadScene } from '../scenes/catalog.ts';
 import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
@@ -31,6 +32,7 @@ import type { BesideAddress } from './address.ts';
 import { comparedHash, comparedIn } from './branches/branch-address.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
+import { isInterrupted, recoveryOf } from './progress/recovery.ts';
 import { SandboxDesk } from './sandbox/sandbox-desk.ts';
 import { openAtStep } from './step-selection.ts';
 
@@ -56,6 +58,8 @@ export class Session {
   readonly ui: InterfaceStore;
   readonly progress: ProgressKeeper;
   readonly store: StoreApi<SessionState>;
+  readonly work = createWorkBoard(() => performance.now());
+  readonly recovery = recoveryOf(this);
   /** Networks of one's own. */
   readonly sandbox: SandboxDesk;
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
@@ -69,7 +73,8 @@ export class Session {
     const address = parseAddress(location.hash);
     const asked = address.type === 'moment' ? null : address.language;
     this.ui = createInterface(asked ?? chooseLanguage(navigator.languages));
-    this.lab = createLab(restartingHost(startWorkerHost, (text) => this.lab.link.fail(text)));
+    const start = (onDeath: (text: string) => void) => startWorkerHost(onDeath, this.work);
+    this.lab = createLab(restartingHost(start, (text) => this.lab.link.fail(text)));
     this.progress = keepProgress(browserStorage);
     this.store = createStore<SessionState>(() => ({
       status: 'loading',
@@ -109,6 +114,13 @@ export class Session {
     if (comparedHash(location.hash, null) !== this.written || !known) return false;
     this.ui.setState({ compared });
     return true;
+  }
+
+  /** The open scene from its beginning, or the sandbox's first page. */
+  reopen(): void {
+    const { sceneId } = this.store.getState();
+    if (sceneId === SANDBOX) this.sandbox.showStart();
+    else void this.openScene(sceneId, null);
   }
 
   private openAddress(): void {
@@ -285,6 +297,10 @@ export class Session {
     const { link } = this.lab;
     const opened = await link.open(recording, []);
     if (wish !== this.wish) return undefined;
+    if (!opened.ok && isInterrupted(opened.error)) {
+      this.store.setState({ status: 'failed', failure: opened.error.code });
+      return undefined;
+    }
     if (!opened.ok)
       return this.openInstead(id, { ...opened.error, code: 'linkInvalid', params: { where: opened.error.where } });
     await link.advance(playhead);

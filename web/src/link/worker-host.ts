@@ -4,6 +4,8 @@
  */
 import { joinedAnswer, type PartedAnswer } from '../sim/protocol/frame-parts.ts';
 import type { SimulationHost } from '../sim/protocol/requests.ts';
+import type { WorkShare } from '../sim/protocol/work.ts';
+import type { WorkBoard } from './work-board.ts';
 
 type Method = keyof SimulationHost;
 
@@ -13,15 +15,22 @@ export interface RpcRequest {
   readonly args: readonly unknown[];
 }
 
+/** Asks for question `cancel` to be stopped. Between two slices of its work the worker looks whether one has come. */
+export interface RpcCancel {
+  readonly cancel: number;
+}
+
 export type RpcResponse =
+  | { readonly id: number; readonly share: WorkShare }
   | { readonly id: number; readonly part: PartedAnswer['parts'][number] }
   | { readonly id: number; readonly ok: true; readonly value: unknown }
   | { readonly id: number; readonly ok: false; readonly error: string };
 
 /** What we need of a `Worker`, so that tests can stand in for it. */
 export interface Port {
-  postMessage: (request: RpcRequest) => void;
+  postMessage: (request: RpcRequest | RpcCancel) => void;
   addEventListener: (type: 'message' | 'error' | 'messageerror', listener: (event: Event) => void) => void;
+  terminate?: () => void;
 }
 
 interface Waiting {
@@ -31,10 +40,19 @@ interface Waiting {
 }
 
 const isResponse = (data: unknown): data is RpcResponse =>
-  typeof data === 'object' && data !== null && 'id' in data && ('ok' in data || 'part' in data);
+  typeof data === 'object' && data !== null && 'id' in data && ('ok' in data || 'part' in data || 'share' in data);
 
-/** A host over `port`. `onDeath` is called once, with the text of what killed the worker; every call then rejects. */
-export function connectHost(port: Port, onDeath: (text: string) => void): SimulationHost {
+/** What may take long, and can be stopped. */
+const STOPPABLE: readonly Method[] = ['open', 'advance', 'perform', 'tryOut'];
+
+/** A worker that does not even look whether it is to stop is ended. Real milliseconds. */
+const DEAF_MILLIS = 4_000;
+
+/**
+ * A host over `port`. `onDeath` is called once, with the text of what killed the worker; every call then rejects. The
+ * `board` hears what it is busy with.
+ */
+export function connectHost(port: Port, onDeath: (text: string) => void, board?: WorkBoard): SimulationHost {
   const waiting = new Map<number, Waiting>();
   let nextId = 0;
   let death: string | null = null;
@@ -44,6 +62,7 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
     death = text;
     for (const call of waiting.values()) call.reject(new Error(text));
     waiting.clear();
+    board?.clear();
     onDeath(text);
   };
 
@@ -51,17 +70,31 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
     const data: unknown = (event as MessageEvent<unknown>).data;
     if (!isResponse(data)) return;
     const call = waiting.get(data.id);
+    if ('share' in data) {
+      board?.came(data.id, data.share);
+      return;
+    }
     if ('part' in data) {
       call?.parts.push(data.part);
       return;
     }
     waiting.delete(data.id);
+    board?.ended(data.id);
     if (call === undefined) return;
     if (data.ok) call.resolve(joinedAnswer(data.value, call.parts) as never);
     else call.reject(new Error(data.error));
   });
   port.addEventListener('error', (event) => die((event as ErrorEvent).message || 'worker'));
   port.addEventListener('messageerror', () => die('messageerror'));
+
+  const stop = (id: number): void => {
+    port.postMessage({ cancel: id });
+    setTimeout(() => {
+      if (!waiting.has(id)) return;
+      port.terminate?.();
+      die('no answer');
+    }, DEAF_MILLIS);
+  };
 
   const call = <M extends Method>(method: M, ...args: Parameters<SimulationHost[M]>): ReturnType<SimulationHost[M]> =>
     new Promise((resolve, reject) => {
@@ -71,6 +104,7 @@ export function connectHost(port: Port, onDeath: (text: string) => void): Simula
       }
       const id = nextId++;
       waiting.set(id, { resolve, reject, parts: [] });
+      board?.began(id, method, STOPPABLE.includes(method) ? () => stop(id) : null);
       port.postMessage({ id, method, args });
     }) as ReturnType<SimulationHost[M]>;
 
@@ -126,7 +160,7 @@ export interface WorkerHost extends SimulationHost {
 }
 
 /** Starts the worker. It loads while the page draws itself. */
-export function startWorkerHost(onDeath: (text: string) => void): WorkerHost {
+export function startWorkerHost(onDeath: (text: string) => void, board?: WorkBoard): WorkerHost {
   const worker = new Worker(new URL('../sim/worker/worker.ts', import.meta.url), { type: 'module' });
-  return { ...connectHost(worker, onDeath), stop: () => worker.terminate() };
+  return { ...connectHost(worker, onDeath, board), stop: () => worker.terminate() };
 }

@@ -15,6 +15,7 @@ import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
 import { logs } from './logs.ts';
 import { panels } from './panels.ts';
+import { progress } from './progress.ts';
 import { sandbox } from './sandbox.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
@@ -35,6 +36,7 @@ export const dictionary = {
   lesson,
   logs,
   panels,
+  progress,
   sandbox,
   shell,
   stage,
