@@ -13,7 +13,7 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { NarrationPane } from './NarrationPane.tsx';
 import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
-import { LazyContractDialog, LazyDoDialog, LazyExplainDialog, LazySandboxPage, LazyShareDialog } from './parts.tsx';
+import { LazyContractDialog, LazyDoDialog, LazyExplainDialog, LazyExtendDialog, LazySandboxPage, LazyShareDialog } from './parts.tsx';
 import { Pane } from './Pane.tsx';
 import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useInterface, useSession } from './session-context.tsx';
@@ -33,7 +33,7 @@ export function Frame() {
   );
   const goInside = useCallback(
     (path: readonly Place[]) => {
-      session.goInside(path);
+      session.inside.go(path);
       session.ui.setState({ overlay: null });
     },
     [session],
@@ -156,8 +156,10 @@ function PhoneFrame() {
 }
 
 function PresentFrame() {
+  const t = useText();
   return (
     <div className="frame frame--present" data-contrast="high">
+      <h1 className="ui-hidden">{t('shell.name')}</h1>
       <StageArea narration={null} />
       <NarrationPane variant="band" />
       <BlankScreen />
@@ -201,6 +203,7 @@ function Overlays() {
       <Suspense fallback={null}>
         {overlay === 'share' ? <LazyShareDialog onClose={close} /> : null}
         {overlay === 'contract' ? <LazyContractDialog onClose={close} /> : null}
+        {overlay === 'extend' ? <LazyExtendDialog onClose={close} /> : null}
         {overlay === 'do' ? <LazyDoDialog onClose={close} /> : null}
         {explained === null ? null : (
           <LazyExplainDialog explained={explained} onClose={() => session.ui.setState({ explained: null })} />

@@ -6,7 +6,12 @@ import type { InspectTarget } from '../link/react/lab-context.tsx';
 import { Pane } from './Pane.tsx';
 import { LazyStage } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
+import type { GroundAction } from '../stage/stage-props.ts';
+import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useFocus } from './use-focus.ts';
+
+/** Where the bar of a network of one's own lies. */
+const BAR = { left: 20, bottom: 18, width: 480, height: 84 };
 
 /** Where the narration card lies at rest. A taller card (a question) may cover more: the network must not jump for it. */
 const NARRATION = { left: 20, bottom: 18, width: 430, height: 196 };
@@ -21,6 +26,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
   const hovered = useInterface((state) => state.hovered);
   const drags = useInterface((state) => state.drags);
   const mode = useInterface((state) => state.mode);
+  const isMine = useSandbox((state) => state.open !== null);
   const focus = useFocus(player);
   const time = useMemo(
     () => ({
@@ -38,7 +44,12 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
     // A node that is asked for is pointed at, not opened: the answer comes first.
     if (player !== null && answerWithNode(player, node)) return;
     session.ui.setState({ selection: { type: 'node', node } });
-    session.goInside([{ kind: 'node', node }]);
+    session.inside.go([{ kind: 'node', node }]);
+  };
+  const ground = (action: GroundAction): void => {
+    if (action.type === 'extend') session.ui.setState({ overlay: 'extend', extending: action });
+    else if (action.type === 'do') session.ui.setState({ overlay: 'do', actor: null });
+    else session.ui.setState({ overlay: 'contract', workshop: { page: 'code', contract: null, chaincode: null } });
   };
   return (
     <Pane loading="shell.loading.stage">
@@ -48,7 +59,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         selection={selection}
         hovered={hovered}
         focus={mode === 'learn' ? focus : []}
-        inset={narration === 'card' && mode === 'learn' ? NARRATION : null}
+        inset={narration === 'card' ? (isMine ? BAR : NARRATION) : null}
         drags={drags}
         offered={offered}
         onSelect={select}
@@ -57,6 +68,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         onCommand={(command) => void session.act(command)}
         onForm={(doType, actor) => session.ui.setState({ overlay: 'do', doType, actor })}
         onFaults={(faultsPage) => session.ui.setState({ overlay: 'faults', faultsPage })}
+        {...(isMine && { onGround: ground })}
         onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
       />
     </Pane>

@@ -72,11 +72,18 @@ function Place() {
   const t = useText();
   const sceneId = useSessionState((state) => state.sceneId);
   const mine = useSandbox((state) => state.open?.name ?? null);
-  if (mine !== null) {
+  const isPage = useSandbox((state) => state.view !== null);
+  if (mine !== null || isPage) {
     return (
       <h1 className="top__place">
-        <span>{`${t('shell.top.mode.sandbox')} · `}</span>
-        <b>{mine === '' ? t('sandbox.unnamed') : mine}</b>
+        {mine === null ? (
+          <b>{t('shell.top.mode.sandbox')}</b>
+        ) : (
+          <>
+            <span>{`${t('shell.top.mode.sandbox')} · `}</span>
+            <b>{mine === '' ? t('sandbox.unnamed') : mine}</b>
+          </>
+        )}
       </h1>
     );
   }

@@ -9,7 +9,7 @@ import type { Place } from '../view/place.ts';
 
 export type Mode = 'learn' | 'sandbox';
 export type Theme = 'light' | 'dark';
-export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract' | 'faults';
+export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract' | 'faults' | 'extend';
 
 /** What the explainer is open for: an entry, or what a fact reports. */
 export type Explained =
@@ -18,6 +18,12 @@ export type Explained =
 
 /** What breaks now, parts of the network, and what is to break later. */
 export type FaultsPage = 'now' | 'partition' | 'plan';
+
+/** What is to be added to the network, and to which organisation. */
+export interface Extending {
+  readonly kind: 'org' | 'peer' | 'orderer' | 'client' | 'channel';
+  readonly org: string | null;
+}
 
 export interface InterfaceState {
   readonly selection: InspectTarget | null;
@@ -33,6 +39,8 @@ export interface InterfaceState {
   readonly overlay: Overlay | null;
   /** Lies over everything else, so that closing it leads back to where the question came up. */
   readonly explained: Explained | null;
+  /** What the dialog that adds to the network opens with. */
+  readonly extending: Extending;
   /** What the dialog of faults opens with. */
   readonly faultsPage: FaultsPage;
   /** Where the contract workshop opens. */
@@ -73,6 +81,7 @@ export function createInterface(language: Language) {
     language,
     overlay: null,
     explained: null,
+    extending: { kind: 'org', org: null },
     faultsPage: 'now',
     workshop: { page: 'code', contract: null, chaincode: null },
     doType: null,

@@ -19,8 +19,12 @@ createRoot(root).render(<App session={session} />);
 preloadStage().catch(() => undefined);
 
 // The rest of Hangul, for words that are typed and not ours; nobody waits for it.
-const stop = session.store.subscribe(({ status, beside }) => {
-  if (beside === null && (status === 'loading' || status === 'opening')) return;
-  stop();
+const stops = [session.store, session.sandbox.store].map((store) => store.subscribe(loadTyped));
+
+function loadTyped(): void {
+  const { status, beside } = session.store.getState();
+  const isPage = beside !== null || session.sandbox.store.getState().view !== null;
+  if (!isPage && (status === 'loading' || status === 'opening')) return;
+  for (const stop of stops) stop();
   void import('../ui/fonts/typed.css');
-});
+}

@@ -19,6 +19,9 @@ export const LazyShareDialog = lazy(() =>
 export const LazySandboxPage = lazy(() =>
   import('./sandbox/SandboxPage.tsx').then((part) => ({ default: part.SandboxPage })),
 );
+export const LazyExtendDialog = lazy(() =>
+  import('./sandbox/ExtendDialog.tsx').then((part) => ({ default: part.ExtendDialog })),
+);
 export const LazySandboxBar = lazy(() =>
   import('./sandbox/SandboxBar.tsx').then((part) => ({ default: part.SandboxBar })),
 );

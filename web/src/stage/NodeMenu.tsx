@@ -4,9 +4,11 @@ import { useText } from '../i18n/text-context.tsx';
 import type { Command, CommandType } from '../sim/protocol/commands.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { ViewSize } from '../view/fit-view.ts';
+import { GroundItems } from './GroundMenu.tsx';
 import { LinkMenu } from './LinkMenu.tsx';
 import { type MenuPage, menuOffers, type Offer } from './node-commands.ts';
 import { StageMenu } from './StageMenu.tsx';
+import type { GroundAction } from './stage-props.ts';
 import { type OpenMenu, useStage, useStageStore } from './stage-store.tsx';
 
 export interface MenuProps {
@@ -18,6 +20,8 @@ export interface MenuProps {
   readonly onForm?: ((command: CommandType, node: NodeId) => void) | undefined;
   /** Opens the dialog of faults; without it, it is not offered. */
   readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
+  /** Beside all nodes; without it, nothing is offered there but what concerns the network as it is. */
+  readonly onGround?: ((action: GroundAction) => void) | undefined;
   /** Puts the focus back where the menu came from. */
   readonly onClosed: (node: NodeId) => void;
 }
@@ -41,6 +45,7 @@ function NodeOffers({
   onCommand,
   onForm,
   onFaults,
+  onGround,
   onClosed,
 }: MenuProps & { readonly menu: OpenMenu }) {
   const t = useText();
@@ -86,7 +91,10 @@ function NodeOffers({
       {offers.map((offer) => (
         <OfferItem key={`${offer.key} ${JSON.stringify(offer.params)}`} offer={offer} onChoose={choose} />
       ))}
-      {node === '' && offers.length === 0 && (
+      {node === '' && page === 'top' && onGround !== undefined && (
+        <GroundItems zone={menu.zone ?? null} onChoose={(action) => (close(), onGround(action))} />
+      )}
+      {node === '' && offers.length === 0 && onGround === undefined && (
         <button type="button" role="menuitem" onClick={close}>
           {t('stage.menu.nothing')}
         </button>

@@ -23,6 +23,16 @@ export interface Inset {
   readonly height: number;
 }
 
+/** From the menu of the ground: to add something (to an organisation), to look for a command, to go to the contracts. */
+export type GroundAction =
+  | {
+      readonly type: 'extend';
+      readonly kind: 'org' | 'peer' | 'orderer' | 'client' | 'channel';
+      readonly org: string | null;
+    }
+  | { readonly type: 'do' }
+  | { readonly type: 'contracts' };
+
 export interface StageProps {
   readonly trace: TraceIndex;
   readonly time: TimeSource;
@@ -48,6 +58,8 @@ export interface StageProps {
   readonly onCommand: (command: Command) => void;
   /** Opens the form of a command with the node filled in. */
   readonly onForm?: (command: CommandType, node: NodeId) => void;
+  /** What the menu of the empty ground and of a zone offers besides; without it, nothing of that. */
+  readonly onGround?: (action: GroundAction) => void;
   /** Opens the dialog of faults. */
   readonly onFaults?: (page: 'now' | 'partition' | 'plan') => void;
   readonly onDrag: (node: NodeId, corner: Point) => void;

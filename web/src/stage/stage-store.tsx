@@ -29,6 +29,8 @@ export interface StageState {
 /** Node whose menu is open with the place it opened at in pixels of the stage; `''`: the stage's own menu. */
 export interface OpenMenu {
   readonly node: NodeId;
+  /** Organisation whose zone was pointed at, beside all its nodes. */
+  readonly zone?: string;
   /** With it, the menu is that of the link to this node. */
   readonly to?: NodeId;
   readonly x: number;

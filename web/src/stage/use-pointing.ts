@@ -30,6 +30,15 @@ function place(
   return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
 }
 
+/** Whose ground it is: zones lie behind everything and take no events. */
+function zoneAt(element: HTMLElement | null, { clientX, clientY }: MouseEvent<HTMLElement>): string | null {
+  for (const zone of element?.querySelectorAll<HTMLElement>('[data-zone]') ?? []) {
+    const { left, right, top, bottom } = zone.getBoundingClientRect();
+    if (clientX >= left && clientX <= right && clientY >= top && clientY <= bottom) return zone.dataset['zone'] ?? null;
+  }
+  return null;
+}
+
 export function usePointing(
   { element, store, drawn }: Stage,
   { onSelect, onHover, onOpen }: Pick<StageProps, 'onSelect' | 'onHover' | 'onOpen'>,
@@ -69,7 +78,9 @@ export function usePointing(
       onContextMenu: (event) => {
         if (isOverlay(event.target)) return;
         event.preventDefault();
-        store.setState({ menu: { node: nodeAt(event.target) ?? '', ...place(element.current, event) } });
+        const zone = zoneAt(element.current, event);
+        const where = { ...(zone !== null && { zone }), ...place(element.current, event) };
+        store.setState({ menu: { node: nodeAt(event.target) ?? '', ...where } });
       },
     };
   }, [element, store, drawn, onSelect, onHover, onOpen]);

@@ -35,6 +35,7 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
               // Files and packages are handled where they can be seen.
               if (chosen === 'partitionNetwork' || chosen === 'planFaults')
                 session.ui.setState({ overlay: 'faults', faultsPage: chosen === 'planFaults' ? 'plan' : 'partition' });
+              else if (chosen === 'extendNetwork') session.ui.setState({ overlay: 'extend' });
               else if (chosen === 'writeContract' || chosen === 'importPackage') toWorkshop('code');
               else setType(chosen);
             }}

@@ -34,6 +34,7 @@ export function DraftPreview({ topology }: { readonly topology: Topology }) {
         <Pane loading="shell.loading.stage">
           <LazyStage
             trace={trace}
+            grownFrom={NOTHING}
             time={NO_TIME}
             name={t('sandbox.build.preview')}
             selection={null}

@@ -78,6 +78,9 @@ function Actions({ onName }: { readonly onName: () => void }) {
       <Button icon={isSaved ? 'check' : undefined} disabled={isSaved || running} onClick={save}>
         {t(isSaved ? 'sandbox.bar.saved' : 'sandbox.bar.save')}
       </Button>
+      <Button disabled={running} onClick={() => session.ui.setState({ overlay: 'extend' })}>
+        {t('sandbox.bar.extend')}
+      </Button>
       <Button
         onClick={() =>
           session.ui.setState({ overlay: 'contract', workshop: { page: 'code', contract: null, chaincode: null } })

@@ -174,6 +174,6 @@ export const sandbox = {
   'extend.kind.client': 'A client server',
   'extend.kind.channel': 'A channel',
   'extend.org': 'Of which organisation',
+  'extend.host': 'Host name, without the domain',
   'extend.go': 'Add',
-  'extend.next': 'What comes next: {text}',
 } satisfies Record<keyof typeof ko, string>;

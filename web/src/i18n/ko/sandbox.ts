@@ -170,6 +170,6 @@ export const sandbox = {
   'extend.kind.client': '클라이언트 서버',
   'extend.kind.channel': '채널',
   'extend.org': '어느 조직에',
+  'extend.host': '호스트 이름 (도메인 없이)',
   'extend.go': '더하기',
-  'extend.next': '다음에 할 일: {text}',
 } as const;

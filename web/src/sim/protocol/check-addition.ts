@@ -1,7 +1,7 @@
 /**
  * Can this be added to the network? Names are those the real tools take, and nothing is there already.
  */
-import { refuse, type Result } from '../kernel/result.ts';
+import { type Refusal, refuse, type Result } from '../kernel/result.ts';
 import { ADDITION_KINDS, extended, type NetworkAddition } from '../topology/extension.ts';
 import type { Topology } from '../topology/topology-spec.ts';
 import { isGoodName, NETWORK_LIMITS } from './network-flaws.ts';
@@ -28,6 +28,12 @@ export function checkAddition(value: unknown, topology: Topology, where: string)
     if (sizes[kind] > before[kind] && sizes[kind] > most[kind].max)
       return refuse('tooManyOfThem', { most: most[kind].max }, where);
   return grown;
+}
+
+/** Why it cannot be added; null when it can. */
+export function extensionFlaw(addition: NetworkAddition, topology: Topology): Refusal | null {
+  const grown = checkAddition(addition, topology, 'addition');
+  return grown.ok ? null : grown.error;
 }
 
 const sizesOf = ({ ordererOrg, peerOrgs, channels }: Topology) => ({

@@ -32,6 +32,7 @@ export function ZoneNode({ zone, planned }: Props) {
       className={['stage-zone', dimmed && 'is-dimmed', planned && 'is-planned'].filter(Boolean).join(' ')}
       style={orgStyle(orgIndex)}
       role="img"
+      data-zone={role === 'orderer' || role === 'peer' ? org : undefined}
       aria-label={t('stage.zone.label', { org, mspId })}
     >
       <header>
