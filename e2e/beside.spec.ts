@@ -22,7 +22,7 @@ class Comparison {
   constructor(page: Page) {
     this.page = page;
     this.sides = page.locator('.beside-side');
-    this.heading = page.getByRole('heading', { level: 2 });
+    this.heading = page.locator('.beside-band h2');
     this.next = page.getByRole('button', { name: '다음 그림', exact: true });
   }
 

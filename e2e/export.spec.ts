@@ -57,7 +57,7 @@ test('a saved block is opened again, a block of real Fabric too, and what is no 
   page,
 }) => {
   await openTab(lab, '블록');
-  const block = await saved(lab, '블록 6을 .block 파일로 저장');
+  const block = await saved(lab, '블록 저장: 블록 6을 .block 파일로');
   const input = page.locator('.blocks__tools input[type=file]');
   const dialog = page.getByRole('dialog');
 

@@ -9,6 +9,9 @@ type Row = readonly [keys: readonly string[], text: TextKey];
 const LAB: readonly Row[] = [
   [['Space'], 'shell.keys.play'],
   [[',', '.'], 'shell.keys.step'],
+  [['[', ']'], 'branches.keys.block'],
+  [[';', "'"], 'branches.keys.error'],
+  [['Q', 'W'], 'branches.keys.question'],
   [['PageDown'], 'shell.keys.next'],
   [['PageUp'], 'shell.keys.previous'],
   [['1', '5'], 'shell.keys.answer'],
@@ -51,11 +54,14 @@ export function KeysDialog({ open, beside = false, onClose }: KeysDialogProps) {
   const t = useText();
   return (
     <Dialog open={open} title={t('shell.keys.title')} closeLabel={t('shell.close')} onClose={onClose}>
-      <KeyTable rows={beside ? BESIDE : LAB} />
-      <h3 className="keys__head">{t('shell.keys.stage')}</h3>
-      <KeyTable rows={STAGE} />
-      <h3 className="keys__head">{t('shell.keys.present')}</h3>
-      <KeyTable rows={beside ? PRESENT.slice(2) : PRESENT} />
+      {/* Longer than a phone: the keyboard scrolls what has the focus. */}
+      <div role="region" aria-label={t('shell.keys.title')} tabIndex={0}>
+        <KeyTable rows={beside ? BESIDE : LAB} />
+        <h3 className="keys__head">{t('shell.keys.stage')}</h3>
+        <KeyTable rows={STAGE} />
+        <h3 className="keys__head">{t('shell.keys.present')}</h3>
+        <KeyTable rows={beside ? PRESENT.slice(2) : PRESENT} />
+      </div>
     </Dialog>
   );
 }

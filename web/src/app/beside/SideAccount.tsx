@@ -1,5 +1,5 @@
 /** What one side does in the picture: its commands, the blocks made and the messages sent, or that there is nothing. */
-import { useId, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { Translate } from '../../i18n/translate.ts';
 import { useText } from '../../i18n/text-context.tsx';
@@ -16,11 +16,13 @@ const LONGEST_FAILURE = 160;
 interface SideAccountProps {
   readonly comparison: Comparison;
   readonly side: ComparedSide;
+  /** Of the scene on this side. */
+  readonly title: string;
   readonly lines: boolean;
 }
 
 /** null until the simulation has got to the end of the picture. */
-function useAccount({ comparison, side }: SideAccountProps): PictureAccount | null {
+function useAccount({ comparison, side }: Pick<SideAccountProps, 'comparison' | 'side'>): PictureAccount | null {
   const picture = useStore(comparison.store, (state) => state.picture);
   const state = useStore(side.store);
   const steps = side.pictures[picture];
@@ -37,8 +39,7 @@ function useAccount({ comparison, side }: SideAccountProps): PictureAccount | nu
 
 export function SideAccount(props: SideAccountProps) {
   const t = useText();
-  const headingId = useId();
-  const { comparison, side, lines } = props;
+  const { comparison, side, title, lines } = props;
   const first = useStore(comparison.store, ({ picture }) => picture === 0);
   const nothing = useStore(comparison.store, ({ picture }) => {
     const steps = side.pictures[picture];
@@ -58,9 +59,9 @@ export function SideAccount(props: SideAccountProps) {
     );
   }
   return (
-    <section className="beside-account" aria-labelledby={headingId} tabIndex={0}>
+    <section className="beside-account" aria-label={`${title}: ${t('lesson.beside.done')}`} tabIndex={0}>
       <div className="beside-account__head">
-        <h4 id={headingId}>{t('lesson.beside.done')}</h4>
+        <h3>{t('lesson.beside.done')}</h3>
         {account === null ? null : <Counts account={account} />}
       </div>
       {account === null ? (

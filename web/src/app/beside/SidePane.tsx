@@ -33,7 +33,7 @@ export function SidePane(props: SidePaneProps) {
     <LabProvider lab={side.lab}>
       <section className="beside-side" aria-labelledby={headingId}>
         <header className="beside-side__head">
-          <h3 id={headingId}>{title}</h3>
+          <h2 id={headingId}>{title}</h2>
           <Badge>{t('lesson.beside.generation', { generation: side.scene.generation })}</Badge>
         </header>
         <SideBody {...props} />
@@ -60,7 +60,7 @@ function SideBody({ comparison, side, title, lines, onReopen }: SidePaneProps) {
         <SideStage comparison={comparison} side={side} title={title} />
       </div>
       <Caption />
-      <SideAccount comparison={comparison} side={side} lines={lines} />
+      <SideAccount comparison={comparison} side={side} title={title} lines={lines} />
     </>
   );
 }
