@@ -27,18 +27,6 @@ const PULL_TIMEOUT: Micros = 5 * SECOND;
 /** After all were asked in vain. */
 const RETRY_TIMEOUT: Micros = 5 * SECOND;
 
-export interface CatchUp {
-  /** The last block that is fetched, and where it stands in Raft's log. */
-  readonly number: number;
-  readonly index: number;
-  /** Who was asked last; undefined once that one has no more. */
-  readonly source: ActorId | undefined;
-  /** How many were asked so far. */
-  readonly asked: number;
-  /** What Raft has committed since, batch by batch. */
-  readonly heldBack: readonly (readonly RaftEntry[])[];
-}
-
 export const heldBack = (chain: RaftChain, entries: readonly RaftEntry[]): RaftChain =>
   chain.catchUp ? { ...chain, catchUp: { ...chain.catchUp, heldBack: [...chain.catchUp.heldBack, entries] } } : chain;
 

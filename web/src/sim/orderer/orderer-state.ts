@@ -14,12 +14,12 @@ import type { Message } from '../wire/messages.ts';
 import type { BftDurable, BftState } from './bft/bft-state.ts';
 import type { BftFacts } from './bft-facts.ts';
 import type { Asker } from './asker.ts';
-import type { CatchUp } from './catch-up.ts';
 import type { BlockCutter } from './block-cutter.ts';
 import type { Lie } from './lie.ts';
 import type { KafkaClient } from './kafka-client-state.ts';
 import type { OrdererFact } from './orderer-facts.ts';
 import type { Hosts, Membership } from './membership.ts';
+import type { RaftEntry } from './raft/raft-log.ts';
 import type { RaftDurable, RaftInput, RaftState } from './raft/raft-state.ts';
 
 export interface ChainDisk {
@@ -86,6 +86,19 @@ export interface ChainBase {
   readonly leaving?: 'evicted' | 'suspected';
   /** Streams of peers. */
   readonly subscribers: Readonly<Record<ActorId, Subscriber>>;
+}
+
+/** Blocks are fetched that a snapshot of Raft's log stands for; see `catch-up.ts`. */
+export interface CatchUp {
+  /** The last block that is fetched, and where it stands in Raft's log. */
+  readonly number: number;
+  readonly index: number;
+  /** Who was asked last; undefined once that one has no more. */
+  readonly source: ActorId | undefined;
+  /** How many were asked so far. */
+  readonly asked: number;
+  /** What Raft has committed since, batch by batch. */
+  readonly heldBack: readonly (readonly RaftEntry[])[];
 }
 
 export interface RaftChain extends ChainBase {

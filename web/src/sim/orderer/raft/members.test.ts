@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { raftStep } from './raft.ts';
 import { Cluster } from './test-cluster.ts';
 
 describe('a member that is added', () => {
