@@ -23,7 +23,7 @@ export function InsidePane() {
   return (
     <div className="stage-area__inside">
       <Pane loading="shell.loading.panel">
-        <LazyInside path={path} onPath={(next) => session.goInside(next)} selection={selection} onSelect={onSelect} />
+        <LazyInside path={path} onPath={(next) => session.inside.go(next)} selection={selection} onSelect={onSelect} />
       </Pane>
     </div>
   );

@@ -4,6 +4,7 @@
  */
 import { answerWithNumber } from '../lesson/question.ts';
 import { endPresenting, toggleFullscreen } from './presenting.ts';
+import { jumpToQuestion } from './question-jump.ts';
 import type { Session } from './session.ts';
 
 const isField = (target: EventTarget | null): boolean =>
@@ -57,6 +58,16 @@ function presentKey(session: Session, code: string): boolean {
   }
 }
 
+function jump({ lab }: Session, kind: 'block' | 'error', forward: boolean): void {
+  if (forward) void lab.stepForward(kind, false);
+  else lab.stepBack(kind);
+}
+
+function askAgain(session: Session, forward: boolean): void {
+  const { player } = session.store.getState();
+  if (player !== null) jumpToQuestion(player, forward);
+}
+
 function labKey(session: Session, code: string): boolean {
   const { playhead } = session.lab;
   switch (code) {
@@ -70,6 +81,18 @@ function labKey(session: Session, code: string): boolean {
     case 'Space':
       if (playhead.store.getState().playing) playhead.pause();
       else playhead.play();
+      return true;
+    case 'BracketLeft':
+    case 'BracketRight':
+      jump(session, 'block', code === 'BracketRight');
+      return true;
+    case 'Semicolon':
+    case 'Quote':
+      jump(session, 'error', code === 'Quote');
+      return true;
+    case 'KeyQ':
+    case 'KeyW':
+      askAgain(session, code === 'KeyW');
       return true;
     case 'Comma':
       session.lab.stepBack('any');
@@ -110,7 +133,7 @@ function handle(session: Session, event: KeyboardEvent): boolean {
     return true;
   }
   // One level out, wherever in it the focus is; what lies on top of it has taken its own Escape already.
-  if (code === 'Escape' && session.goOut()) return true;
+  if (code === 'Escape' && session.inside.out()) return true;
   const { player } = session.store.getState();
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
   if (digit !== undefined) return player !== null && answerWithNumber(player, Number(digit) - 1);

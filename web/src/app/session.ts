@@ -26,10 +26,10 @@ import type { Prose } from '../scenes/prose.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
-import { type Place, placeSegments, readPlaces } from '../view/place.ts';
 import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 import type { BesideAddress } from './address.ts';
 import { comparedHash, comparedIn } from './branches/branch-address.ts';
+import { InsideDesk } from './inside-desk.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { isInterrupted, recoveryOf } from './progress/recovery.ts';
@@ -60,6 +60,7 @@ export class Session {
   readonly store: StoreApi<SessionState>;
   readonly work = createWorkBoard(() => performance.now());
   readonly recovery = recoveryOf(this);
+  readonly inside: InsideDesk;
   /** Networks of one's own. */
   readonly sandbox: SandboxDesk;
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
@@ -87,6 +88,7 @@ export class Session {
       beside: null,
       failure: '',
     }));
+    this.inside = new InsideDesk(this);
     this.sandbox = new SandboxDesk(this);
     addEventListener('hashchange', () => {
       if (!this.compareAsAddressed()) this.openAddress();
@@ -140,44 +142,11 @@ export class Session {
 
   private async openPlace(id: string, step: string | null, inside: readonly string[]): Promise<void> {
     if (isSceneId(id) && isBuilt(id)) {
-      if (await this.openScene(id, step)) this.enterFromLink(inside);
-      return undefined;
+      if (await this.openScene(id, step)) this.inside.enter(inside);
+      return;
     }
-    const known = isSceneId(id);
-    await this.openScene(
-      FIRST_SCENE,
-      null,
-      known ? refusal('sceneComing', { scene: id }) : refusal('linkUnknownScene', { scene: id }),
-    );
-    return undefined;
-  }
-
-  /** Shows the end of the path in place of the network; an empty path is the network. */
-  goInside(path: readonly Place[]): void {
-    this.ui.setState({ inside: path });
-  }
-
-  /** One level out; false when it is the network that is shown. */
-  goOut(): boolean {
-    const { inside } = this.ui.getState();
-    if (inside.length === 0) return false;
-    this.goInside(inside.slice(0, -1));
-    return true;
-  }
-
-  /** Goes where an address or a link says, or says that there is no such place. */
-  private enterFromLink(segments: readonly string[]): void {
-    const { recording } = this.lab.link.store.getState();
-    if (segments.length === 0 || recording === null) return;
-    const path = readPlaces(segments, recording.topology);
-    if (path === null) this.complain(refusal('linkUnknownPlace', { place: segments.join('/') }), null);
-    else this.goInside(path);
-  }
-
-  /** What is looked into, as segments; empty for the network. */
-  private insideSegments(): readonly string[] {
-    const { recording } = this.lab.link.store.getState();
-    return recording === null ? [] : placeSegments(this.ui.getState().inside, recording.topology);
+    const code = isSceneId(id) ? 'sceneComing' : 'linkUnknownScene';
+    await this.openScene(FIRST_SCENE, null, refusal(code, { scene: id }));
   }
 
   /** Shows two scenes side by side; the open one waits meanwhile. */
@@ -316,7 +285,7 @@ export class Session {
     const begun = restoreBegun(scene, entries, { begun: moment.begun, index });
     const end = begun[index]?.end ?? null;
     player.send({ type: 'restored', begun, index, arrived: end !== null && end.at <= playhead });
-    this.enterFromLink(moment.inside ?? []);
+    this.inside.enter(moment.inside ?? []);
     return undefined;
   }
 
@@ -333,7 +302,7 @@ export class Session {
     if (recording === null || scene === null || player === null) return this.sandbox.moment();
     const { time } = this.lab.playhead.store.getState();
     const { language, drags } = this.ui.getState();
-    const inside = this.insideSegments();
+    const inside = this.inside.segments();
     return {
       scene: scene.id,
       step: this.stepId() ?? '',
@@ -419,7 +388,7 @@ export class Session {
     const { view, open } = this.sandbox.store.getState();
     if (view !== null) this.written = formatAddress(SANDBOX, null, language, []);
     else if (beside !== null) this.written = formatBesideAddress(beside, language);
-    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.insideSegments());
+    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.inside.segments());
     else if (open !== null) this.written = formatAddress(SANDBOX, 'now', language, []);
     else return;
     history.replaceState(null, '', comparedHash(this.written, this.ui.getState().compared));
