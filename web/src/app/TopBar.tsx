@@ -15,7 +15,8 @@ export function TopBar() {
   const session = useSession();
   const narrow = useNarrow();
   const phone = usePhone();
-  const ready = useSessionState((state) => state.status === 'ready');
+  const isPage = useSandbox((state) => state.view !== null);
+  const ready = useSessionState((state) => state.status === 'ready') && !isPage;
   return (
     <header className="top">
       {narrow ? (

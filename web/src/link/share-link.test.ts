@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SHARE_DICTIONARY } from './share-dictionary.ts';
-import { decodeMoment, encodeMoment, momentFile, readMoment } from './share-link.ts';
+import { decodeMoment, encodeMoment, momentFile, readMoment, SANDBOX } from './share-link.ts';
 import type { SharedMoment } from './share-link.ts';
 import { FNV_START, mix } from './trace-checksum.ts';
 
@@ -103,11 +103,18 @@ describe('what a link may hold', () => {
   });
 
   it('a newer schema is named with what we can read', () => {
-    const read = readMoment(JSON.stringify({ scene: 'nodes', version: 2 }));
+    const read = readMoment(JSON.stringify({ scene: 'nodes', version: 3 }));
     expect(read).toEqual({
       ok: false,
-      error: { refusal: { code: 'linkFromFuture', params: { version: 2, known: 1 }, where: '' }, scene: 'nodes' },
+      error: { refusal: { code: 'linkFromFuture', params: { version: 3, known: 2 }, where: '' }, scene: 'nodes' },
     });
+  });
+
+  it('a network of one’s own is of a version that older pages say they cannot read; scenes stay as they were', () => {
+    const mine = { ...moment, scene: SANDBOX };
+    expect(JSON.parse(momentFile(mine))).toMatchObject({ version: 2 });
+    expect(JSON.parse(momentFile(moment))).toMatchObject({ version: 1 });
+    expect(decodeMoment(encodeMoment(mine))).toEqual({ ok: true, value: mine });
   });
 
   it('a file is read like a link', () => {

@@ -5,6 +5,7 @@ import type { Command, CommandType } from '../sim/protocol/commands.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { ViewSize } from '../view/fit-view.ts';
 import { GroundItems } from './GroundMenu.tsx';
+import type { WorldView } from '../view/world-model.ts';
 import { LinkMenu } from './LinkMenu.tsx';
 import { type MenuPage, menuOffers, type Offer } from './node-commands.ts';
 import { StageMenu } from './StageMenu.tsx';
@@ -56,7 +57,9 @@ function NodeOffers({
   const name = world.nodes[node]?.info.shortName ?? node;
   const offers = menuOffers(world, node, page, offered).filter(
     ({ action }) =>
-      !(action.type === 'form' && onForm === undefined) && !(action.type === 'faults' && onFaults === undefined),
+      !(action.type === 'form' && onForm === undefined) &&
+      !(action.type === 'faults' && onFaults === undefined) &&
+      isOfZone(action, menu.zone, world),
   );
   const close = (): void => {
     store.setState({ menu: null });
@@ -88,12 +91,12 @@ function NodeOffers({
           {t('stage.menu.open')}
         </button>
       )}
-      {offers.map((offer) => (
-        <OfferItem key={`${offer.key} ${JSON.stringify(offer.params)}`} offer={offer} onChoose={choose} />
-      ))}
       {node === '' && page === 'top' && onGround !== undefined && (
         <GroundItems zone={menu.zone ?? null} onChoose={(action) => (close(), onGround(action))} />
       )}
+      {offers.map((offer) => (
+        <OfferItem key={`${offer.key} ${JSON.stringify(offer.params)}`} offer={offer} onChoose={choose} />
+      ))}
       {node === '' && offers.length === 0 && onGround === undefined && (
         <button type="button" role="menuitem" onClick={close}>
           {t('stage.menu.nothing')}
@@ -101,6 +104,12 @@ function NodeOffers({
       )}
     </StageMenu>
   );
+}
+
+/** In the menu of an organisation there is nothing of others. */
+function isOfZone(action: Offer['action'], zone: string | undefined, { nodes }: WorldView): boolean {
+  if (zone === undefined) return true;
+  return action.type === 'command' && 'node' in action.command && nodes[action.command.node]?.info.org === zone;
 }
 
 export function OfferItem({ offer, onChoose }: { readonly offer: Offer; readonly onChoose: (offer: Offer) => void }) {

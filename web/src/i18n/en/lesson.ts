@@ -71,7 +71,6 @@ export const lesson = {
   finished: 'Scene finished',
   finishedText: 'To try more with this network, go to the sandbox.',
   toSandbox: 'To the sandbox',
-  sandboxText: 'Try anything: choose a node or press {keys}.',
   again: 'From the beginning',
   nextScene: 'Next scene: {title}',
   'beside.open': 'Side by side',

@@ -21,7 +21,7 @@ export const sandbox = {
   'start.folderGo': 'Choose a folder',
   'start.drop': 'Let go to read it',
   'start.bringUp': 'Start now',
-  'start.edit': 'Change it first',
+  'start.edit': 'Edit first',
   'start.kept': 'Saved networks',
   'start.noneKept': 'No network has been saved yet.',
   'start.last': 'Last worked on',

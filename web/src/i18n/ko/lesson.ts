@@ -69,7 +69,6 @@ export const lesson = {
   finished: '장면을 마쳤습니다',
   finishedText: '이 네트워크로 더 해 보려면 샌드박스로 가세요.',
   toSandbox: '샌드박스로',
-  sandboxText: '무엇이든 해 보세요. 노드를 고르거나 {keys} 를 누르세요.',
   again: '처음부터',
   nextScene: '다음 장면: {title}',
   'beside.open': '나란히 보기',

@@ -1,0 +1,87 @@
+/** A network of one's own: drawn up by hand, brought up, used, undone, kept, shared; and one from a configtx.yaml. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Lab } from './support/lab.ts';
+import { expect, test } from './support/lab-test.ts';
+
+const CONFIGTX = join(import.meta.dirname, '../web/src/sim/channel/testdata/raft.configtx.yaml');
+/** Keys, blocks and a contract are made before it works. */
+const UP_MILLIS = 40_000;
+const PEER = 'peer0.org1.example.com';
+
+const bar = (lab: Lab) => lab.page.getByRole('region', { name: '샌드박스' });
+
+test('a network of two organisations is built from nothing, brought up, used, undone, saved and found again', async ({
+  lab,
+  page,
+}) => {
+  await page.goto('./#/sandbox');
+  await lab.button('처음부터 만들기').click();
+  await expect(page.getByText('조직이 하나는 있어야 합니다.')).toBeVisible();
+  await expect(lab.button('자동으로 시작')).toBeDisabled();
+
+  await lab.button('조직 더하기').click();
+  await lab.button('조직 더하기').click();
+  await lab.button('채널 더하기').click();
+  await page.getByLabel('도메인').first().fill('org2.example.com');
+  await expect(page.getByText('“org2.example.com” 이름은 이미 쓰고 있습니다.')).toBeVisible();
+  await page.getByLabel('도메인').first().fill('org1.example.com');
+  await page.getByLabel('네트워크 이름').fill('우리 반');
+  await lab.button('자동으로 시작').click();
+
+  await expect(bar(lab).getByRole('progressbar')).toBeVisible();
+  await expect(bar(lab).getByRole('progressbar')).toHaveCount(0, { timeout: UP_MILLIS });
+  await expect(lab.card(PEER)).toContainText('블록 6');
+
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox').fill('submitTransaction');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('함수').fill('TransferAsset');
+  await page.getByLabel(/^인수/).fill('asset1\n지민');
+  await page.getByRole('dialog').getByRole('button', { name: '실행', exact: true }).click();
+  await expect(lab.card(PEER)).toContainText('블록 7', { timeout: UP_MILLIS });
+
+  await page.locator('.stage').click({ position: { x: 5, y: 5 } });
+  await page.keyboard.press('Control+z');
+  await expect(lab.card(PEER)).toContainText('블록 6');
+  await page.keyboard.press('Control+Shift+z');
+  await expect(lab.card(PEER)).toContainText('블록 7');
+
+  await bar(lab).getByRole('button', { name: '저장' }).click();
+  await bar(lab).getByRole('button', { name: '저장' }).first().click();
+  await expect(bar(lab).getByRole('button', { name: '저장됨' })).toBeVisible();
+  await page.goto('./#/sandbox');
+  await page.reload();
+  await lab.button('우리 반 열기').first().click();
+  await expect(lab.card(PEER)).toContainText('블록 7', { timeout: UP_MILLIS });
+
+  await lab.button(lab.words.share).click();
+  const link = await page.getByRole('textbox', { name: lab.words.link }).inputValue();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await expect(lab.card(PEER)).toContainText('블록 7', { timeout: UP_MILLIS });
+  await expect(page.locator('.stage-area__trouble')).toHaveCount(0);
+});
+
+test('a configtx.yaml that is dropped becomes a plan; one with a flaw says where', async ({ lab, page }) => {
+  await page.goto('./#/sandbox');
+  await expect(lab.button('처음부터 만들기')).toBeVisible();
+  const yaml = readFileSync(CONFIGTX, 'utf8');
+  const drop = async (text: string): Promise<void> => {
+    const transfer = await page.evaluateHandle((content) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], 'configtx.yaml', { type: 'application/yaml' }));
+      return data;
+    }, text);
+    await page.locator('.sandbox-start').dispatchEvent('drop', { dataTransfer: transfer });
+  };
+  await drop(yaml.replace('OrdererType: etcdraft', 'OrdererType: solo'));
+  await expect(page.getByRole('alert')).toContainText(/configtx\.yaml \d+행/);
+  await drop(yaml);
+  await expect(page.getByRole('heading', { name: '네트워크 설계' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: '조직 이름' }).first()).not.toHaveValue('');
+  await expect(lab.button('자동으로 시작')).toBeEnabled();
+  await lab.button('직접 시작').click();
+  await expect(page.locator('.stage-planned').first()).toBeVisible({ timeout: UP_MILLIS });
+  await expect(bar(lab).getByRole('button', { name: '자동으로 시작' })).toBeEnabled();
+});

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadTranslate } from '../../i18n/translate.ts';
+import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
+import { readFiles } from './read-files.ts';
+
+const t = await loadTranslate('en');
+const testdata = join(import.meta.dirname, '../../sim/channel/testdata');
+const file = (path: string, text: string) => ({ path, file: new Blob([text]) });
+const CONFIGTX = readFileSync(join(testdata, 'raft.configtx.yaml'), 'utf8');
+const CRYPTO = readFileSync(join(testdata, 'raft.crypto-config.yaml'), 'utf8');
+
+describe('files of the learner', () => {
+  it('are the network that both files describe', async () => {
+    const read = await readFiles(t, [file('x/configtx.yaml', CONFIGTX), file('x/crypto-config.yaml', CRYPTO)]);
+    expect(read.type).toBe('network');
+  });
+
+  it('are a network even without crypto-config.yaml, which says so', async () => {
+    const [both, alone] = await Promise.all([
+      readFiles(t, [file('configtx.yaml', CONFIGTX), file('crypto-config.yaml', CRYPTO)]),
+      readFiles(t, [file('mine.yml', CONFIGTX)]),
+    ]);
+    if (both.type !== 'network' || alone.type !== 'network') throw new Error('no network');
+    expect(alone.remarks[0]).toContain('guessed');
+    expect(alone.topology.ordererOrg.orderers).toEqual(both.topology.ordererOrg.orderers);
+    expect(alone.topology.peerOrgs.map(({ domain, mspId }) => [domain, mspId])).toEqual(
+      both.topology.peerOrgs.map(({ domain, mspId }) => [domain, mspId]),
+    );
+    expect(alone.topology.channels).toHaveLength(1);
+  });
+
+  it.each<readonly [string, string, string, RegExp]>([
+    ['a line that is not YAML', 'configtx.yaml', 'Profiles:\n  Lab: [', /configtx\.yaml, line \d+: not YAML/],
+    [
+      'a value Fabric does not know',
+      'configtx.yaml',
+      CONFIGTX.replaceAll('etcdraft', 'solo'),
+      /configtx\.yaml, line \d+: .*solo/,
+    ],
+    ['the one file without the other', 'crypto-config.yaml', CRYPTO, /no configtx\.yaml/],
+    ['something else', 'docker-compose.yaml', 'services: {}', /docker-compose\.yaml is no network/],
+    ['a picture', 'me.png', 'x', /me\.png is no network/],
+    ['half a recording', 'mine.json', '{"commands":', /mine\.json: /],
+    [
+      'a recording of no network',
+      'mine.json',
+      '{"formatVersion":1,"generation":"3.x","seed":"s"}',
+      /mine\.json: .*network/,
+    ],
+  ])('are refused with their place: %s', async (_, path, text, expected) => {
+    const read = await readFiles(t, [file(path, text)]);
+    expect(read.type === 'refused' ? read.lines.join('\n') : read.type).toMatch(expected);
+  });
+
+  it('are a recording, a moment, a block, a contract', async () => {
+    const recording = recordingOf(EMPTY_DRAFT);
+    expect((await readFiles(t, [file('mine.json', JSON.stringify(recording))])).type).toBe('recording');
+    expect((await readFiles(t, [file('mine.json', JSON.stringify({ scene: 'x', recording }))])).type).toBe('moment');
+    expect((await readFiles(t, [file('7.block', 'x')])).type).toBe('block');
+    expect((await readFiles(t, [file('c/package.json', '{}'), file('c/index.js', '')])).type).toBe('contract');
+    expect((await readFiles(t, [file('basic.tar.gz', 'x')])).type).toBe('contract');
+  });
+});
