@@ -123,6 +123,7 @@ export const things = {
   'cert.state.valid': 'in its time',
   'cert.state.expired': 'expired',
   'cert.state.notYet': 'not begun yet',
+  'cert.state.revoked': 'revoked',
   'cert.daysLeft': '{count} {count|one:day,other:days} left',
   'cert.notBefore': 'From',
   'cert.now': 'Now (simulated time)',

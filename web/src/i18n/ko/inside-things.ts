@@ -121,6 +121,7 @@ export const things = {
   'cert.state.valid': '기간 안',
   'cert.state.expired': '만료됨',
   'cert.state.notYet': '아직 시작 전',
+  'cert.state.revoked': '폐기됨',
   'cert.daysLeft': '{count}일 남음',
   'cert.notBefore': '시작',
   'cert.now': '지금 (시뮬레이션 시각)',

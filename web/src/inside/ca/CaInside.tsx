@@ -161,10 +161,14 @@ export function CaInside({ info, onEnter }: NodeInsideProps) {
   return (
     <div className="ca-inside">
       <Status>{t(data.caName === '' ? 'things.ca.notRunning' : data.up ? 'things.ca.up' : 'things.ca.down')}</Status>
-      <Root data={data} onCertificate={onCertificate} />
-      <Registry identities={data.identities} />
-      <Issued data={data} onCertificate={onCertificate} />
-      <RevocationList revocationList={data.revocationList} />
+      <div className="thing-column">
+        <Root data={data} onCertificate={onCertificate} />
+        <Issued data={data} onCertificate={onCertificate} />
+      </div>
+      <div className="thing-column">
+        <Registry identities={data.identities} />
+        <RevocationList revocationList={data.revocationList} />
+      </div>
     </div>
   );
 }

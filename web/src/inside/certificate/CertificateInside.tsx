@@ -107,7 +107,7 @@ function Role({ data }: { readonly data: Data }) {
     <Sheet title={t('things.cert.role')} note={t('things.cert.roleNote')} area="role">
       <p className="cert-role">
         {units.map((unit) => (
-          <span key={unit} className="cert-role__unit mono">
+          <span key={unit} className="cert-role__unit mono" data-telling={unit === role}>
             {t('things.cert.unit', { unit })}
           </span>
         ))}
@@ -219,6 +219,9 @@ const REASONS: Readonly<
   9: 'privilege',
 };
 
+const stateOf = ({ revoked, validity }: Data): 'revoked' | Data['validity']['state'] =>
+  revoked === null ? validity.state : 'revoked';
+
 export function CertificateInside({ place, onEnter }: Props) {
   const t = useText();
   const { fingerprint } = readCertificateName(place.name);
@@ -227,12 +230,12 @@ export function CertificateInside({ place, onEnter }: Props) {
   const { data } = state;
   return (
     <div className="certificate-inside">
-      <Status>{data.commonName}</Status>
+      <Status>{t(`things.cert.state.${stateOf(data)}`)}</Status>
       <Chain data={data} place={place} onEnter={onEnter} />
       <div className="thing-column">
         <Role data={data} />
-        <Validity validity={data.validity} />
         <Standing data={data} />
+        <Validity validity={data.validity} />
       </div>
       <Said data={data} />
       <details className="inside-sheet thing-raw">

@@ -13,7 +13,7 @@ import { Status } from '../status-slot.tsx';
 import { dayText } from '../thing/dates.ts';
 import { Sheet } from '../thing/Sheet.tsx';
 import { Waiting } from '../thing/Waiting.tsx';
-import { pendingText, stationsOf } from './pending-words.ts';
+import { callName, pendingText, stationsOf } from './pending-words.ts';
 import './client.css';
 
 type Data = InsideOf<'client'>;
@@ -37,11 +37,13 @@ function Wallet({ data, onEnter }: { readonly data: Data } & Pick<NodeInsideProp
             >
               <span className="thing-card__head">
                 <strong>{name}</strong>
-                {units.map((unit) => (
-                  <Badge key={unit}>{unit}</Badge>
-                ))}
-                {forTls ? <Badge>{t('things.client.tls')}</Badge> : null}
-                {expired ? <Badge tone="bad">{t('things.cert.state.expired')}</Badge> : null}
+                <span className="wallet-badges">
+                  {units.map((unit) => (
+                    <Badge key={unit}>{unit}</Badge>
+                  ))}
+                  {forTls ? <Badge>{t('things.client.tls')}</Badge> : null}
+                  {expired ? <Badge tone="bad">{t('things.cert.state.expired')}</Badge> : null}
+                </span>
               </span>
               <span className="thing-card__line mono">{subject}</span>
               <span className="thing-card__line">{t('things.cert.until', { day: dayText(notAfter) })}</span>
@@ -69,7 +71,7 @@ function Pending({ data, nameOf, ...steps }: PendingProps) {
       {data.pending.length === 0 ? <p className="inside-note">{t('things.client.nothingPending')}</p> : null}
       <ul className="thing-cards">
         {data.pending.map((call, index) => {
-          const { txid, channel, task, identity } = call;
+          const { txid, channel, identity } = call;
           const about = { type: 'transaction', node: data.node, channel, txid } as const;
           const place = txid === '' ? null : ({ kind: 'transaction', node: data.node, channel, txid } as const);
           const stations = stationsOf(call);
@@ -83,7 +85,7 @@ function Pending({ data, nameOf, ...steps }: PendingProps) {
                 {...openable(steps, about, place)}
               >
                 <span className="thing-card__head">
-                  <strong className="mono">{call.call === '' ? task : call.call}</strong>
+                  <strong className="mono">{callName(t, call)}</strong>
                   {identity === '' ? null : <span className="inside-note">{identity}</span>}
                 </span>
                 <span className="thing-card__line">{pendingText(t, call, nameOf)}</span>

@@ -4,6 +4,14 @@ import type { InsideOf } from '../../link/react/use-inside.ts';
 
 type Pending = InsideOf<'client'>['pending'][number];
 
+/** What is called: a function of a chaincode as it is written, else what the command is called. */
+export function callName(t: Translate, { call, task, stage }: Pending): string {
+  if (call !== '' && stage !== 'ca') return call;
+  const key = `commands.${task}`;
+  const name = t.has(key) ? t(key) : task;
+  return call === '' ? name : `${name} · ${call}`;
+}
+
 /** `2 of 2 endorsements · waits for the commit of peer0.org1`. */
 export function pendingText(t: Translate, call: Pending, nameOf: (node: string) => string): string {
   const { stage, asked, answered, waitsFor } = call;
