@@ -47,8 +47,8 @@ export interface Lab {
   readonly giveAtHorizon: (commands: readonly Command[]) => Promise<Result<null, Refusal>>;
   /** Plays to the next meaningful step (or jumps, when `glide` is false); false when nothing comes within sight. */
   readonly stepForward: (kind: StepKind, glide: boolean) => Promise<boolean>;
-  /** Jumps to the meaningful step before. */
-  readonly stepBack: (kind: StepKind) => void;
+  /** Jumps to the meaningful step before, or to the beginning; false when there is no such step. */
+  readonly stepBack: (kind: StepKind) => boolean;
 }
 
 /** How far a step forward looks for something to happen beyond the horizon. */
@@ -163,6 +163,11 @@ export function createLab(host: SimulationHost, advance?: Advance): Lab {
       else playhead.jump(step.at);
       return true;
     },
-    stepBack: (kind) => playhead.jump(trace.current()?.steps.previous(now(), WANTED[kind])?.at ?? 0),
+    stepBack: (kind) => {
+      const step = trace.current()?.steps.previous(now(), WANTED[kind]) ?? null;
+      // From the first block or error there is nowhere to go; from the first step there is the beginning.
+      if (step !== null || kind === 'any') playhead.jump(step?.at ?? 0);
+      return step !== null;
+    },
   };
 }

@@ -9,8 +9,7 @@ import { usePhone } from '../ui/use-media.ts';
 import type { WorkshopProps } from './chaincode/Chaincode.tsx';
 import type { HoverProps, SelectionProps } from './selection.ts';
 import { Timeline } from './timeline/Timeline.tsx';
-import type { ComparingProps } from './transport/BranchSelect.tsx';
-import { Transport } from './transport/Transport.tsx';
+import { Transport, type TransportProps } from './transport/Transport.tsx';
 import './panels.css';
 import './dock.css';
 
@@ -24,7 +23,10 @@ const LazyChaincode = lazy(() => import('./chaincode/Chaincode.tsx').then(({ Cha
 const TABS = ['timeline', 'sequence', 'blocks', 'logs', 'charts', 'terminal', 'chaincode'] as const;
 type TabName = (typeof TABS)[number];
 
-export interface DockProps extends SelectionProps, HoverProps, WorkshopProps, ComparingProps {}
+export interface DockProps extends SelectionProps, HoverProps, WorkshopProps, TransportProps {
+  /** Nodes the present step is about; none: all alike. */
+  readonly focus: readonly string[];
+}
 
 /** What the time line needs besides its lanes: its axis below and room above. */
 const BESIDE_LANES = 28;
@@ -87,7 +89,7 @@ export function Dock(props: DockProps) {
   return (
     <div className="dock">
       <div className="dock__bar">
-        <Transport onCompare={props.onCompare} />
+        <Transport onCompare={props.onCompare} lesson={props.lesson} />
         <span className="dock__space" />
         {phone ? (
           <Button icon="up" label={t('panels.dock.open')} aria-expanded={open} onClick={() => setOpen(true)} />

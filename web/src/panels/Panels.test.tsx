@@ -67,7 +67,7 @@ function Page() {
   return (
     <>
       <Inspector {...{ selection, onSelect }} />
-      <Dock {...{ selection, onSelect, hovered, onHover }} onWorkshop={() => undefined} onCompare={() => undefined} />
+      <Dock {...{ selection, onSelect, hovered, onHover }} onWorkshop={() => undefined} onCompare={() => undefined} lesson={null} focus={[]} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-/** Branches of time: their list, and two of them side by side. */
+/** Branches of time (their list, two of them side by side), and jumps in it. */
 import type { branches as ko } from '../ko/branches.ts';
 
 export const branches = {
@@ -45,4 +45,14 @@ export const branches = {
   'life.up': 'running',
   'life.crashed': 'down',
   time: 'Time in both branches',
+  'jump.previousBlock': 'To the block before',
+  'jump.previousError': 'To the error before',
+  'jump.nextQuestion': 'To the next question',
+  'jump.previousQuestion': 'To the question before',
+  'jump.none.block': 'There is no block before.',
+  'jump.none.error': 'There is no error before.',
+  'keys.block': 'Block before or after',
+  'keys.error': 'Error before or after',
+  'keys.question': 'Question before or after',
+  'mark.question': 'Question',
 } satisfies Record<keyof typeof ko, string>;

@@ -1,4 +1,4 @@
-/** Branches of time: their list, and two of them side by side. */
+/** Branches of time (their list, two of them side by side), and jumps in it. */
 export const branches = {
   open: '갈래 목록',
   title: '시간의 갈래',
@@ -43,4 +43,14 @@ export const branches = {
   'life.up': '실행 중',
   'life.crashed': '멈춤',
   time: '두 갈래의 시각',
+  'jump.previousBlock': '이전 블록으로',
+  'jump.previousError': '이전 오류로',
+  'jump.nextQuestion': '다음 질문으로',
+  'jump.previousQuestion': '이전 질문으로',
+  'jump.none.block': '앞에는 블록이 없습니다.',
+  'jump.none.error': '앞에는 오류가 없습니다.',
+  'keys.block': '이전·다음 블록',
+  'keys.error': '이전·다음 오류',
+  'keys.question': '이전·다음 질문',
+  'mark.question': '질문',
 };

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { isChatter } from '../../view/activity.ts';
-import { lanesOf, marksBetween, strokesBetween } from '../../view/lanes.ts';
+import { type Lane, lanesOf, marksBetween, strokesBetween } from '../../view/lanes.ts';
 import { messageWord } from '../message-words.ts';
 import type { HoverProps, SelectionProps } from '../selection.ts';
 import { TimeScale } from '../timeline/time-scale.ts';
@@ -16,7 +16,19 @@ import './sequence.css';
 const NARROWEST_LANE = 92;
 const FOOT = 40;
 
-export function Sequence(props: SelectionProps & HoverProps) {
+/** The lanes of the nodes in focus, then the others; those of CAs only where one speaks. */
+function focusedFirst(all: readonly Lane[], focus: readonly string[], speaksCa: boolean): readonly Lane[] {
+  const lanes = all.filter((lane) => lane.role !== 'ca' || speaksCa);
+  const isFirst = ({ node }: Lane): boolean => focus.includes(node);
+  return [...lanes.filter(isFirst), ...lanes.filter((lane) => !isFirst(lane))];
+}
+
+interface SequenceProps extends SelectionProps, HoverProps {
+  /** Their lanes stand first; none: all in the usual order. */
+  readonly focus: readonly string[];
+}
+
+export function Sequence({ focus, ...props }: SequenceProps) {
   const t = useText();
   const trace = useTrace();
   const horizon = useLink((state) => state.horizon);
@@ -27,9 +39,10 @@ export function Sequence(props: SelectionProps & HoverProps) {
   const scale = useMemo(() => (trace === null ? null : new TimeScale(trace.activity, horizon)), [trace, horizon]);
   useFollowingLine(box, line, scale);
   const topology = trace?.topology;
+  const speaksCa = trace?.flights.has('ca') ?? false;
   const lanes = useMemo(
-    () => (topology === undefined ? [] : lanesOf(topology).filter((lane) => lane.role !== 'ca')),
-    [topology],
+    () => (topology === undefined ? [] : focusedFirst(lanesOf(topology), focus, speaksCa)),
+    [topology, focus, speaksCa],
   );
   const spacing = Math.max(NARROWEST_LANE, (visible.width - 8) / Math.max(1, lanes.length));
   const drawn = useMemo(() => {
@@ -56,6 +69,7 @@ export function Sequence(props: SelectionProps & HoverProps) {
             key={lane.node}
             type="button"
             title={lane.node}
+            data-focus={focus.includes(lane.node)}
             style={{ width: spacing }}
             onClick={() => props.onSelect({ type: 'node', node: lane.node })}
           >

@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { type Lane, lanesOf } from '../../view/lanes.ts';
 import { useCanvasPalette } from '../canvas-palette.ts';
 import type { HoverProps, SelectionProps } from '../selection.ts';
+import type { LessonMoments } from '../transport/Transport.tsx';
 import type { Topology } from '../lab-types.ts';
 import { LaneLabels } from './LaneLabels.tsx';
 import { StepList } from './StepList.tsx';
@@ -39,7 +40,14 @@ function useForks(): Picture['forks'] {
   }, [branch, branches]);
 }
 
-function usePicture(height: number, props: SelectionProps & HoverProps): Picture | null {
+const NO_QUESTIONS: readonly number[] = [];
+
+interface TimelineProps extends SelectionProps, HoverProps {
+  readonly height: number;
+  readonly lesson: LessonMoments | null;
+}
+
+function usePicture(height: number, props: Omit<TimelineProps, 'height'>): Picture | null {
   const t = useText();
   const trace = useTrace();
   const horizon = useLink((state) => state.horizon);
@@ -53,16 +61,17 @@ function usePicture(height: number, props: SelectionProps & HoverProps): Picture
   const laneHeight = Math.min(LARGEST_LANE, Math.max(SMALLEST_LANE, height / Math.max(1, lanes.length)));
   const selected = props.selection?.type === 'message' ? props.selection.message : null;
   const { hovered } = props;
+  const questions = props.lesson?.questions ?? NO_QUESTIONS;
   return useMemo(
     () =>
       trace === null || scale === null
         ? null
-        : { trace, scale, lanes, laneHeight, palette, forks, hovered, selected, blockText },
-    [trace, scale, lanes, laneHeight, palette, forks, hovered, selected, blockText],
+        : { trace, scale, lanes, laneHeight, palette, forks, questions, hovered, selected, blockText },
+    [trace, scale, lanes, laneHeight, palette, forks, questions, hovered, selected, blockText],
   );
 }
 
-export function Timeline({ height, ...props }: SelectionProps & HoverProps & { readonly height: number }) {
+export function Timeline({ height, ...props }: TimelineProps) {
   const t = useText();
   const [asList, setAsList] = useState(false);
   const picture = usePicture(height, props);

@@ -24,6 +24,8 @@ export interface Picture {
   readonly laneHeight: number;
   readonly palette: CanvasPalette;
   readonly forks: readonly ForkMark[];
+  /** When the lesson asked something. */
+  readonly questions: readonly Micros[];
   readonly hovered: MessageId | null;
   readonly selected: MessageId | null;
   /** What a block's number is written as on the axis. */
@@ -97,6 +99,7 @@ export class TimelinePicture {
     const playhead = pixelAt(window, picture.scale.lengthAt(time));
     this.copyLayer(context, this.layerFor(picture, window, height, ratio), { playhead, height });
     this.paintForks(context, picture, height);
+    this.paintQuestions(context, picture);
     this.paintPointed(context, picture);
     paintPlayhead(context, picture.palette.colour('bad'), playhead, height - AXIS_HEIGHT + 4);
   }
@@ -201,6 +204,22 @@ export class TimelinePicture {
       context.stroke();
     }
     context.setLineDash([]);
+  }
+
+  /** Above the lanes, where nothing else stands. */
+  private paintQuestions(context: CanvasRenderingContext2D, picture: Picture): void {
+    context.font = `700 11px ${picture.palette.font}`;
+    context.textAlign = 'center';
+    for (const at of picture.questions) {
+      const x = pixelAt(this.window, picture.scale.lengthAt(at));
+      context.fillStyle = picture.palette.colour('ink');
+      context.beginPath();
+      context.arc(x, 8, 7, 0, 2 * Math.PI);
+      context.fill();
+      context.fillStyle = picture.palette.colour('surface');
+      context.fillText('?', x, 12);
+    }
+    context.textAlign = 'start';
   }
 
   /** The messages pointed at and selected, above everything. */

@@ -12,6 +12,9 @@ import './transport.css';
 
 const DIGITS_EVERY_MILLIS = 70;
 
+/** A sign, not a word. */
+const QUESTION = '?';
+
 function Clock() {
   const t = useText();
   const time = usePlayheadTime(DIGITS_EVERY_MILLIS);
@@ -39,13 +42,26 @@ function PlayButton() {
   );
 }
 
-export function Transport({ onCompare }: ComparingProps) {
+/** Questions of the lesson; where there is none, null. */
+export interface LessonMoments {
+  readonly questions: readonly number[];
+  readonly onQuestion: (forward: boolean) => void;
+}
+
+export interface TransportProps extends ComparingProps {
+  readonly lesson: LessonMoments | null;
+}
+
+export function Transport({ onCompare, lesson }: TransportProps) {
   const t = useText();
   const lab = useLab();
   const reduced = useReducedMotion();
   const roomy = useMedia('(min-width: 1200px)');
   const ready = useLink((state) => state.recording !== null);
   const [said, say] = useState('');
+  const back = (kind: 'block' | 'error') => {
+    say(lab.stepBack(kind) ? '' : t(`branches.jump.none.${kind}`));
+  };
   const forward = (kind: 'any' | 'block' | 'error') => {
     say('');
     void lab.stepForward(kind, kind === 'any' && !reduced).then((found) => {
@@ -63,18 +79,39 @@ export function Transport({ onCompare }: ComparingProps) {
         {roomy ? t('panels.transport.step') : undefined}
       </Button>
       <span className="transport__jumps">
+        <span className="transport__mirrored">
+          <Button
+            icon="nextBlock"
+            tone="quiet"
+            label={t('branches.jump.previousBlock')}
+            onClick={() => back('block')}
+          />
+        </span>
         <Button
           icon="nextBlock"
           tone="quiet"
           label={t('panels.transport.nextBlock')}
           onClick={() => forward('block')}
         />
+        <span className="transport__mirrored">
+          <Button
+            icon="nextError"
+            tone="quiet"
+            label={t('branches.jump.previousError')}
+            onClick={() => back('error')}
+          />
+        </span>
         <Button
           icon="nextError"
           tone="quiet"
           label={t('panels.transport.nextError')}
           onClick={() => forward('error')}
         />
+        {lesson === null ? null : (
+          <Button tone="quiet" label={t('branches.jump.nextQuestion')} onClick={() => lesson.onQuestion(true)}>
+            {QUESTION}
+          </Button>
+        )}
       </span>
       <SpeedControl />
       <Clock />
