@@ -1,5 +1,8 @@
 /** A white sheet of an inside with its heading. */
 import { type ReactNode, useId } from 'react';
+// The parts of the panels are drawn here too, and on a phone the panels themselves may not be open.
+import '../../panels/panels.css';
+import '../../panels/inspector/inspector.css';
 import './thing.css';
 
 interface SheetProps {
