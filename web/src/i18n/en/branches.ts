@@ -55,4 +55,5 @@ export const branches = {
   'keys.error': 'Error before or after',
   'keys.question': 'Question before or after',
   'mark.question': 'Question',
+  'block.others': '{count} other {count|one:node,other:nodes}:',
 } satisfies Record<keyof typeof ko, string>;

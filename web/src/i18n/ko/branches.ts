@@ -53,4 +53,5 @@ export const branches = {
   'keys.error': '이전·다음 오류',
   'keys.question': '이전·다음 질문',
   'mark.question': '질문',
+  'block.others': '다른 노드 {count}대:',
 };

@@ -4,7 +4,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { CodeBadge } from '../CodeBadge.tsx';
 import { shortHash } from '../figures.ts';
 import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
-import type { ChainBlock } from './chain.ts';
+import type { ChainBlock, OtherBlock } from './chain.ts';
 
 interface BlockCardProps extends Pick<SelectionProps, 'onSelect'> {
   readonly block: ChainBlock;
@@ -12,18 +12,49 @@ interface BlockCardProps extends Pick<SelectionProps, 'onSelect'> {
   readonly unlinked: boolean;
   readonly node: string;
   readonly channel: string;
+  /** Its place in the list. */
+  readonly index: number;
+  /** It stands at or behind the first block that others have otherwise. */
+  readonly parted: boolean;
+  readonly nameOf: (node: string) => string;
   /** Key of what is selected. */
   readonly selected: string;
 }
 
 const MOST_SHOWN = 12;
 
-export function BlockCard({ block, unlinked, node, channel, selected, onSelect }: BlockCardProps) {
+interface OthersProps extends Pick<BlockCardProps, 'nameOf'> {
+  readonly others: readonly OtherBlock[];
+}
+
+/** What stands in the block's place elsewhere: here the chains have come apart. */
+function Others({ others, nameOf }: OthersProps) {
+  const t = useText();
+  return (
+    <div className="block-card__others">
+      {others.map(({ hash, nodes }) => (
+        <p key={hash} title={`${hash}: ${nodes.map(nameOf).join(', ')}`}>
+          <span>{t('branches.block.others', { count: nodes.length })}</span>{' '}
+          <span className="mono">{shortHash(hash)}</span>
+        </p>
+      ))}
+    </div>
+  );
+}
+
+export function BlockCard({ block, unlinked, node, channel, selected, onSelect, ...props }: BlockCardProps) {
+  const { index: place, parted, nameOf } = props;
   const t = useText();
   const target: Selection = { type: 'block', node, channel, number: block.number };
   const more = block.transactions.length - MOST_SHOWN;
   return (
-    <div className="block-card" role="listitem" data-selected={selectionKey(target) === selected}>
+    <div
+      className="block-card"
+      role="listitem"
+      data-index={place}
+      data-parted={parted}
+      data-selected={selectionKey(target) === selected}
+    >
       {block.number === 0 ? null : (
         <span className="block-card__link" title={block.previousHash} data-broken={unlinked}>
           <span className="mono">{shortHash(block.previousHash)}</span>
@@ -66,6 +97,7 @@ export function BlockCard({ block, unlinked, node, channel, selected, onSelect }
           ))}
           {more > 0 ? <li className="block-card__more">{t('panels.blocks.more', { count: more })}</li> : null}
         </ul>
+        {block.others === undefined ? null : <Others others={block.others} nameOf={nameOf} />}
       </div>
     </div>
   );

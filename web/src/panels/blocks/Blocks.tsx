@@ -3,7 +3,7 @@ import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
-import { type NodeInfo, nodesOf } from '../../view/network.ts';
+import { type NodeInfo, nodesOf, shortNames } from '../../view/network.ts';
 import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
 import { useCountOf } from '../use-entry-count.ts';
 import type { NodeId, Topology } from '../lab-types.ts';
@@ -11,6 +11,7 @@ import { BlockCard } from './BlockCard.tsx';
 import { BlockFileDialog } from './BlockFileDialog.tsx';
 import { BlockTools } from './BlockTools.tsx';
 import { CHAIN_FACTS, type ChainBlock, chainIn, isUnlinked } from './chain.ts';
+import { useChainKeys } from './use-chain-keys.ts';
 import { useBlockFile } from './use-block-file.ts';
 import './blocks.css';
 
@@ -93,6 +94,9 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
     if (chain.length > 0) list.current?.scrollToIndex(chain.length - 1, { align: 'end' });
   }, [chain.length, node, channel]);
   const channels = [...(topology?.channels ?? []), topology?.systemChannel].flatMap((known) => known?.id ?? []);
+  const parted = chain.findIndex(({ others }) => others !== undefined);
+  const walk = useChainKeys(list, chain.length);
+  const nameOf = useMemo(() => (topology === null ? String : shortNames(topology)), [topology]);
   const name = nodes.find(({ id }) => id === node)?.shortName ?? node;
   return (
     <div className="blocks" {...dropping}>
@@ -138,8 +142,10 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
           className="blocks__chain"
           role="list"
           aria-label={t('panels.blocks.chain', { node: name })}
+          data={chain}
+          onKeyDown={walk}
         >
-          {chain.map((block, index) => (
+          {(block, index) => (
             <BlockCard
               key={block.number}
               block={block}
@@ -148,8 +154,11 @@ export function Blocks({ selection, onSelect }: SelectionProps) {
               channel={channel}
               selected={selectionKey(selection)}
               onSelect={onSelect}
+              index={index}
+              parted={parted !== -1 && index >= parted}
+              nameOf={nameOf}
             />
-          ))}
+          )}
         </VList>
       )}
     </div>

@@ -67,6 +67,17 @@ describe('chainOf', () => {
       expect(blocks.filter((block, at) => isUnlinked(block, blocks[at - 1])).map(({ number }) => number)).toEqual([7]);
     });
 
+    it('the others still have what the node had, and the node has what none of them has', () => {
+      const blocks = told(forged);
+      const parted = blocks.filter(({ others }) => others !== undefined);
+      expect(parted.map(({ number }) => number)).toEqual([6]);
+      const [other] = parted[0]?.others ?? [];
+      const before = chainOf(recorded.entries, peer, CHANNEL)[6];
+      expect(other?.hash).toBe(before?.hash);
+      expect(other?.nodes).not.toContain(peer);
+      expect(other?.nodes.length).toBeGreaterThan(2);
+    });
+
     it('what was cut off is gone', () => {
       expect(told(forged, { type: 'ledgerCut', channel: CHANNEL, height: 3, before: 10 })).toHaveLength(3);
     });

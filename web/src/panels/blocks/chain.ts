@@ -41,6 +41,13 @@ export interface ChainBlock {
   readonly seq: number | null;
   /** Its file was changed behind the node's back; `hash` is what its header hashes to since. */
   readonly tampered?: true;
+  /** What others have in its place, where that is another block; the one most of them have first. */
+  readonly others?: readonly OtherBlock[];
+}
+
+export interface OtherBlock {
+  readonly hash: string;
+  readonly nodes: readonly NodeId[];
 }
 
 /** Whether the block names another hash than the one before it has. */
@@ -93,6 +100,31 @@ function workedOn(own: Map<number, ChainBlock>, fact: Fact, filled: (number: num
   return fact.height;
 }
 
+/** Which hash every node says its block of each number has; a node that changes its mind, or has it changed, counts once. */
+class Sayings {
+  private readonly byNumber = new Map<number, Map<NodeId, string>>();
+
+  say(number: number, node: NodeId, hash: string): void {
+    const said = this.byNumber.get(number) ?? new Map<NodeId, string>();
+    this.byNumber.set(number, said.set(node, hash));
+  }
+
+  /** A node has no blocks from `height` on any more. */
+  cut(node: NodeId, height: number): void {
+    for (const [number, said] of this.byNumber) if (number >= height) said.delete(node);
+  }
+
+  /** The block with what others have in its place. */
+  compared(block: ChainBlock, node: NodeId): ChainBlock {
+    const nodes = new Map<string, NodeId[]>();
+    for (const [other, hash] of this.byNumber.get(block.number) ?? [])
+      if (other !== node && hash !== block.hash) nodes.set(hash, [...(nodes.get(hash) ?? []), other]);
+    if (block.hash === '' || nodes.size === 0) return block;
+    const others = [...nodes].map(([hash, some]) => ({ hash, nodes: some }));
+    return { ...block, others: others.sort((a, b) => b.nodes.length - a.nodes.length) };
+  }
+}
+
 /**
  * In order of number, without gaps from the first block the node has to the last one told. `entries` are those up to the
  * moment, or of them those of {@link CHAIN_FACTS}.
@@ -101,6 +133,7 @@ export function chainOf(entries: readonly Entry[], node: NodeId, channel: string
   const own = new Map<number, ChainBlock>();
   /** What anyone said of a block: hash and previous hash are the same everywhere. */
   const hashes = new Map<number, string>();
+  const sayings = new Sayings();
   const calls = new Map<string, string>();
   let height = 0;
   let first = 0;
@@ -108,10 +141,13 @@ export function chainOf(entries: readonly Entry[], node: NodeId, channel: string
     filledIn(number, hashes.get(number) ?? '', hashes.get(number - 1) ?? '');
   for (const { fact, node: speaker, seq } of entries) {
     if (!('channel' in fact) || fact.channel !== channel) continue;
+    if (fact.type === 'blockTampered') sayings.say(fact.number, speaker, fact.hash);
+    if (fact.type === 'ledgerCut') sayings.cut(speaker, fact.height);
     if (fact.type === 'proposalCreated') calls.set(fact.txid, fact.function);
     if (fact.type === 'genesisBlockCreated' || fact.type === 'channelCreated') hashes.set(0, fact.hash);
     if (fact.type === 'blockCommitted' || fact.type === 'blockWritten') {
       hashes.set(fact.number, fact.hash);
+      sayings.say(fact.number, speaker, fact.hash);
       if (fact.number > 0) hashes.set(fact.number - 1, fact.previousHash);
       if (speaker !== node) continue;
       own.set(fact.number, blockOf(fact, seq, calls));
@@ -122,7 +158,8 @@ export function chainOf(entries: readonly Entry[], node: NodeId, channel: string
     } else if (speaker === node && fact.type === 'ordererJoined') height = Math.max(height, 1);
     else if (speaker === node) height = workedOn(own, fact, filled) ?? height;
   }
-  return Array.from({ length: height - first }, (_, index) => own.get(first + index) ?? filled(first + index));
+  const had = Array.from({ length: height - first }, (_, index) => own.get(first + index) ?? filled(first + index));
+  return had.map((block) => sayings.compared(block, node));
 }
 
 /** The chain once the first `count` entries of a trace have happened. */
