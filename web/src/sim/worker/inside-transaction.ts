@@ -2,6 +2,7 @@
  * A transaction taken apart: from a block where it is in one, else from the last message that carried it. Signatures are
  * checked as a validator would check them; nothing here decides anything.
  */
+import { toBinary } from '@bufbuild/protobuf';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { Layer, NamespaceSet, TransactionInside } from '../protocol/inside-transaction.ts';
 import type { NodeId } from '../trace/facts.ts';
@@ -11,6 +12,9 @@ import { envelopeSignedData, type SignedData } from '../wire/envelope.ts';
 import type { Version as WireVersion } from '../wire/gen/ledger/rwset/kvrwset/kv_rwset_pb.ts';
 import { codeName } from '../peer/committer.ts';
 import { SignedProposalSchema } from '../wire/gen/peer/proposal_pb.ts';
+import { EnvelopeSchema } from '../wire/gen/common/common_pb.ts';
+import { EndorseRequestSchema, SubmitRequestSchema } from '../wire/gen/gateway/gateway_pb.ts';
+import type { Message } from '../wire/messages.ts';
 import { envelopeLayers, type MessageSpan, signedProposalLayers } from '../wire/layers.ts';
 import { parseProposal } from '../wire/proposal.ts';
 import {
@@ -71,11 +75,38 @@ function sentAs(simulation: Simulation, txid: string): Carried | undefined {
     const fact = simulation.entries[at]?.fact;
     if (fact?.type !== 'messageSent' || fact.txid !== txid) continue;
     const message = simulation.payloadOf(fact.message);
-    if (message?.type === 'broadcast' || message?.type === 'submitRequest')
-      return { stored: null, carrier: 'envelope', bytes: message.envelope };
-    if (message?.type === 'proposal') proposal ??= { stored: null, carrier: 'proposal', bytes: message.signedProposal };
+    const carried = message && carriedBy(message);
+    if (carried?.carrier === 'envelope') return carried;
+    proposal ??= carried;
   }
   return proposal;
+}
+
+function carriedBy(message: Message): Carried | undefined {
+  switch (message.type) {
+    case 'broadcast':
+    case 'submitRequest':
+      return { stored: null, carrier: 'envelope', bytes: message.envelope };
+    case 'proposal':
+      return { stored: null, carrier: 'proposal', bytes: message.signedProposal };
+    case 'gatewayRequest':
+      return carriedByGateway(message);
+    default:
+      return undefined;
+  }
+}
+
+/** A client hands a gateway its proposal, and later the envelope the gateway has prepared and it has signed. */
+function carriedByGateway({ method, payload }: Message & { type: 'gatewayRequest' }): Carried | undefined {
+  if (method === 'Submit') {
+    const request = decode(SubmitRequestSchema, payload);
+    const envelope = request.ok ? request.value.preparedTransaction : undefined;
+    return envelope && { stored: null, carrier: 'envelope', bytes: toBinary(EnvelopeSchema, envelope) };
+  }
+  if (method !== 'Endorse') return undefined;
+  const request = decode(EndorseRequestSchema, payload);
+  const signed = request.ok ? request.value.proposedTransaction : undefined;
+  return signed && { stored: null, carrier: 'proposal', bytes: toBinary(SignedProposalSchema, signed) };
 }
 
 function creatorOf(

@@ -148,6 +148,26 @@ describe('a transaction', () => {
     expect(sent.endorsements.length).toBe(2);
   });
 
+  it('handed to a gateway is the proposal the gateway got, then the envelope it got back signed', () => {
+    const world = lab.forkAt(lab.now);
+    const from = world.entries.length;
+    give(world, { ...transferTo('Ari'), via: 'gateway' } as Command);
+    const sent = world.entries
+      .slice(from)
+      .flatMap(({ at, fact }) =>
+        fact.type === 'messageSent' && fact.txid !== undefined && fact.label.startsWith('gateway')
+          ? [{ at, fact }]
+          : [],
+      );
+    const txid = sent[0]?.fact.txid ?? '';
+    const carriers = sent.map(({ at }) => {
+      const seen = lookInside(world.forkAt(at), { type: 'transaction', node: PEER, channel: CHANNEL, txid });
+      return seen.ok && seen.value.type === 'transaction' ? seen.value.data.carrier : '';
+    });
+    expect(carriers[0]).toBe('proposal');
+    expect(carriers).toContain('envelope');
+  });
+
   it('that is a configuration stops at the configuration, which has a view of its own', () => {
     const block = look({ type: 'block', node: PEER, channel: CHANNEL, number: 0 }).block;
     const txid = block.transactions[0]?.txid ?? '';
