@@ -84,15 +84,13 @@ function channelOf(
   ordering: Pick<ChannelSpec, 'consenters' | 'consensus'>,
   dice: Dice,
 ): ChannelSpec {
-  return {
-    id,
-    orgs,
-    ...ordering,
-    batchTimeoutMicros: dice.pick([200_000, 500_000, 1_000_000, 2_000_000]),
-    maxMessageCount: dice.pick([1, 2, 5, 10]),
-    absoluteMaxBytes: 1_000_000,
-    preferredMaxBytes: dice.pick([4_000, 500_000]),
-  };
+  const batchTimeoutMicros = dice.pick([200_000, 500_000, 1_000_000, 2_000_000]);
+  const maxMessageCount = dice.pick([1, 2, 5, 10]);
+  const preferredMaxBytes = dice.pick([4_000, 500_000]);
+  // Every other channel cuts its Raft log with nearly every block, the rest never do.
+  const snapshotIntervalSize = preferredMaxBytes;
+  const sizes = { absoluteMaxBytes: 1_000_000, preferredMaxBytes, snapshotIntervalSize };
+  return { id, orgs, ...ordering, batchTimeoutMicros, maxMessageCount, ...sizes };
 }
 
 /** Not all orderers need to be consenters of a channel of 3.x; in 2.x they are those of the system channel. */
