@@ -30,11 +30,12 @@ export interface Plan {
 export interface Life {
   readonly plan: Plan;
   readonly simulation: Simulation;
-  /** Index of the first command after the network was up, and of the first that heals. */
-  readonly firstDeed: number;
+  /** Index of the first command that heals. */
   readonly firstHealing: number;
   /** What was wrong while it lived, and what did not work in the end. */
   readonly problems: readonly string[];
+  /** When the first of it could be seen: at the end, where only the end shows it. */
+  readonly wrongAt: Micros;
 }
 
 /** So many seeds in a row live through different things in the same network: bringing it up costs as much as living. */
@@ -53,14 +54,13 @@ const RECOVERY: Micros = 45 * SECOND;
 export function live(plan: Plan, parts: SimulationParts): Life {
   const running = upOnce(plan, parts);
   const simulation = running.forkAt(running.now);
-  const firstDeed = simulation.recording.commands.length;
   const watch = new Watch(simulation);
   const bug = endOf(() => doAll(plan.deeds, simulation, watch));
   const firstHealing = simulation.recording.commands.length;
   const later = bug ?? endOf(() => heal(plan, simulation, watch));
   const wrong = invariantProblems(testimonyOf(simulation));
   const problems = [...(later ?? []), ...watch.problems, ...wrong];
-  return { plan, simulation, firstDeed, firstHealing, problems };
+  return { plan, simulation, firstHealing, problems, wrongAt: watch.firstAt ?? simulation.now };
 }
 
 /** What `run` has found, where it found something; a broken promise of our own code ends the run and is a finding. */

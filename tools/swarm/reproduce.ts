@@ -1,19 +1,16 @@
 /** How a failure is repeated: a command, the deeds that are enough for it, and a link that shows it in the page. */
-import { encodeMoment } from '../../web/src/link/share-link.ts';
+import { encodeMoment, SANDBOX } from '../../web/src/link/share-link.ts';
 import { traceChecksum } from '../../web/src/link/trace-checksum.ts';
 import type { Life, Plan } from './life.ts';
 
-/** Any scene will do: the link brings its own network. */
-const SCENE = 'transaction-flow';
-
-/** The part of the page's address that replays the run; the playhead stands where the deeds begin. */
-export function linkOf({ simulation, firstDeed }: Life): string {
-  const { recording, entries, now } = simulation;
-  const playhead = recording.commands[firstDeed]?.at ?? now;
+/** The part of the page's address that replays the run; the playhead stands where it can be seen what is wrong. */
+export function linkOf({ plan, simulation, wrongAt: playhead }: Life): string {
+  const { recording, entries } = simulation;
   const checksum = traceChecksum(entries, playhead);
   const moment = {
-    scene: SCENE,
-    step: '',
+    scene: SANDBOX,
+    // The name of the network.
+    step: `swarm ${String(plan.seed)}`,
     language: 'en',
     playhead,
     begun: [],
@@ -44,6 +41,6 @@ export function failureLines(life: Life, smallest: Life): readonly string[] {
     ...(smallest === life || enough === undefined
       ? []
       : [`  ${String(deeds.length)} of its ${String(plan.deeds.length)} deeds are enough for: ${enough}`, ...deeds]),
-    `  in the page: ${linkOf(smallest)}`,
+    `  in the page, at ${(smallest.wrongAt / 1e6).toFixed(3)} s: ${linkOf(smallest)}`,
   ];
 }

@@ -283,7 +283,7 @@ describe('afterwards', () => {
     expect(lines).toContain(`npm run -s swarm -- --seed ${String(SEED)}`);
     expect(lines).toContain(linkOf(life));
     const moment = decodeMoment(linkOf(life).slice('#s='.length));
-    expect(moment).toMatchObject({ ok: true, value: { recording: life.simulation.recording } });
+    expect(moment).toMatchObject({ ok: true, value: { recording: life.simulation.recording, playhead: life.wrongAt } });
   });
 });
 

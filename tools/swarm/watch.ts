@@ -25,6 +25,7 @@ interface Written {
 export class Watch {
   private readonly simulation: Watched;
   private position = 0;
+  private foundAt: Micros | undefined;
   private readonly found: string[] = [];
   /** By channel and number, the hash of the first block written. */
   private readonly written = new Map<string, string>();
@@ -45,6 +46,11 @@ export class Watch {
     return this.found;
   }
 
+  /** When the first of them was seen; undefined while there is none. */
+  get firstAt(): Micros | undefined {
+    return this.foundAt;
+  }
+
   runUntil(until: Micros): void {
     this.runWhile(until, () => true);
     this.simulation.runUntil(until);
@@ -61,7 +67,9 @@ export class Watch {
     const from = this.position;
     for (; this.position < entries.length; this.position++) {
       const entry = entries[this.position];
-      if (entry) this.see(entry);
+      if (!entry) continue;
+      this.see(entry);
+      if (this.found.length > 0) this.foundAt ??= entry.at;
     }
     return this.position > from;
   }
