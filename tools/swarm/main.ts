@@ -15,7 +15,7 @@ import { ORDERING_KINDS, type OrderingKind } from './network.ts';
 import type { SeedOptions, SeedVerdict } from './run-seed.ts';
 
 const USAGE = `Usage: npm run -s swarm -- [--seeds N] [--from SEED] [--kinds KIND,...] [--minutes M]
-       npm run -s swarm -- --seed SEED`;
+       npm run -s swarm -- --seed SEED [--kinds KIND,...]`;
 
 /** Enough to find what is often wrong; the number CI runs is in tools/test.mjs. */
 const DEFAULT_SEEDS = 200;

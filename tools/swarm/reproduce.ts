@@ -37,7 +37,8 @@ export function failureLines(life: Life, smallest: Life): readonly string[] {
     `${describe(plan)} failed:`,
     ...problems.slice(0, 10).map((problem) => `  ${problem}`),
     ...(problems.length > 10 ? [`  and ${String(problems.length - 10)} more`] : []),
-    `  again: npm run -s swarm -- --seed ${String(plan.seed)}`,
+    // With its kind named, whatever kinds were drawn from: the seed means the same network then.
+    `  again: npm run -s swarm -- --seed ${String(plan.seed)} --kinds ${plan.network.kind}`,
     ...(smallest === life || enough === undefined
       ? []
       : [`  ${String(deeds.length)} of its ${String(plan.deeds.length)} deeds are enough for: ${enough}`, ...deeds]),

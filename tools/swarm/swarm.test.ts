@@ -299,6 +299,13 @@ describe('seeds', () => {
     expect(planOf(3, KINDS)).not.toEqual(planOf(4, KINDS));
   });
 
+  it('are the same with their kind alone, as the command of a failure names it', () => {
+    for (const seed of [1, 9, 17, 29]) {
+      const plan = planOf(seed, KINDS);
+      expect(planOf(seed, [plan.network.kind])).toEqual(plan);
+    }
+  });
+
   it('that follow each other live differently in one network, wherever one begins', () => {
     const [first, second] = [planOf(4, KINDS), planOf(5, KINDS)];
     expect(second.network).toEqual(first.network);
