@@ -1,15 +1,40 @@
 /** What a peer does with proposals: those it works on, and the chaincode containers it runs them in. */
+import { useMemo } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
-import { useWorldView } from '../../link/react/lab-context.tsx';
+import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
 import { shortHash } from '../../panels/figures.ts';
+import type { Entry, FactOf } from '../../panels/lab-types.ts';
+import { useEntryCount } from '../../panels/use-entry-count.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
 import type { PeerPartProps } from './PeerInside.tsx';
+
+/** The way of a proposal through the endorser. */
+const STAGES = ['checking', 'simulating', 'distributing'] as const;
+/** Endorsements shown when they are done. */
+const SIGNED = 3;
+/** How far back they are looked for. */
+const FAR = 2_000;
+
+type Signed = Entry & { readonly fact: FactOf<'endorsementSigned'> };
+
+/** The last endorsements of the peer among the first `count` entries, newest first. */
+function lastSigned(entries: readonly Entry[], node: string, count: number): readonly Signed[] {
+  const found: Signed[] = [];
+  for (let index = count - 1; index >= Math.max(0, count - FAR) && found.length < SIGNED; index--) {
+    const entry = entries[index];
+    if (entry?.node === node && entry.fact.type === 'endorsementSigned') found.push({ ...entry, fact: entry.fact });
+  }
+  return found;
+}
 
 export function EndorserPart({ info }: PeerPartProps) {
   const t = useText();
   const inside = useInsideOf('peer', info.id);
   const names = useWorldView()?.nodes ?? {};
+  const trace = useTrace();
+  const count = useEntryCount();
+  const signed = useMemo(() => lastSigned(trace?.entries ?? [], info.id, count), [trace, info.id, count]);
   if (inside === null) return <p role="status">{t('inside.loading')}</p>;
   return (
     <div className="inside-parts">
@@ -18,19 +43,36 @@ export function EndorserPart({ info }: PeerPartProps) {
           <h3 id="inside-endorser">{t('inside.endorser.title')}</h3>
           <small>{t('inside.endorser.steps')}</small>
         </header>
-        {inside.proposals.length === 0 ? <p className="inside-note">{t('inside.endorser.none')}</p> : null}
-        <ol className="inside-list">
-          {inside.proposals.map(({ txid, chaincode, function: name, client, creator, stage }) => (
-            <li key={`${client} ${txid}`}>
-              <b className="mono">
-                {chaincode}.{name}
-              </b>
-              <Badge tone={stage === 'signing' ? 'good' : 'neutral'}>{t(`inside.endorser.stage.${stage}`)}</Badge>
-              <span>{t('inside.endorser.from', { client: names[client]?.info.shortName ?? client, creator })}</span>
-              <span className="mono">{shortHash(txid)}</span>
+        <ol className="peer-stages">
+          {STAGES.map((stage) => (
+            <li key={stage}>
+              <h4>{t(`inside.endorser.stage.${stage}`)}</h4>
+              {inside.proposals
+                .filter((one) => one.stage === stage)
+                .map(({ txid, chaincode, function: name, client, creator }) => (
+                  <p key={`${client} ${txid}`} className="peer-proposal">
+                    <b className="mono">
+                      {chaincode}.{name}
+                    </b>
+                    <span>
+                      {t('inside.endorser.from', { client: names[client]?.info.shortName ?? client, creator })}
+                    </span>
+                    <span className="mono">{shortHash(txid)}</span>
+                  </p>
+                ))}
             </li>
           ))}
+          <li>
+            <h4>{t('inside.endorser.signed')}</h4>
+            {signed.map(({ seq, fact }) => (
+              <p key={seq} className="peer-proposal is-signed">
+                <span className="mono">{shortHash(fact.txid)}</span>
+                <span>{fact.endorser}</span>
+              </p>
+            ))}
+          </li>
         </ol>
+        {inside.proposals.length === 0 ? <p className="inside-note">{t('inside.endorser.none')}</p> : null}
       </section>
       <section className="inside-sheet" aria-labelledby="inside-containers">
         <header>

@@ -1,5 +1,5 @@
 /** Inside a peer: its ledger with the block it is at, and the other parts of it beside. */
-import { lazy, useId, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useWorldView } from '../../link/react/lab-context.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
@@ -54,7 +54,10 @@ export function PeerInside(props: NodeInsideProps) {
         {channel === '' && part !== 'endorser' ? (
           <p className="inside__empty">{t('inside.peer.noChannel')}</p>
         ) : (
-          <Part {...props} channel={channel} />
+          // Within the tabs: while a part is fetched they stay, and so does the focus.
+          <Suspense fallback={<p role="status">{t('inside.loading')}</p>}>
+            <Part {...props} channel={channel} />
+          </Suspense>
         )}
       </div>
     </div>

@@ -89,7 +89,7 @@ export interface ProposalInside {
   readonly client: NodeId;
   /** `MSPID` of who signed it. */
   readonly creator: string;
-  readonly stage: 'queued' | 'simulating' | 'distributing' | 'signing';
+  readonly stage: 'checking' | 'simulating' | 'distributing';
 }
 
 export interface MemberInside {

@@ -126,31 +126,33 @@ function collectionsOf({ state, privateStore }: ChannelLedger): readonly Collect
   });
 }
 
-function containersOf({ disk, running }: PeerState, mspId: string): readonly ContainerInside[] {
+function containersOf({ disk, running, invocations }: PeerState, mspId: string): readonly ContainerInside[] {
   const uses = Object.entries(disk.ledgers).flatMap(([channel, { state }]) =>
     chaincodeDefinitions(state).flatMap(({ name, sequence }) => {
       const packageId = approvedPackageId(state, mspId, name, sequence);
       return packageId === undefined ? [] : [{ packageId, name: `${channel}/${name}` }];
     }),
   );
+  const simulating = [...invocations.values()].map(proposalOf).filter(({ stage }) => stage === 'simulating');
   return [...disk.packages.values()].map(({ packageId, label }) => {
     const process = running.get(packageId);
+    const usedAs = uses.filter((use) => use.packageId === packageId).map(({ name }) => name);
     return {
       packageId,
       label,
       state: process?.host.phase ?? 'stopped',
-      usedAs: uses.filter((use) => use.packageId === packageId).map(({ name }) => name),
-      calls: [...(process?.host.contexts.values() ?? [])].map(({ channelId, txId, namespace }) => ({
-        channel: channelId,
-        txid: txId,
-        chaincode: namespace,
-      })),
+      usedAs,
+      calls: simulating.flatMap(({ channel, chaincode, txid }) =>
+        usedAs.includes(`${channel}/${chaincode}`) ? [{ channel, chaincode, txid }] : [],
+      ),
     };
   });
 }
 
 function proposalOf({ client, proposal, creator, executing, executed, distribution }: Invocation): ProposalInside {
   const { channelHeader, chaincodeName, args } = proposal;
+  // The result is worked out at once and handed out when the work is over: until then it is being simulated.
+  const isRun = executing !== undefined || executed !== undefined;
   return {
     txid: channelHeader.txId,
     channel: channelHeader.channelId,
@@ -158,6 +160,6 @@ function proposalOf({ client, proposal, creator, executing, executed, distributi
     function: args[0] ? fromUtf8(args[0]) : '',
     client,
     creator: creator.mspId,
-    stage: executed ? (distribution ? 'distributing' : 'signing') : executing ? 'simulating' : 'queued',
+    stage: distribution ? 'distributing' : isRun ? 'simulating' : 'checking',
   };
 }
