@@ -3,6 +3,8 @@
  * cluster, and the chain's clocks.
  *
  * @fabric orderer/consensus/etcdraft/{chain,consenter}.go, orderer/common/cluster/service.go
+ * @simplified Of Raft's options only SnapshotIntervalSize is taken from the configuration; ticks and the number of blocks
+ *   in flight are always Fabric's defaults.
  */
 import type { ActorId } from '../kernel/actor.ts';
 import { ok, type Result } from '../kernel/result.ts';
