@@ -1,56 +1,97 @@
-/** No serious finding of axe, in either language, light and dark. */
+/**
+ * axe finds nothing in any view. Languages and themes do not depend on each other, so each view is seen in Korean and
+ * light, and in English and dark.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Lab } from './support/lab.ts';
 import { expect, test } from './support/lab-test.ts';
+import { VIEWS } from './support/views.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Rule, severity and place of everything serious. */
-async function findings({ page }: Lab): Promise<readonly string[]> {
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { readonly axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({
-      resultTypes: ['violations'],
-    }),
+/** A separator between landmarks belongs to none of them, and says itself what it is for. */
+const isHandle = (rule: string, target: string): boolean => rule === 'region' && target.includes('panel-resize-handle');
+
+/** Rule, severity and place of everything axe finds in a part of the page. */
+async function findings({ page }: Lab, part = 'html'): Promise<readonly string[]> {
+  const { violations } = await page.evaluate(
+    (selector) =>
+      (window as unknown as { readonly axe: { run: (part: object, options: object) => Promise<AxeResults> } }).axe.run(
+        { include: [[selector]] },
+        { resultTypes: ['violations'] },
+      ),
+    part,
   );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+  return violations.flatMap(({ id, impact, nodes }) =>
+    nodes
+      .map((node) => ({ target: node.target.join(' '), summary: node.failureSummary ?? '' }))
+      .filter(({ target }) => !isHandle(id, target))
+      .map(({ target, summary }) => `${String(impact)} ${id}: ${target} ${summary}`),
+  );
 }
 
-for (const language of ['ko', 'en'] as const) {
-  test.describe(language, () => {
-    test.use({ language });
+for (const [language, colorScheme] of [
+  ['ko', 'light'],
+  ['en', 'dark'],
+] as const) {
+  test.describe(`${language}, ${colorScheme}`, () => {
+    test.use({ language, colorScheme });
 
-    test('axe finds nothing serious, light and dark', async ({ lab, page }) => {
+    test('axe finds nothing in any view', async ({ lab, page }) => {
       await lab.open('#/transaction-flow/endorse');
       await expect(lab.question).toBeVisible();
       await expect(lab.cards).toHaveCount(11);
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
       await page.evaluate(AXE);
-      expect(await findings(lab)).toEqual([]);
-      await lab.button(lab.words.dark).click();
-      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-      expect(await findings(lab)).toEqual([]);
-    });
-
-    test('axe finds nothing serious in the contract workshop, light and dark', async ({ lab, page }) => {
-      await lab.open('#/transaction-flow/endorse');
-      await page.evaluate(AXE);
-      for (const theme of [null, lab.words.dark]) {
-        if (theme !== null) await lab.button(theme).click();
-        await page.getByRole('tab').last().click();
-        await page.locator('.chaincode-page__bar .ui-button').first().click();
-        const tabs = page.getByRole('dialog').getByRole('tab');
-        await expect(page.locator('.cm-content')).toBeVisible({ timeout: 20_000 });
-        for (const index of [0, 1, 2]) {
-          await tabs.nth(index).click();
-          await expect(page.getByRole('dialog').getByRole('combobox').first()).toBeVisible();
-          expect(await findings(lab)).toEqual([]);
-        }
-        await page.keyboard.press('Escape');
-        await expect(page.getByRole('dialog')).toHaveCount(0);
+      expect(await findings(lab), 'the lesson').toEqual([]);
+      for (const { name, part, open, close } of VIEWS) {
+        await test.step(name, async () => {
+          await open(lab);
+          expect.soft(await findings(lab, part), name).toEqual([]);
+          await close?.(lab);
+        });
       }
+      await test.step('presenting', async () => {
+        await page.locator('.top .ui-button--primary').click();
+        await expect(page.locator('.frame--present [data-node]').first()).toBeVisible({ timeout: 20_000 });
+        expect.soft(await findings(lab), 'presenting').toEqual([]);
+      });
     });
   });
 }
+
+test.describe('by keyboard', () => {
+  test('the stage is walked, a node moved, named and zoomed', async ({ lab, page }) => {
+    await lab.open('#/transaction-flow/endorse');
+    await expect(lab.cards).toHaveCount(11);
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.parentElement?.dataset['node'] ?? null);
+    await page.locator('[data-node] > [role="button"][tabindex="0"]').focus();
+    const seen = new Set([await focused()]);
+    // Right alone leads through all of them, as one reads.
+    for (let press = 0; press < 10; press++) {
+      await page.keyboard.press('ArrowRight');
+      seen.add(await focused());
+    }
+    expect(seen.size).toBe(11);
+    const node = (await focused()) ?? '';
+    const before = await lab.card(node).boundingBox();
+    await page.keyboard.press('Shift+ArrowLeft');
+    await expect(
+      page
+        .getByRole('status')
+        .filter({ hasText: node.split('.')[0] ?? '' })
+        .first(),
+    ).not.toBeEmpty();
+    await expect.poll(async () => (await lab.card(node).boundingBox())?.x).toBeLessThan(before?.x ?? 0);
+    await page.keyboard.press('Minus');
+    await page.keyboard.press('Minus');
+    await page.keyboard.press('Minus');
+    await expect(page.locator('.stage')).toHaveAttribute('data-detail', /brief|shape/);
+    await page.keyboard.press('Digit0');
+    await expect(page.locator('.stage')).toHaveAttribute('data-detail', 'full');
+    await expect(lab.card(node).getByRole('button')).toBeFocused();
+  });
+});

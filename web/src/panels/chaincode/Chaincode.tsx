@@ -60,7 +60,7 @@ function useFolder(name: string | null): Shown {
 function Source({ text, label }: { readonly text: string; readonly label: string }) {
   const lines = useMemo(() => tokenLines(text), [text]);
   return (
-    <VList className="source" aria-label={label} tabIndex={0}>
+    <VList className="source" role="group" aria-label={label} tabIndex={0}>
       {lines.map((tokens, index) => (
         <div key={index} className="source__line">
           <span className="source__number" aria-hidden="true">

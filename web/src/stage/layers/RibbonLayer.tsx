@@ -110,8 +110,13 @@ function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
 function RibbonLabel({ ribbon }: { readonly ribbon: Ribbon }) {
   const t = useText();
   const { x, y, width, height } = ribbon.label;
+  // Seen from far a name is wider than its place: it grows inwards.
+  const isRight = ribbon.index % 2 === 1;
   return (
-    <span className="stage-ribbon-label" style={{ left: x + width / 2, top: y + height / 2 }}>
+    <span
+      className={isRight ? 'stage-ribbon-label is-right' : 'stage-ribbon-label'}
+      style={{ left: isRight ? x + width : x, top: y + height / 2 }}
+    >
       {t('stage.ribbon.label', { channel: ribbon.channel })}
     </span>
   );
