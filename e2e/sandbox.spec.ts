@@ -1,7 +1,7 @@
 /** A network of one's own: drawn up by hand, brought up, used, undone, kept, shared; and one from a configtx.yaml. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Lab } from './support/lab.ts';
+import type { Lab } from './support/lab.ts';
 import { expect, test } from './support/lab-test.ts';
 
 const CONFIGTX = join(import.meta.dirname, '../web/src/sim/channel/testdata/raft.configtx.yaml');

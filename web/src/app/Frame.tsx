@@ -1,5 +1,5 @@
 /** The frame that fits the window: three columns over the dock, sheets below 900 px, one column on a phone. */
-import { Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
 import type { ExplanationId } from '../explain/entries.ts';
 import { useText } from '../i18n/text-context.tsx';
@@ -13,7 +13,14 @@ import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
 import { NarrationPane } from './NarrationPane.tsx';
 import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
-import { LazyContractDialog, LazyDoDialog, LazyExplainDialog, LazyExtendDialog, LazySandboxPage, LazyShareDialog } from './parts.tsx';
+import {
+  LazyContractDialog,
+  LazyDoDialog,
+  LazyExplainDialog,
+  LazyExtendDialog,
+  LazyFaultsDialog,
+  LazyShareDialog,
+} from './parts.tsx';
 import { Pane } from './Pane.tsx';
 import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useInterface, useSession } from './session-context.tsx';
@@ -41,7 +48,17 @@ export function Frame() {
   return (
     <InsideContext value={goInside}>
       <ExplainContext value={explain}>
-        {isPage ? <SandboxFrame /> : presenting ? <PresentFrame /> : phone ? <PhoneFrame /> : narrow ? <NarrowFrame /> : <WideFrame />}
+        {isPage ? (
+          <SandboxFrame />
+        ) : presenting ? (
+          <PresentFrame />
+        ) : phone ? (
+          <PhoneFrame />
+        ) : narrow ? (
+          <NarrowFrame />
+        ) : (
+          <WideFrame />
+        )}
         <Overlays />
       </ExplainContext>
     </InsideContext>
@@ -106,6 +123,9 @@ function WideFrame() {
   );
 }
 
+/** Here and not among the parts: it is made of them itself. */
+const LazySandboxPage = lazy(() => import('./sandbox/SandboxPage.tsx').then((part) => ({ default: part.SandboxPage })));
+
 /** What a sandbox begins with, in place of a network. */
 function SandboxFrame() {
   return (
@@ -159,7 +179,9 @@ function PresentFrame() {
   const t = useText();
   return (
     <div className="frame frame--present" data-contrast="high">
-      <h1 className="ui-hidden">{t('shell.name')}</h1>
+      <header className="ui-hidden">
+        <h1>{t('shell.name')}</h1>
+      </header>
       <StageArea narration={null} />
       <NarrationPane variant="band" />
       <BlankScreen />
@@ -202,6 +224,7 @@ function Overlays() {
       <KeysDialog open={overlay === 'keys'} onClose={close} />
       <Suspense fallback={null}>
         {overlay === 'share' ? <LazyShareDialog onClose={close} /> : null}
+        {overlay === 'faults' ? <LazyFaultsDialog onClose={close} /> : null}
         {overlay === 'contract' ? <LazyContractDialog onClose={close} /> : null}
         {overlay === 'extend' ? <LazyExtendDialog onClose={close} /> : null}
         {overlay === 'do' ? <LazyDoDialog onClose={close} /> : null}

@@ -16,6 +16,7 @@ const LAB: readonly Row[] = [
   [['PageUp'], 'shell.keys.previous'],
   [['1', '5'], 'shell.keys.answer'],
   [['Ctrl', 'K'], 'shell.keys.do'],
+  [['Ctrl', 'Z'], 'sandbox.keys.undo'],
   [['?'], 'shell.keys.help'],
 ];
 

@@ -6,6 +6,7 @@ import type { InspectTarget } from '../link/react/lab-context.tsx';
 import { Pane } from './Pane.tsx';
 import { LazyStage } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
+import { growthOf } from '../sim/protocol/growth.ts';
 import type { GroundAction } from '../stage/stage-props.ts';
 import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useFocus } from './use-focus.ts';
@@ -35,6 +36,13 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
     }),
     [playhead],
   );
+  const { link } = useLab();
+  const topology = trace?.topology;
+  // Recordings of one topology have the same additions.
+  const grownFrom = useMemo(() => {
+    const { recording } = link.store.getState();
+    return topology === undefined || recording === null ? [] : growthOf(recording);
+  }, [link, topology]);
   if (trace === null) return null;
   const select = (target: InspectTarget | null): void => {
     if (target?.type === 'node' && player !== null && answerWithNode(player, target.node)) return;
@@ -56,6 +64,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
       <LazyStage
         trace={trace}
         time={time}
+        grownFrom={grownFrom}
         selection={selection}
         hovered={hovered}
         focus={mode === 'learn' ? focus : []}

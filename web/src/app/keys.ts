@@ -7,9 +7,14 @@ import { endPresenting, toggleFullscreen } from './presenting.ts';
 import { jumpToQuestion } from './question-jump.ts';
 import type { Session } from './session.ts';
 
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest('input, textarea, select, [contenteditable], [role="application"]') !== null;
+/** React Flow calls itself an application, but the stage takes its own keys first and leaves the others. */
+const FIELDS = 'input, textarea, select, [contenteditable], [role="application"]:not(.react-flow)';
+
+const isField = (target: EventTarget | null): boolean => target instanceof Element && target.closest(FIELDS) !== null;
+
+/** The stage takes keys of its own, but no text. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 
 const isControl = (target: EventTarget | null): boolean =>
   target instanceof Element &&
@@ -105,10 +110,17 @@ function labKey(session: Session, code: string): boolean {
   }
 }
 
-/** In a lesson the steps are what is gone through; a network of one's own has what was done in it. */
-function historyKey({ sandbox }: Session, { code, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
+/** Undoing is for networks of one's own: in a lesson the steps are what is gone through. */
+function chordKey(session: Session, { code, ctrlKey, metaKey, shiftKey, altKey, target }: KeyboardEvent): boolean {
+  if (!ctrlKey && !metaKey) return false;
+  const { sandbox } = session;
   const { open, view } = sandbox.store.getState();
-  if (open === null || view !== null || altKey || !(ctrlKey || metaKey)) return false;
+  if (code === 'KeyK') {
+    if (session.store.getState().status === 'ready' && view === null)
+      session.ui.setState({ overlay: 'do', actor: null });
+    return true;
+  }
+  if (open === null || view !== null || altKey || isCovered(session) || isTyping(target)) return false;
   if (code === 'KeyZ' && !shiftKey) void sandbox.undo();
   else if (code === 'KeyY' || code === 'KeyZ') void sandbox.redo();
   else return false;
@@ -118,12 +130,8 @@ function historyKey({ sandbox }: Session, { code, ctrlKey, metaKey, shiftKey, al
 function handle(session: Session, event: KeyboardEvent): boolean {
   const { code } = event;
   const { presenting, blanked } = session.ui.getState();
-  if ((event.ctrlKey || event.metaKey) && code === 'KeyK') {
-    if (session.store.getState().status === 'ready') session.ui.setState({ overlay: 'do', actor: null });
-    return true;
-  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return chordKey(session, event);
   if (isCovered(session) || isField(event.target)) return false;
-  if (event.ctrlKey || event.metaKey || event.altKey) return historyKey(session, event);
   if (blanked) {
     session.ui.setState({ blanked: false });
     return true;

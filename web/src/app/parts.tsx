@@ -16,9 +16,6 @@ export const LazyInside = lazy(() =>
 export const LazyShareDialog = lazy(() =>
   import('./share/ShareDialog.tsx').then((part) => ({ default: part.ShareDialog })),
 );
-export const LazySandboxPage = lazy(() =>
-  import('./sandbox/SandboxPage.tsx').then((part) => ({ default: part.SandboxPage })),
-);
 export const LazyExtendDialog = lazy(() =>
   import('./sandbox/ExtendDialog.tsx').then((part) => ({ default: part.ExtendDialog })),
 );
@@ -27,6 +24,9 @@ export const LazySandboxBar = lazy(() =>
 );
 export const LazyContractDialog = lazy(() =>
   import('./do/ContractDialog.tsx').then((part) => ({ default: part.ContractDialog })),
+);
+export const LazyFaultsDialog = lazy(() =>
+  import('./faults/FaultsDialog.tsx').then((part) => ({ default: part.FaultsDialog })),
 );
 export const LazyExplainDialog = lazy(() =>
   import('./do/ExplainDialog.tsx').then((part) => ({ default: part.ExplainDialog })),

@@ -7,7 +7,6 @@ import type { StoreApi } from 'zustand/vanilla';
 import { chooseLanguage } from '../i18n/language.ts';
 import type { Language } from '../i18n/language.ts';
 import { loadTranslate } from '../i18n/translate.ts';
-import type { Translate } from '../i18n/translate.ts';
 import { browserStorage, keepProgress } from '../lesson/progress.ts';
 import type { ProgressKeeper } from '../lesson/progress.ts';
 import { createScenePlayer, restoreBegun } from '../lesson/scene-player.ts';
@@ -22,34 +21,18 @@ import { createWorkBoard } from '../link/work-board.ts';
 import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
 import { isBuilt, loadProse, loadScene } from '../scenes/catalog.ts';
 import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
-import type { Prose } from '../scenes/prose.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
 import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
-import type { BesideAddress } from './address.ts';
 import { comparedHash, comparedIn } from './branches/branch-address.ts';
 import { InsideDesk } from './inside-desk.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { isInterrupted, recoveryOf } from './progress/recovery.ts';
 import { SandboxDesk } from './sandbox/sandbox-desk.ts';
+import type { SessionState } from './session-state.ts';
 import { openAtStep } from './step-selection.ts';
-
-export interface SessionState {
-  readonly status: 'loading' | 'opening' | 'ready' | 'failed';
-  readonly sceneId: string;
-  readonly scene: Scene | null;
-  readonly prose: Prose | null;
-  readonly player: ScenePlayer | null;
-  readonly translate: Translate | null;
-  /** What was wrong with the address or link, and the scene opened instead. */
-  readonly trouble: { readonly refusal: Refusal; readonly instead: string | null } | null;
-  /** Two scenes looked at side by side, in place of the lab; null when the lab is shown. */
-  readonly beside: Pick<BesideAddress, 'scene' | 'other' | 'picture'> | null;
-  /** Text of what stopped the session; empty unless `failed`. */
-  readonly failure: string;
-}
 
 const refusal = (code: string, params: Refusal['params'] = {}): Refusal => ({ code, params, where: '' });
 

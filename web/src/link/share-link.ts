@@ -127,6 +127,15 @@ type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The first node that is dragged to no place. */
+function misplaced(drags: unknown): string | null {
+  if (!isObject(drags)) return 'drags';
+  const isPlace = (place: unknown): boolean =>
+    isObject(place) && Number.isFinite(place['x']) && Number.isFinite(place['y']);
+  const node = Object.keys(drags).find((name) => !isPlace(drags[name]));
+  return node === undefined ? null : `drags.${node}`;
+}
+
 /** The first field that is not as it must be; null when all are. The recording's inside is the simulation's to judge. */
 function misfit(json: Json): string | null {
   const { recording, playhead, begun, drags, inside = [] } = json;
@@ -135,10 +144,8 @@ function misfit(json: Json): string | null {
   if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
   const isSeq = (value: unknown): boolean => value === null || Number.isSafeInteger(value);
   if (!Array.isArray(begun) || !begun.every(isSeq)) return 'begun';
-  if (!isObject(drags)) return 'drags';
-  for (const [node, place] of Object.entries(drags)) {
-    if (!isObject(place) || !Number.isFinite(place['x']) || !Number.isFinite(place['y'])) return `drags.${node}`;
-  }
+  const dragged = misplaced(drags);
+  if (dragged !== null) return dragged;
   if (!Array.isArray(inside) || !inside.every((segment) => typeof segment === 'string')) return 'inside';
   if (!isObject(recording)) return 'recording';
   if (!isObject(recording['topology'])) return 'recording.topology';

@@ -9,16 +9,10 @@ import { useSession } from '../session-context.tsx';
 import { Check, FlawsProvider, TextField } from './build-parts.tsx';
 import { ChannelParts } from './ChannelParts.tsx';
 import { DraftPreview } from './DraftPreview.tsx';
-import type { Edit, NetworkDraft } from './network-draft.ts';
+import type { NetworkDraft, PartProps } from './network-draft.ts';
 import { OrderingPart } from './OrderingPart.tsx';
 import { OrgParts } from './OrgParts.tsx';
 import { useSandbox } from './use-sandbox.ts';
-
-/** What a part of the plan is given. */
-export interface PartProps {
-  readonly topology: NetworkDraft['topology'];
-  readonly onEdit: (edit: Edit) => void;
-}
 
 export function BuilderPage() {
   const t = useText();

@@ -4,8 +4,8 @@ import { NETWORK_LIMITS } from '../../sim/protocol/network-flaws.ts';
 import type { ChannelSpec, Topology } from '../../sim/protocol/topology-spec.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Boxes, FlawText, NumberField, TextField } from './build-parts.tsx';
-import type { PartProps } from './BuilderPage.tsx';
 import { addChannel, editChannel, removeChannel, toggleConsenter, toggleMember } from './network-draft.ts';
+import type { PartProps } from './network-draft.ts';
 
 const MICROS = 1_000;
 

@@ -2,7 +2,6 @@
 import { useText } from '../../i18n/text-context.tsx';
 import { NETWORK_LIMITS } from '../../sim/protocol/network-flaws.ts';
 import { ChoiceField, Counter, TextField } from './build-parts.tsx';
-import type { PartProps } from './BuilderPage.tsx';
 import {
   editKafka,
   editOrdererOrg,
@@ -12,6 +11,7 @@ import {
   setOrderers,
   setStateDatabase,
 } from './network-draft.ts';
+import type { PartProps } from './network-draft.ts';
 
 export function OrderingPart({ topology, onEdit }: PartProps) {
   const t = useText();

@@ -4,8 +4,8 @@ import { NETWORK_LIMITS } from '../../sim/protocol/network-flaws.ts';
 import type { PeerOrgSpec } from '../../sim/protocol/topology-spec.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Check, ChoiceField, Counter, FlawText, TextField } from './build-parts.tsx';
-import type { PartProps } from './BuilderPage.tsx';
 import { addOrg, editOrg, removeOrg, setAdmins, setClients, setOrgStateDatabase } from './network-draft.ts';
+import type { PartProps } from './network-draft.ts';
 
 export function OrgParts({ topology, onEdit }: PartProps) {
   const t = useText();

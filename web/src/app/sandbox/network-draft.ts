@@ -53,6 +53,12 @@ export const recordingOf = ({ seed, topology }: NetworkDraft): Recording => ({
 
 export type Edit = (topology: Topology) => Topology;
 
+/** What a part of the plan is given. */
+export interface PartProps {
+  readonly topology: Topology;
+  readonly onEdit: (edit: Edit) => void;
+}
+
 /** The same organisations and channels, ordered in another way. In 2.x all channels have the system channel's orderers. */
 export const orderBy =
   (kind: OrderingKind): Edit =>

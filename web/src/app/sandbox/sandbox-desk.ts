@@ -6,14 +6,15 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { createHistory } from '../../link/history.ts';
 import type { History } from '../../link/history.ts';
-import type { Refusal } from '../../link/react/lab-context.tsx';
+import type { Lab, Refusal } from '../../link/react/lab-context.tsx';
 import { momentFile, readMoment, SANDBOX } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
 import { traceChecksum } from '../../link/trace-checksum.ts';
 import { FIRST_SCENE } from '../../scenes/course.ts';
 import type { Command } from '../../sim/protocol/commands.ts';
 import type { Recording } from '../../sim/protocol/recording.ts';
-import type { Session } from '../session.ts';
+import type { InterfaceStore } from '../interface-store.ts';
+import type { SessionState } from '../session-state.ts';
 import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
 import type { NetworkDraft } from './network-draft.ts';
 import { browserSandboxes, LAST } from './sandbox-storage.ts';
@@ -49,10 +50,24 @@ const CLOSED = { open: null, run: null, isSaved: false } as const;
 /** Longer than a burst of commands takes to be recorded. */
 const REST_MILLIS = 600;
 
+/** What it needs of whoever opens things. */
+interface Opener {
+  readonly lab: Lab;
+  readonly ui: InterfaceStore;
+  readonly store: StoreApi<SessionState>;
+  readonly openScene: (id: string, step: string | null) => Promise<unknown>;
+  readonly leaveFor: (sceneId: string) => number;
+  readonly leaveLesson: () => void;
+  readonly isWanted: (wish: number) => boolean;
+  readonly stepId: () => string | null;
+  readonly complain: (problem: Refusal, instead: string | null) => void;
+  readonly writeAddress: () => void;
+}
+
 export class SandboxDesk {
   readonly store: StoreApi<DeskState>;
   readonly history: History;
-  private readonly session: Session;
+  private readonly session: Opener;
   private readonly storage: SandboxStorage;
   /** Counts runs: one that was cancelled hears of it between two commands. */
   private runs = 0;
@@ -61,7 +76,7 @@ export class SandboxDesk {
   /** Where the course was left. */
   private left: { readonly scene: string; readonly step: string | null } | null = null;
 
-  constructor(session: Session, storage: SandboxStorage = browserSandboxes) {
+  constructor(session: Opener, storage: SandboxStorage = browserSandboxes) {
     this.session = session;
     this.storage = storage;
     this.store = createStore<DeskState>(() => ({

@@ -125,6 +125,8 @@ export const sandbox = {
   'flaw.seedMissing': 'It needs a seed. Anything will do.',
   'flaw.impossible': 'This network cannot be started: {text}',
 
+  'keys.undo': 'Undo in the sandbox (with Shift: redo)',
+
   'bar.label': 'Sandbox',
   'bar.hint': 'Right-click a node, or press {keys} to find a command.',
   'bar.undo': 'Undo',

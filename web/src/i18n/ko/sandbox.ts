@@ -122,6 +122,8 @@ export const sandbox = {
   'flaw.seedMissing': '시드를 적어 주세요. 무엇이든 됩니다.',
   'flaw.impossible': '이 네트워크는 시작할 수 없습니다: {text}',
 
+  'keys.undo': '샌드박스에서 되돌리기 (Shift와 함께: 다시 하기)',
+
   'bar.label': '샌드박스',
   'bar.hint': '노드를 오른쪽 클릭하거나 {keys} 키로 명령을 찾으세요.',
   'bar.undo': '되돌리기',

@@ -3,6 +3,7 @@ import { loadSimulationParts } from '../../../../tools/node-lab.ts';
 import { CHANNEL, ORG1, TWO_ORGS, TWO_ORGS_2X, TWO_ORGS_UP } from '../../scenes/networks.ts';
 import { checkRecording } from '../protocol/check-recording.ts';
 import type { Command, NetworkAddition } from '../protocol/commands.ts';
+import { growthOf } from '../protocol/growth.ts';
 import { nodesOf } from '../topology/nodes.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { Simulation, SimulationParts } from './simulation.ts';
@@ -134,6 +135,8 @@ describe('adding to a running network', () => {
     const half = simulation.forkBefore(simulation.recording.commands.length - 1);
     expect(half.recording.topology.peerOrgs.map(({ peers }) => peers)).toEqual([3, 2]);
     expect(half.recording.begun).toBe(topology);
+    expect(growthOf(simulation.recording)).toEqual([topology, half.recording.topology]);
+    expect(growthOf(fork.recording)).toEqual([]);
   });
 
   it.each<readonly [string, NetworkAddition, string]>([
