@@ -4,23 +4,13 @@
  * @fabric orderer/consensus/smartbft/{synchronizer,synchronizer_bft}.go
  * @simplified All others are asked for what they have at once; Fabric asks for their heights first and fetches from one.
  */
-import { evaluatePolicy } from '../channel/bundle.ts';
-import { POLICY } from '../channel/config-tree.ts';
 import { sha256 } from '../crypto/sha256.ts';
 import { signWith } from '../identity/signing-identity.ts';
 import type { ActorId } from '../kernel/actor.ts';
 import { SECOND, type Micros } from '../kernel/time.ts';
-import {
-  blockDataHash,
-  blockEnvelopes,
-  blockNumber,
-  blockSignedData,
-  decodeBlock,
-  isConfigBlock,
-} from '../wire/block.ts';
-import { concatBytes, equalBytes, utf8 } from '../wire/bytes.ts';
+import { blockEnvelopes, decodeBlock, isConfigBlock } from '../wire/block.ts';
+import { concatBytes, utf8 } from '../wire/bytes.ts';
 import { timestampOfMicros } from '../wire/envelope.ts';
-import type { Block } from '../wire/gen/common/common_pb.ts';
 import { seekAvailableEnvelope } from '../wire/seek.ts';
 import { requestId } from './bft-application.ts';
 import { bftConfig, bftConsenters, isSameConfig } from './bft-consenters.ts';
@@ -32,6 +22,7 @@ import { feedSubscribers } from './deliver.ts';
 import type { Lie } from './lie.ts';
 import { type BftChain, type OrdererEffect, send } from './orderer-state.ts';
 import { bftTimer } from './orderer-timers.ts';
+import { isNextSigned } from './pulled-block.ts';
 
 /** How long the others may take to answer. */
 const PULL_TIMEOUT: Micros = 5 * SECOND;
@@ -59,24 +50,12 @@ export function startPull(chain: BftChain, { disk, now }: ChainContext): Moved<B
 export function takePulled(chain: BftChain, from: ActorId, bytes: Uint8Array, lie: Lie | undefined): Moved<BftChain> {
   const { pulling } = chain;
   const block = decodeBlock(bytes);
-  const isNext = block.ok && blockNumber(block.value) === chain.disk.blocks.height;
-  if (!pulling?.from.includes(from) || !isNext || !isFinal(chain, block.value))
+  if (!pulling?.from.includes(from) || !block.ok || !isNextSigned(chain, block.value))
     return { chain, effects: [], persist: 'no' };
   const requests = [...pulling.requests, ...blockEnvelopes(block.value).map(requestId)];
   const stored = storeBlock({ ...chain, pulling: { ...pulling, requests } }, block.value);
   const fed = feedSubscribers(stored.chain, lie);
   return { chain: fed.chain, effects: [...stored.effects, ...fed.effects], persist: 'write' };
-}
-
-function isFinal({ bundle, disk }: BftChain, block: Block): boolean {
-  const signed = blockSignedData(block, bftConsenters(bundle));
-  return (
-    block.header !== undefined &&
-    equalBytes(block.header.previousHash, disk.blocks.lastHash) &&
-    equalBytes(block.header.dataHash, blockDataHash(blockEnvelopes(block))) &&
-    signed.ok &&
-    evaluatePolicy(bundle, POLICY.blockValidation, signed.value).satisfied
-  );
 }
 
 /** `from` has no more to give. True when nobody is waited for. */
