@@ -59,7 +59,7 @@ function NodeOffers({
     ({ action }) =>
       !(action.type === 'form' && onForm === undefined) &&
       !(action.type === 'faults' && onFaults === undefined) &&
-      isOfZone(action, menu.zone, world),
+      (node !== '' || isOfZone(action, menu.zone, world)),
   );
   const close = (): void => {
     store.setState({ menu: null });
