@@ -15,7 +15,6 @@ import type { Entry } from '../trace/facts.ts';
 import { readBlockFile } from './block-file.ts';
 import { Branches } from './branches.ts';
 import { inspect } from './inspect.ts';
-import { lookInside } from './inside.ts';
 import { settling } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
 
@@ -110,7 +109,9 @@ export function createHost(parts: SimulationParts, doing: WorkRunner = atOnce): 
     fork: (id, command, instead) => settled(() => forkNow(branches, id, command, instead)),
     discard: (id) => settled(() => branches.discard(id)),
     inspect: (id, at, target) => settled(() => inspect(branches.simulationAt(id, at, needsPast(target)), target)),
-    lookInside: (id, at, target) => settled(() => lookInside(branches.simulationAt(id, at, true), target)),
+    // A part of its own: a page that never goes inside anything does not load it.
+    lookInside: (id, at, target) =>
+      import('./inside.ts').then(({ lookInside }) => lookInside(branches.simulationAt(id, at, true), target)),
     tryOut: (id, at, command) => doing(tryingOut(branches, id, at, command)),
     readBlock: (bytes) => settled(() => readBlockFile(bytes)),
     digest: (id) => settled(() => digestOf(branches.get(id).simulation.entries)),

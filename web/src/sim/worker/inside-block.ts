@@ -1,5 +1,6 @@
 /** A block as one node has it, beside its neighbours and beside the same block of everyone else. */
 import type { BlockCopy, BlockInside, SignedBy } from '../protocol/inside-block.ts';
+import { remembered } from '../crypto/bounded-memo.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import { flawsOf } from '../ledger/tamper.ts';
 import type { SignedData } from '../wire/envelope.ts';
@@ -28,11 +29,14 @@ interface Wanted {
   readonly number: number;
 }
 
+/** A block never changes, and is looked at again and again while the playhead moves. */
+const fileOf = remembered(16, (block: Block) => readBlockFile(encodeBlock(block)));
+
 export function blockInside(simulation: Simulation, { node, channel, number }: Wanted): Result<BlockInside> {
   const seat = seatOf(simulation, node, channel);
   const block = seat?.blocks.block(number);
   if (!seat || !block) return refuse('unknownBlock', { node, channel, number });
-  const read = readBlockFile(encodeBlock(block));
+  const read = fileOf(block);
   if (!read.ok) return read;
   const { json: _, ...file } = read.value;
   // A stopped peer has its files and no configuration in force: who may sign, another node knows.

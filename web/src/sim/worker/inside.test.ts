@@ -151,7 +151,7 @@ describe('a transaction', () => {
   it('handed to a gateway is the proposal the gateway got, then the envelope it got back signed', () => {
     const world = lab.forkAt(lab.now);
     const from = world.entries.length;
-    give(world, { ...transferTo('Ari'), via: 'gateway' } as Command);
+    give(world, { ...transferTo('Ari'), via: 'gateway' });
     const sent = world.entries
       .slice(from)
       .flatMap(({ at, fact }) =>
