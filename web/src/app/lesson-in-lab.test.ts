@@ -85,6 +85,9 @@ function toyHost(): SimulationHost & { readonly given: string[] } {
       return Promise.resolve({ ok: true, value: frame(id, seq) } as const);
     },
     inspect: () => Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const),
+    lookInside: () => Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const),
+    fork: (branch) => Promise.resolve(frame(branch, 0)),
+    discard: () => Promise.resolve({ ok: true, value: branches }),
     digest: () => Promise.resolve(''),
     tryOut: () => Promise.resolve({ ok: true, value: [] }),
     readBlock: () => Promise.resolve({ ok: false, error: { code: 'notABlock', params: {}, where: '' } }),

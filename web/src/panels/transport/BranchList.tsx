@@ -7,8 +7,7 @@ import type { LinkState } from '../../link/react/lab-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { branchName, branchOrigin, branchTree, commandsSince } from './branch-words.ts';
-import type { ComparingProps } from './BranchSelect.tsx';
+import { branchName, branchOrigin, branchTree, commandsSince, type ComparingProps } from './branch-words.ts';
 import './branch-list.css';
 
 type Branch = LinkState['branches'][number];

@@ -4,14 +4,9 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
-import { branchName } from './branch-words.ts';
+import { branchName, type ComparingProps } from './branch-words.ts';
 
 const LazyBranchList = lazy(() => import('./BranchList.tsx').then(({ BranchList }) => ({ default: BranchList })));
-
-export interface ComparingProps {
-  /** Lays two branches side by side. */
-  readonly onCompare: (left: string, right: string) => void;
-}
 
 export function BranchSelect({ onCompare }: ComparingProps) {
   const t = useText();

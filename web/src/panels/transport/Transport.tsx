@@ -6,7 +6,8 @@ import { Button } from '../../ui/Button.tsx';
 import { useMedia, useReducedMotion } from '../../ui/use-media.ts';
 import { VisuallyHidden } from '../../ui/VisuallyHidden.tsx';
 import { clock } from '../figures.ts';
-import { BranchSelect, type ComparingProps } from './BranchSelect.tsx';
+import { BranchSelect } from './BranchSelect.tsx';
+import type { ComparingProps } from './branch-words.ts';
 import { SpeedControl } from './SpeedControl.tsx';
 import './transport.css';
 

@@ -8,6 +8,11 @@ type Branch = LinkState['branches'][number];
 type Recording = NonNullable<LinkState['recording']>;
 type Command = Recording['commands'][number]['command'];
 
+export interface ComparingProps {
+  /** Lays two branches side by side. */
+  readonly onCompare: (left: string, right: string) => void;
+}
+
 /** What a command is about, the most telling first. */
 const SUBJECTS = ['node', 'peer', 'function', 'client', 'channel'] as const;
 
