@@ -32,6 +32,7 @@ function Actions({ onName }: { readonly onName: () => void }) {
   const { sandbox } = session;
   const { undoable, redoable } = useStore(sandbox.history.store);
   const running = useSandbox((state) => state.run !== null && state.run.failure === null);
+  const rest = useSandbox((state) => state.rest);
   const isSaved = useSandbox((state) => state.isSaved);
   const open = useSandbox((state) => state.open);
   const isNew = useLink((state) => state.recording?.commands.length === 0);
@@ -55,6 +56,11 @@ function Actions({ onName }: { readonly onName: () => void }) {
           }}
         >
           {t('sandbox.bar.bringUp')}
+        </Button>
+      ) : null}
+      {rest.length > 0 && !running ? (
+        <Button tone="primary" icon="play" onClick={() => void sandbox.run(rest)}>
+          {t('sandbox.bar.goOn', { count: rest.length })}
         </Button>
       ) : null}
       <Button

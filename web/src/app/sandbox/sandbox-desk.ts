@@ -39,6 +39,8 @@ export interface DeskState {
   /** `id` null: not kept under a name yet. */
   readonly open: { readonly name: string; readonly id: string | null } | null;
   readonly run: Run | null;
+  /** What a run that was stopped has not given. */
+  readonly rest: readonly Command[];
   readonly kept: readonly KeptSandbox[];
   /** Whether all that was done in it is in what is kept under its name. */
   readonly isSaved: boolean;
@@ -46,7 +48,7 @@ export interface DeskState {
   readonly storageFails: boolean;
 }
 
-const CLOSED = { open: null, run: null, isSaved: false } as const;
+const CLOSED = { open: null, run: null, rest: [], isSaved: false } as const;
 /** Longer than a burst of commands takes to be recorded. */
 const REST_MILLIS = 600;
 
@@ -228,17 +230,20 @@ export class SandboxDesk {
     lab.playhead.pause();
     await lab.link.quiet();
     for (const [done, command] of commands.entries()) {
-      if (run !== this.runs) return;
-      this.store.setState({ run: { done, count: commands.length, command, failure: null } });
+      this.store.setState({
+        run: { done, count: commands.length, command, failure: null },
+        rest: commands.slice(done + 1),
+      });
       const given = await lab.link.perform('horizon', command);
       if (run !== this.runs) return;
       lab.playhead.jump(lab.link.store.getState().horizon);
       const failure = given.ok ? this.failureOfLast() : given.error;
       if (failure === null) continue;
-      this.store.setState({ run: { done, count: commands.length, command, failure } });
+      const rest = commands.slice(done);
+      this.store.setState({ run: { done, count: commands.length, command, failure }, rest });
       return;
     }
-    this.store.setState({ run: null });
+    this.store.setState({ run: null, rest: [] });
   }
 
   /** Of what a run has begun, what was given stays. */
@@ -250,7 +255,7 @@ export class SandboxDesk {
   /** Takes the last command back; one that is under way comes to its end first. */
   async undo(): Promise<void> {
     if (this.isBusy()) return;
-    this.store.setState({ run: null });
+    this.store.setState({ run: null, rest: [] });
     await this.history.undo();
   }
 

@@ -139,6 +139,7 @@ export const sandbox = {
   'bar.menu': 'Other networks',
   'bar.extend': 'Add',
   'bar.bringUp': 'Bring it up',
+  'bar.goOn': 'Go on ({count} {count|one:command,other:commands} left)',
   'bar.contracts': 'Contracts',
   'bar.running': '{done} of {count}: {command}',
   'bar.cancel': 'Stop',

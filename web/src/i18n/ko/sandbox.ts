@@ -136,6 +136,7 @@ export const sandbox = {
   'bar.menu': '다른 네트워크',
   'bar.extend': '더하기',
   'bar.bringUp': '자동으로 시작',
+  'bar.goOn': '이어서 시작 (남은 명령 {count}개)',
   'bar.contracts': '컨트랙트',
   'bar.running': '{count}개 중 {done}번째: {command}',
   'bar.cancel': '멈추기',

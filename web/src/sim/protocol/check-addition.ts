@@ -101,7 +101,7 @@ export const isSameTopology = (one: Topology, other: Topology): boolean => canon
 
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (!isObject(value)) return String(JSON.stringify(value));
+  if (!isObject(value)) return JSON.stringify(value);
   const fields = Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
