@@ -88,6 +88,44 @@ const MENU: View = {
   close: ({ page }) => page.keyboard.press('Escape'),
 };
 
+/** Inside of a node. */
+export const INSIDE: View = {
+  name: 'inside of a peer',
+  part: '.inside',
+  open: async ({ page }) => {
+    await page.locator(`[data-node="${NODE}"] > [role="button"]`).focus();
+    await page.keyboard.press('Enter');
+    await there(page.locator('.inside .inside-sheet'));
+  },
+  close: async ({ page }) => {
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.inside')).toHaveCount(0);
+  },
+};
+
+const PRESENTING: View = {
+  name: 'presenting',
+  part: 'html',
+  open: async ({ page }) => {
+    await page.locator('.top .ui-button--primary').click();
+    await there(page.locator('.frame--present [data-node]'));
+  },
+  close: async ({ page }) => {
+    await page.locator('.frame--present').press('Escape');
+    await there(page.locator('.top'));
+  },
+};
+
+/** A network of one's own; it takes the place of the lesson. */
+export const SANDBOX: View = {
+  name: 'sandbox',
+  part: '.sandbox-start',
+  open: async ({ page, words }) => {
+    await page.getByRole('radio', { name: words.sandbox }).click();
+    await there(page.locator('.sandbox-start'));
+  },
+};
+
 export const DIALOGS: readonly View[] = [
   dialog('commands', ({ page }) => page.keyboard.press('Control+k'), `${DIALOG} [role="option"]`),
   dialog('form of a command', async ({ page }) => {
@@ -122,4 +160,14 @@ const WORKSHOP: readonly View[] = [0, 1, 2].map((index) => ({
 }));
 
 /** Views beside the lesson's own, from a scene that is open at 1440 × 900. */
-export const VIEWS: readonly View[] = [LEGEND, ...DOCK, ...WORKSHOP, ...INSPECTOR, MENU, ...DIALOGS];
+export const VIEWS: readonly View[] = [
+  LEGEND,
+  ...DOCK,
+  ...WORKSHOP,
+  ...INSPECTOR,
+  MENU,
+  INSIDE,
+  ...DIALOGS,
+  PRESENTING,
+  SANDBOX,
+];

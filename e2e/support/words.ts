@@ -31,6 +31,7 @@ export interface Words {
   readonly crash: string;
   readonly dark: string;
   readonly light: string;
+  readonly sandbox: string;
 }
 
 const ko: Words = {
@@ -62,6 +63,7 @@ const ko: Words = {
   crash: '강제 종료 (kill -9)',
   dark: '어두운 테마로',
   light: '밝은 테마로',
+  sandbox: '샌드박스',
 };
 
 const en: Words = {
@@ -93,6 +95,7 @@ const en: Words = {
   crash: 'Crash (kill -9)',
   dark: 'To the dark theme',
   light: 'To the light theme',
+  sandbox: 'Sandbox',
 };
 
 export const WORDS: Readonly<Record<Language, Words>> = { ko, en };
