@@ -59,6 +59,7 @@ function NodeOffers({
     ({ action }) =>
       !(action.type === 'form' && onForm === undefined) &&
       !(action.type === 'faults' && onFaults === undefined) &&
+      !(action.type === 'page' && action.page === 'work' && onGround === undefined) &&
       (node !== '' || isOfZone(action, menu.zone, world)),
   );
   const close = (): void => {

@@ -4,6 +4,7 @@ import type { NodeId } from '../sim/trace/facts.ts';
 import { faultsOf, healAll, poorness } from '../view/faults.ts';
 import { isIsolated, type NodeView, type WorldView } from '../view/world-model.ts';
 import type { TextKey } from '../i18n/dictionary.ts';
+import { workOf } from './work-commands.ts';
 
 /** An entry of a menu: its words, and a command to give, a form to fill in, or a page to go to. */
 export interface Offer {
@@ -12,7 +13,7 @@ export interface Offer {
   readonly action: OfferAction;
 }
 
-export type MenuPage = 'top' | 'lie' | 'links';
+export type MenuPage = 'top' | 'lie' | 'links' | 'work';
 
 export type OfferAction =
   | { readonly type: 'command'; readonly command: Command }
@@ -74,6 +75,7 @@ function offersFor(world: WorldView, node: NodeId): readonly Offer[] {
   if (view.life === 'crashed')
     return [give('stage.menu.restartNode', { type: 'restartNode', node }), ...tampering, ...linkOffers(world, node)];
   return [
+    ...(workOf(view).length > 0 ? [page('sandbox.ground.work', 'work')] : []),
     give('faults.menu.stopNode', { type: 'stopNode', node }),
     give('faults.menu.crashNode', { type: 'crashNode', node }),
     ...linkOffers(world, node),
@@ -100,6 +102,7 @@ function typesOf({ action }: Offer): readonly CommandType[] {
     case 'form':
       return [action.command];
     case 'page':
+      if (action.page === 'work') return [];
       return action.page === 'lie' ? ['corruptOrderer'] : ['setLink'];
     case 'faults':
       return [action.page === 'plan' ? 'planFaults' : 'partitionNetwork'];
@@ -119,7 +122,9 @@ export function menuOffers(
   return all.filter((offer) => offered === null || typesOf(offer).every((type) => offered.includes(type)));
 }
 
-function pageOffers(world: WorldView, node: NodeId, at: 'lie' | 'links'): readonly Offer[] {
+function pageOffers(world: WorldView, node: NodeId, at: 'lie' | 'links' | 'work'): readonly Offer[] {
+  const view = world.nodes[node];
+  if (at === 'work') return view === undefined ? [] : workOf(view).map((type) => form(`commands.${type}`, type));
   if (at === 'lie') return LIES.map((lie) => give(`faults.lie.${lie}`, { type: 'corruptOrderer', node, lie }));
   const own = world.nodes[node]?.info.shortName ?? node;
   return Object.values(world.nodes).flatMap(({ info, life }) =>

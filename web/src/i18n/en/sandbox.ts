@@ -128,7 +128,7 @@ export const sandbox = {
   'keys.undo': 'Undo in the sandbox (with Shift: redo)',
 
   'bar.label': 'Sandbox',
-  'bar.hint': 'Right-click a node, or press {keys} to find a command.',
+  'bar.hint': 'Right-click a node or press it long. {keys} finds a command.',
   'bar.undo': 'Undo',
   'bar.undoOf': 'Undo: {command}',
   'bar.redo': 'Redo',
@@ -165,6 +165,7 @@ export const sandbox = {
   'ground.addOrderer': 'Add an orderer',
   'ground.addClient': 'Add a client server to {org}',
   'ground.addChannel': 'Add a channel',
+  'ground.work': 'Work with it…',
   'ground.do': 'Find a command',
   'ground.contracts': 'Contracts',
 

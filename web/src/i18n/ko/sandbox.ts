@@ -125,7 +125,7 @@ export const sandbox = {
   'keys.undo': '샌드박스에서 되돌리기 (Shift와 함께: 다시 하기)',
 
   'bar.label': '샌드박스',
-  'bar.hint': '노드를 오른쪽 클릭하거나 {keys} 키로 명령을 찾으세요.',
+  'bar.hint': '노드를 오른쪽 클릭하거나 길게 누르세요. {keys} 키는 명령 찾기입니다.',
   'bar.undo': '되돌리기',
   'bar.undoOf': '되돌리기: {command}',
   'bar.redo': '다시 하기',
@@ -161,6 +161,7 @@ export const sandbox = {
   'ground.addOrderer': '오더러 더하기',
   'ground.addClient': '{org} 클라이언트 더하기',
   'ground.addChannel': '채널 더하기',
+  'ground.work': '이 노드로 할 일…',
   'ground.do': '명령 찾기',
   'ground.contracts': '컨트랙트',
 
