@@ -117,6 +117,7 @@ export const stage = {
   'message.bftStateTransferResponse': 'state',
   'message.raftAppend': 'log entry',
   'message.raftAppendResponse': 'log ack',
+  'message.raftSnapshot': 'snapshot',
   'message.raftHeartbeatResponse': 'heartbeat reply',
   'message.kafkaMetadata': 'who leads?',
   'message.kafkaMetadataResponse': 'the leader',

@@ -102,6 +102,7 @@ export const stage = {
   'kind.ca': '인증서',
   'kind.admin': '관리',
   'kind.lost': '유실',
+  'message.raftSnapshot': '스냅샷',
   'message.raftVoteResponse': '투표',
   'message.raftPreVoteResponse': '사전 투표',
   'message.bftPrePrepare': '제안',
