@@ -50,7 +50,12 @@ function Journey({ steps }: { readonly steps: readonly JourneyStep[] }) {
           <strong>{t(`things.journey.${station}`)}</strong>
           <span className="inside-note">
             {state === 'done' || state === 'failed' || (state === 'now' && station === 'endorsements')
-              ? t(`things.journey.${station}.said`, { ...params, orderer: nameOf(String(params['orderer'] ?? '')) })
+              ? t(`things.journey.${station}.said`, {
+                  ...params,
+                  orderer: nameOf(String(params['orderer'] ?? '')),
+                  // A long code may break after its underscores.
+                  code: String(params['code'] ?? '').replaceAll('_', '_\u200b'),
+                })
               : t(`things.journey.state.${state}`)}
           </span>
         </li>
@@ -104,6 +109,7 @@ function Verdict({
   const code = data.stored?.code ?? told;
   const verdict = record?.verdicts.find(({ peer }) => peer === node) ?? record?.verdicts[0];
   const explanation = code === null ? null : explainCode(code);
+  const isExplained = explanation !== null && code !== 'VALID';
   return (
     <Sheet
       title={t('things.tx.verdict')}
@@ -114,23 +120,27 @@ function Verdict({
       }
       area="verdict"
     >
-      {code === null ? (
-        <p className="inside-note">{record?.problem ?? t('things.tx.noVerdict')}</p>
-      ) : (
+      {code === null ? <p className="inside-note">{record?.problem ?? t('things.tx.noVerdict')}</p> : null}
+      {code === null || isExplained ? null : (
         <p>
           <CodeBadge code={code} />
         </p>
       )}
       {verdict?.because ? <Because because={verdict.because} /> : null}
-      {explanation === null || code === 'VALID' ? null : <CodeExplanation explanation={explanation} />}
+      {isExplained ? <CodeExplanation explanation={explanation} /> : null}
     </Sheet>
   );
 }
 
+interface PoliciesProps extends Pick<Props, 'place' | 'onEnter'> {
+  /** Who has the transaction in a block: a client has none. */
+  readonly holder: string;
+}
+
 /** The policies that decided, each with the way into it. */
-function Policies({ place, onEnter }: Pick<Props, 'place' | 'onEnter'>) {
+function Policies({ place, holder, onEnter }: PoliciesProps) {
   const { node, channel, txid } = place;
-  const state = useInspection({ type: 'transaction', node, channel, txid });
+  const state = useInspection({ type: 'transaction', node: holder, channel, txid });
   if (state.status !== 'ready') return null;
   return (
     <PolicyVerdicts
@@ -161,9 +171,11 @@ export function TransactionInside({ place, onEnter }: Props) {
         <Verdict record={record} data={data} node={node} />
         <Endorsers data={data} node={node} onEnter={onEnter} />
         <ReadWriteSets namespaces={data.namespaces} />
-        <Policies place={place} onEnter={onEnter} />
+        {data.stored === null ? null : <Policies place={place} holder={data.stored.node} onEnter={onEnter} />}
       </div>
-      {data.stored === null ? null : <RawThing target={{ type: 'transaction', node, channel, txid }} />}
+      {data.stored === null ? null : (
+        <RawThing target={{ type: 'transaction', node: data.stored.node, channel, txid }} />
+      )}
     </div>
   );
 }

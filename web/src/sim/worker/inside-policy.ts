@@ -33,7 +33,8 @@ export function policyInside(simulation: Simulation, wanted: Wanted): Result<Pol
   if (!seat) return refuse('unknownPolicy', { name: path, channel });
   const base = { channel, name: path, txid, guards: guardedBy(seat.bundle, path) };
   if (txid !== null) {
-    const pictures = transactionPictures(simulation, node, channel, txid).filter(({ name }) => name === path);
+    const holder = holderOf([seatOf(simulation, node, channel), ...seatsOf(simulation, channel)], txid);
+    const pictures = transactionPictures(simulation, holder ?? node, channel, txid).filter(({ name }) => name === path);
     if (pictures.length === 0) return refuse('unknownPolicy', { name: path, channel });
     return ok({ ...base, pictures, signers: [] });
   }
@@ -51,6 +52,10 @@ export function policyInside(simulation: Simulation, wanted: Wanted): Result<Pol
   }));
   return ok({ ...base, pictures, signers });
 }
+
+/** Who has the transaction in a block, the node asked about first: a client has none. */
+const holderOf = (seats: readonly (ChannelSeat | undefined)[], txid: string): string | undefined =>
+  seats.find((seat) => seat?.blocks.transaction(txid) !== undefined)?.node;
 
 type Configured = ChannelSeat & { readonly bundle: ChannelBundle };
 

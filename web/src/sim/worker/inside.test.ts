@@ -246,6 +246,15 @@ describe('a policy', () => {
     const seen = look({ type: 'policy', node: PEER, channel: CHANNEL, path: name, txid: last().txid, signers: [] });
     expect(seen.pictures.map(({ satisfied, element }) => [satisfied, element])).toEqual([[true, 'basic']]);
     expect(seen.signers).toEqual([]);
+    const asClient = look({
+      type: 'policy',
+      node: CLIENT,
+      channel: CHANNEL,
+      path: name,
+      txid: last().txid,
+      signers: [],
+    });
+    expect(asClient.pictures).toEqual(seen.pictures);
   });
 
   it('about nothing is met by those who are taken to sign, and by nobody else', () => {
