@@ -1,9 +1,19 @@
-/** What is inside a node at the playhead; null while it is fetched, or when there is no such thing. */
+/** What is inside a node at the playhead. */
+import { useText } from '../i18n/text-context.tsx';
 import { type InsideByType, useInside } from '../link/react/use-inside.ts';
 
 type NodeType = 'peer' | 'orderer' | 'broker' | 'zookeeper';
 
-export function useInsideOf<T extends NodeType>(type: T, node: string): InsideByType[T] | null {
+/** null while it is fetched or when it was refused; the text beside it says which. */
+export function useInsideOf<T extends NodeType>(
+  type: T,
+  node: string,
+): readonly [inside: InsideByType[T] | null, note: string] {
+  const t = useText();
   const state = useInside<T>({ type, node } as Parameters<typeof useInside<T>>[0]);
-  return state.status === 'ready' ? state.data : null;
+  if (state.status === 'ready') return [state.data, ''];
+  if (state.status === 'loading') return [null, t('inside.loading')];
+  const { code, params } = state.refusal;
+  const key = `errors.${code}`;
+  return [null, t.has(key) ? t(key, params) : t('errors.unknown', { code })];
 }

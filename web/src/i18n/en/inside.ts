@@ -182,6 +182,7 @@ export const inside = {
   'raft.catchUp': 'It fetches blocks up to {number} from {from}.',
   'log.title': 'Raft log',
   'log.figures': 'end {last} · committed {commit} · applied {applied}',
+  'log.cells': 'Cells of the log, scrolls sideways',
   'log.index': 'Index',
   'log.own': 'This orderer',
   'log.compacted': 'snapshot',

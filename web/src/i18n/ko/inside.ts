@@ -180,6 +180,7 @@ export const inside = {
   'raft.catchUp': '{from}에서 블록 {number}까지 받아 오는 중입니다.',
   'log.title': 'Raft 로그',
   'log.figures': '끝 {last} · 확정 {commit} · 반영 {applied}',
+  'log.cells': '로그의 칸, 옆으로 넘깁니다',
   'log.index': '자리',
   'log.own': '이 오더러',
   'log.compacted': '스냅샷',

@@ -12,8 +12,8 @@ type Partition = InsideByType['broker']['partitions'][number];
 
 export function BrokerInside({ info }: NodeInsideProps) {
   const t = useText();
-  const inside = useInsideOf('broker', info.id);
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const [inside, note] = useInsideOf('broker', info.id);
+  if (inside === null) return <p role="status">{note}</p>;
   return (
     <div className="orderer-inside">
       <Status>

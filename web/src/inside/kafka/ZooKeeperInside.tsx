@@ -9,8 +9,8 @@ import '../orderer/orderer.css';
 
 export function ZooKeeperInside({ info }: NodeInsideProps) {
   const t = useText();
-  const inside = useInsideOf('zookeeper', info.id);
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const [inside, note] = useInsideOf('zookeeper', info.id);
+  if (inside === null) return <p role="status">{note}</p>;
   const { up, role, leader, epoch, zxid, connections, znodes } = inside;
   return (
     <div className="inside-parts">

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import type { InsideByType } from '../../link/react/use-inside.ts';
-import { useWorldView } from '../../link/react/lab-context.tsx';
+import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import type { NodeInsideProps } from '../place-props.ts';
 import { Status } from '../status-slot.tsx';
@@ -31,12 +31,15 @@ function statusOf(t: Translate, { agreement }: OrdererChain): string {
 
 export function OrdererInside({ info, ...steps }: NodeInsideProps) {
   const t = useText();
-  const inside = useInsideOf('orderer', info.id);
+  const [inside, note] = useInsideOf('orderer', info.id);
   const nodes = useWorldView()?.nodes ?? {};
+  const channels = useTrace()?.topology.channels ?? [];
   const [wanted, setWanted] = useState('');
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  if (inside === null) return <p role="status">{note}</p>;
   const nameOf = (node: string | null): string => (node === null ? '?' : (nodes[node]?.info.shortName ?? node));
-  const chain = inside.chains.find((one) => one.channel === wanted) ?? inside.chains[0] ?? null;
+  // The system channel of 2.x is not what one comes for.
+  const application = inside.chains.find(({ channel }) => channels.some(({ id }) => id === channel));
+  const chain = inside.chains.find((one) => one.channel === wanted) ?? application ?? inside.chains[0] ?? null;
   return (
     <div className="orderer-inside">
       <Status>{!inside.up ? t('inside.down') : chain === null ? null : statusOf(t, chain)}</Status>

@@ -27,7 +27,7 @@ export function RaftLog({ raft, nameOf, node, ...steps }: Props) {
         <h3 id="inside-log">{t('inside.log.title')}</h3>
         <small>{t('inside.log.figures', { commit: raft.commit, applied: raft.applied, last })}</small>
       </header>
-      <div className="raft-log" ref={box} role="region" aria-label={t('inside.log.title')} tabIndex={0}>
+      <div className="raft-log" ref={box} role="region" aria-label={t('inside.log.cells')} tabIndex={0}>
         <table>
           <thead>
             <tr>

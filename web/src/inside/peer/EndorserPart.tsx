@@ -30,12 +30,12 @@ function lastSigned(entries: readonly Entry[], node: string, count: number): rea
 
 export function EndorserPart({ info }: PeerPartProps) {
   const t = useText();
-  const inside = useInsideOf('peer', info.id);
+  const [inside, note] = useInsideOf('peer', info.id);
   const names = useWorldView()?.nodes ?? {};
   const trace = useTrace();
   const count = useEntryCount();
   const signed = useMemo(() => lastSigned(trace?.entries ?? [], info.id, count), [trace, info.id, count]);
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  if (inside === null) return <p role="status">{note}</p>;
   return (
     <div className="inside-parts">
       <section className="inside-sheet" aria-labelledby="inside-endorser">

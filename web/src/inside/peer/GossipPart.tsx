@@ -8,9 +8,9 @@ import type { PeerPartProps } from './PeerInside.tsx';
 
 export function GossipPart({ info, channel }: PeerPartProps) {
   const t = useText();
-  const inside = useInsideOf('peer', info.id);
+  const [inside, note] = useInsideOf('peer', info.id);
   const nodes = useWorldView()?.nodes ?? {};
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  if (inside === null) return <p role="status">{note}</p>;
   const nameOf = (node: string): string => nodes[node]?.info.shortName ?? node;
   const own = inside.channels.find((one) => one.channel === channel);
   const { election = null, pullsFrom = null, height = 0 } = own ?? {};

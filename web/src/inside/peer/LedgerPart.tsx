@@ -38,7 +38,7 @@ interface LedgerProps extends PeerPartProps {
 
 /** What a snapshot brought no block of this peer tells of: it is asked for. */
 function FromSnapshot(props: LedgerProps) {
-  const inside = useInsideOf('peer', props.info.id);
+  const [inside] = useInsideOf('peer', props.info.id);
   const known = inside?.channels.find(({ channel }) => channel === props.channel)?.keys ?? NONE;
   return <Columns {...props} known={known} />;
 }

@@ -9,8 +9,8 @@ import { versionText } from './value-change.ts';
 
 export function PrivatePart({ info, channel }: PeerPartProps) {
   const t = useText();
-  const inside = useInsideOf('peer', info.id);
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const [inside, note] = useInsideOf('peer', info.id);
+  if (inside === null) return <p role="status">{note}</p>;
   const collections = inside.channels.find((one) => one.channel === channel)?.collections ?? [];
   return (
     <div className="inside-parts">

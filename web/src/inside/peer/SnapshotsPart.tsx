@@ -5,8 +5,8 @@ import type { PeerPartProps } from './PeerInside.tsx';
 
 export function SnapshotsPart({ info, channel }: PeerPartProps) {
   const t = useText();
-  const inside = useInsideOf('peer', info.id);
-  if (inside === null) return <p role="status">{t('inside.loading')}</p>;
+  const [inside, note] = useInsideOf('peer', info.id);
+  if (inside === null) return <p role="status">{note}</p>;
   const { pending = [], completed = [] } = inside.channels.find((one) => one.channel === channel)?.snapshots ?? {};
   return (
     <div className="inside-parts">
