@@ -33,13 +33,13 @@ export function StageArea({ narration, aside = null }: StageAreaProps) {
       {status === 'failed' || failed ? <StoppedPart /> : null}
       {status === 'loading' ? <Waiting text="shell.loading.scene" /> : null}
       {status === 'opening' ? <Waiting text="shell.loading.network" /> : null}
-      {status === 'ready' ? (
+      {status === 'ready' && !failed ? (
         <div className="stage-area__stage" inert={isInside}>
           <StagePane narration={narration} />
         </div>
       ) : null}
-      {status === 'ready' ? <InsidePane /> : null}
-      {narration !== null && status === 'ready' ? (
+      {status === 'ready' && !failed ? <InsidePane /> : null}
+      {narration !== null && status === 'ready' && !failed ? (
         <div className="stage-area__narration">
           <NarrationPane variant={narration} aside={aside} />
         </div>

@@ -1,9 +1,9 @@
 /**
  * The time line: a lane per node, a stroke per message, the playhead to drag. The same as a list for those who read it.
  */
-import { useMemo, useState } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
-import { useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { type Lane, lanesOf } from '../../view/lanes.ts';
 import { useCanvasPalette } from '../canvas-palette.ts';
@@ -41,6 +41,16 @@ function useForks(): Picture['forks'] {
 }
 
 const NO_QUESTIONS: readonly number[] = [];
+const NOTHING_PLANNED: Picture['planned'] = [];
+
+/** Faults laid down for later. The list is one object until another plan is laid, so playing draws nothing anew. */
+function usePlanned(): Picture['planned'] {
+  const lab = useLab();
+  return useSyncExternalStore(
+    lab.playhead.store.subscribe,
+    () => lab.trace.current()?.worlds.at(lab.playhead.store.getState().time).planned ?? NOTHING_PLANNED,
+  );
+}
 
 interface TimelineProps extends SelectionProps, HoverProps {
   readonly height: number;
@@ -53,6 +63,7 @@ function usePicture(height: number, props: Omit<TimelineProps, 'height'>): Pictu
   const horizon = useLink((state) => state.horizon);
   const palette = useCanvasPalette();
   const forks = useForks();
+  const planned = usePlanned();
   const speaksCa = trace?.flights.has('ca') ?? false;
   const topology = trace?.topology;
   const lanes = useMemo(() => (topology === undefined ? [] : lanesSeen(topology, speaksCa)), [topology, speaksCa]);
@@ -66,8 +77,8 @@ function usePicture(height: number, props: Omit<TimelineProps, 'height'>): Pictu
     () =>
       trace === null || scale === null
         ? null
-        : { trace, scale, lanes, laneHeight, palette, forks, questions, hovered, selected, blockText },
-    [trace, scale, lanes, laneHeight, palette, forks, questions, hovered, selected, blockText],
+        : { trace, scale, lanes, laneHeight, palette, forks, planned, questions, hovered, selected, blockText },
+    [trace, scale, lanes, laneHeight, palette, forks, planned, questions, hovered, selected, blockText],
   );
 }
 

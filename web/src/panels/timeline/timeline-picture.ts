@@ -24,6 +24,8 @@ export interface Picture {
   readonly laneHeight: number;
   readonly palette: CanvasPalette;
   readonly forks: readonly ForkMark[];
+  /** When something is to break by itself; what lies behind the horizon stands at the end. */
+  readonly planned: readonly { readonly at: Micros }[];
   /** When the lesson asked something. */
   readonly questions: readonly Micros[];
   readonly hovered: MessageId | null;
@@ -99,6 +101,7 @@ export class TimelinePicture {
     const playhead = pixelAt(window, picture.scale.lengthAt(time));
     this.copyLayer(context, this.layerFor(picture, window, height, ratio), { playhead, height });
     this.paintForks(context, picture, height);
+    this.paintPlanned(context, picture, height);
     this.paintQuestions(context, picture);
     this.paintPointed(context, picture);
     paintPlayhead(context, picture.palette.colour('bad'), playhead, height - AXIS_HEIGHT + 4);
@@ -204,6 +207,23 @@ export class TimelinePicture {
       context.stroke();
     }
     context.setLineDash([]);
+  }
+
+  /** A bolt and a dotted line: it has not happened, or it happened because it was planned. */
+  private paintPlanned(context: CanvasRenderingContext2D, picture: Picture, height: number): void {
+    context.strokeStyle = picture.palette.colour('bad');
+    context.fillStyle = picture.palette.colour('bad');
+    context.lineWidth = 1.5;
+    const places = new Set(picture.planned.map(({ at }) => pixelAt(this.window, picture.scale.lengthAt(at))));
+    for (const x of [...places].map((place) => Math.round(place) - 0.5)) {
+      context.setLineDash([2, 4]);
+      context.beginPath();
+      context.moveTo(x, LANES_TOP + 12);
+      context.lineTo(x, height - AXIS_HEIGHT);
+      context.stroke();
+      context.setLineDash([]);
+      context.fill(new Path2D(`M${x + 2} 1l-6 8h4l-1 6 6-8h-4z`));
+    }
   }
 
   /** Above the lanes, where nothing else stands. */

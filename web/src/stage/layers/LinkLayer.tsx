@@ -3,7 +3,8 @@ import { type MouseEvent, useMemo } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { pointAlong, svgOf } from '../../view/edge-path.ts';
-import { type LinkWord, linkWord } from '../../view/faults.ts';
+import { type LinkWord, linkWord, poorness } from '../../view/faults.ts';
+import type { Point } from '../../view/geometry.ts';
 import { routesOf } from '../../view/routes.ts';
 import type { StagePaths } from '../../view/stage-paths.ts';
 import type { LinkTrouble, WorldView } from '../../view/world-model.ts';
@@ -18,9 +19,35 @@ interface Line {
 const troubleOf = ({ links }: WorldView, from: string, to: string): LinkTrouble | null =>
   links[`${from}>${to}`] ?? links[`${to}>${from}`] ?? null;
 
+/** A node whose links are all poor says so on its card. */
+const toldOnCard = (world: WorldView, node: string): boolean => poorness(world, node) !== null;
+
 /** As text, so that the selector's value is equal while no line changes. */
 const linesText = (world: WorldView): string =>
-  JSON.stringify(routesOf(world).map(({ from, to }) => ({ from, to, trouble: troubleOf(world, from, to) })));
+  JSON.stringify(
+    routesOf(world).map(({ from, to }) => {
+      const trouble = troubleOf(world, from, to);
+      const isTold = trouble !== null && (toldOnCard(world, from) || toldOnCard(world, to));
+      return { from, to, trouble: isTold ? null : trouble };
+    }),
+  );
+
+/** Where on its line a word stands: the middle, or where it covers no other word. */
+const SHARES = [0.5, 0.36, 0.64, 0.24, 0.76] as const;
+const WORD = { width: 112, height: 26 } as const;
+
+function placesOf(lines: readonly Line[], paths: StagePaths): ReadonlyMap<Line, Point> {
+  const places = new Map<Line, Point>();
+  const isFree = ({ x, y }: Point): boolean =>
+    [...places.values()].every((other) => Math.abs(other.x - x) > WORD.width || Math.abs(other.y - y) > WORD.height);
+  for (const line of lines) {
+    const path = line.trouble === null ? null : paths.between(line.from, line.to);
+    if (path === null) continue;
+    const share = SHARES.find((candidate) => isFree(pointAlong(path, candidate))) ?? SHARES[0];
+    places.set(line, pointAlong(path, share));
+  }
+  return places;
+}
 
 const SIGNS: Readonly<Record<LinkWord, string>> = {
   cut: 'M2 2l7 7M9 2l-7 7',
@@ -37,6 +64,7 @@ export function wordOf(t: Translate, trouble: Pick<LinkTrouble, 'up' | 'loss' | 
 export function LinkLayer({ paths }: { readonly paths: StagePaths }) {
   const text = useStage(({ world }) => linesText(world));
   const lines = useMemo(() => JSON.parse(text) as readonly Line[], [text]);
+  const places = useMemo(() => placesOf(lines, paths), [lines, paths]);
   return (
     <>
       <svg className="stage-links stage-underlay" aria-hidden="true">
@@ -45,11 +73,11 @@ export function LinkLayer({ paths }: { readonly paths: StagePaths }) {
         ))}
       </svg>
       <div className="stage-underlay stage-link-words">
-        {lines.map((line) =>
-          line.trouble === null ? null : (
-            <LinkLabel key={`${line.from} ${line.to}`} line={line} trouble={line.trouble} paths={paths} />
-          ),
-        )}
+        {lines.map((line) => {
+          const place = places.get(line);
+          if (line.trouble === null || place === undefined) return null;
+          return <LinkLabel key={`${line.from} ${line.to}`} line={line} trouble={line.trouble} place={place} />;
+        })}
       </div>
     </>
   );
@@ -93,13 +121,17 @@ function LinkHit({ line, paths }: LineProps) {
   );
 }
 
-function LinkLabel({ line, trouble, paths }: LineProps & { readonly trouble: LinkTrouble }) {
+interface LabelProps {
+  readonly line: Line;
+  readonly trouble: LinkTrouble;
+  readonly place: Point;
+}
+
+function LinkLabel({ line, trouble, place }: LabelProps) {
   const t = useText();
   const open = useLinkMenu(line);
   const nameOf = useNames();
-  const path = paths.between(line.from, line.to);
-  if (path === null) return null;
-  const { x, y } = pointAlong(path, 0.5);
+  const { x, y } = place;
   const what = wordOf(t, trouble);
   const ends = { from: nameOf(trouble.from), to: nameOf(trouble.to) };
   const direction = trouble.oneWay ? ` → ${ends.to}` : '';
