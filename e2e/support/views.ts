@@ -117,7 +117,7 @@ const PRESENTING: View = {
 };
 
 /** A network of one's own; it takes the place of the lesson. */
-export const SANDBOX: View = {
+const SANDBOX: View = {
   name: 'sandbox',
   part: '.sandbox-start',
   open: async ({ page, words }) => {
