@@ -295,3 +295,45 @@ describe('a client', () => {
     expect(seen.wallet.map(({ name, units }) => [name, units])).toContainEqual(['Admin', ['admin']]);
   });
 });
+
+describe('a CA', () => {
+  const access = { client: CLIENT, ca: 'ca.org1.example.com' };
+  const enroll = (id: string, secret: string, identity: string): Command => ({
+    type: 'enrollIdentity',
+    ...access,
+    id,
+    secret,
+    identity,
+    profile: '',
+    attributes: [],
+  });
+
+  it('has who is registered, what it issued and what it took back; the channel still accepts that', () => {
+    const world = lab.forkAt(lab.now);
+    const begun = look({ type: 'ca', node: access.ca }, world);
+    expect(begun.identities.map(({ name, enrolled }) => [name, enrolled])).toEqual([['admin', 0]]);
+    const registrar = 'caadmin';
+    const user = { idType: 'client', affiliation: 'org1', maxEnrollments: 3, attributes: ['team=red:ecert'] };
+    give(
+      world,
+      enroll('admin', 'adminpw', registrar),
+      { type: 'registerIdentity', ...access, registrar, id: 'kim', secret: 'kimpw', ...user },
+      enroll('kim', 'kimpw', 'kim'),
+      { type: 'revokeIdentity', ...access, registrar, id: 'kim', serial: '', aki: '', reason: 'keycompromise' },
+    );
+    const seen = look({ type: 'ca', node: access.ca }, world);
+    expect(seen.identities[1]).toMatchObject({ name: 'kim', enrolled: null, maxEnrollments: 3 });
+    expect(seen.identities[1]?.attributes).toContainEqual({ name: 'team', value: 'red', inCertificate: true });
+    expect(seen.certificates.map(({ owner, state }) => [owner, state])).toEqual([
+      ['admin', 'good'],
+      ['kim', 'revoked'],
+    ]);
+    expect(seen.revocationList.map(({ owner }) => owner)).toEqual(['kim']);
+    const fingerprint = seen.certificates[1]?.fingerprint ?? '';
+    const certificate = look({ type: 'certificate', fingerprint }, world);
+    expect(certificate.revoked).toMatchObject({ ca: access.ca, reason: 1 });
+    expect(certificate.verdicts).toEqual([{ channel: CHANNEL, text: '', revoked: false }]);
+    expect(certificate.attributes).toContainEqual({ name: 'team', value: 'red' });
+    expect(certificate.holders.map(({ node }) => node)).toEqual([CLIENT, access.ca]);
+  });
+});
