@@ -1,20 +1,22 @@
 /** BFT of Fabric 3: four orderers, of which one may crash or lie. */
 import { CHANNEL, joinOrderer, ORDERERS, ORG1, start, submit, TWO_ORGS } from '../networks.ts';
 import type { Anchor, Network, Step } from '../scene.ts';
-import { down, firstOf, following, leading, toEach } from '../whoever.ts';
+import { down, firstOf, following, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
   BATCHES,
-  corrupt,
   crash,
   DEPLOY,
   JOIN_PEERS,
+  leaderLied,
   load,
+  makeLeaderLie,
   PEER_ORGS,
   PEERS,
   REFUSED,
   restart,
   START_PEERS,
+  STOP_LEADER,
   transfer,
   VALID,
 } from './load.ts';
@@ -44,9 +46,7 @@ export const bftNetwork: Network = {
 
 /** Leads first; the next is its neighbour. */
 const [ONE, TWO] = ORDERERS;
-const LEADER = leading(CHANNEL);
 
-const LIES: Anchor = { fact: 'ordererCorrupted', leads: CHANNEL, fields: { lie: 'tamper' } };
 const TWO_DOWN: Anchor = { fact: 'nodeCrashed', node: ALL, occurrence: 2 };
 
 export const bftSteps: readonly Step[] = [
@@ -61,9 +61,9 @@ export const bftSteps: readonly Step[] = [
   {
     id: 'bft-leader',
     commands: [],
-    until: { fact: 'nodeCrashed', leads: CHANNEL },
+    until: STOP_LEADER.done,
     focus: ALL,
-    action: { done: { fact: 'nodeCrashed', leads: CHANNEL }, solution: [toEach('crashNode', LEADER, crash)], hints: 2 },
+    action: STOP_LEADER,
   },
   {
     id: 'bft-after',
@@ -75,13 +75,9 @@ export const bftSteps: readonly Step[] = [
   {
     id: 'bft-lie',
     commands: [],
-    until: LIES,
+    until: leaderLied('tamper'),
     focus: ALL,
-    action: {
-      done: LIES,
-      solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, 'tamper'))],
-      hints: 2,
-    },
+    action: makeLeaderLie('tamper'),
   },
   {
     id: 'bft-caught',

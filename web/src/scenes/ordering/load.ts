@@ -14,7 +14,8 @@ import {
   submit,
   TWO_ORGS,
 } from '../networks.ts';
-import type { Anchor } from '../scene.ts';
+import type { Anchor, LearnerAction } from '../scene.ts';
+import { leading, toEach } from '../whoever.ts';
 
 /** One peer each: this scene is about what lies above them. */
 export const PEER_ORGS: Topology['peerOrgs'] = TWO_ORGS.peerOrgs.map((org) => ({ ...org, peers: 1, ca: false }));
@@ -78,9 +79,29 @@ export const crash = (node: string): Command => ({ type: 'crashNode', node });
 export const restart = (node: string): Command => ({ type: 'restartNode', node });
 export const isolate = (node: string, isolated: boolean): Command => ({ type: 'isolateNode', node, isolated });
 
+type Lie = CommandOf<'corruptOrderer'>['lie'];
+
 /** Somebody takes the orderer over. */
-export const corrupt = (node: string, lie: CommandOf<'corruptOrderer'>['lie']): Command => ({
+export const corrupt = (node: string, lie: Lie): Command => ({
   type: 'corruptOrderer',
   node,
   lie,
+});
+
+/** Whoever leads: of Raft and BFT that depends on when the learner acts. */
+export const LEADER = leading(CHANNEL);
+
+/** The leader has been made to lie like this. */
+export const leaderLied = (lie: Lie): Anchor => ({ fact: 'ordererCorrupted', leads: CHANNEL, fields: { lie } });
+
+export const STOP_LEADER: LearnerAction = {
+  done: { fact: 'nodeCrashed', leads: CHANNEL },
+  solution: [toEach('crashNode', LEADER, crash)],
+  hints: 2,
+};
+
+export const makeLeaderLie = (lie: Lie): LearnerAction => ({
+  done: leaderLied(lie),
+  solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, lie))],
+  hints: 2,
 });

@@ -1,8 +1,8 @@
 /** Raft: leader and quorum among the orderers themselves; two more orderers wait outside the consenter set. */
-import type { Command, CommandOf } from '../../sim/protocol/commands.ts';
+import type { Command } from '../../sim/protocol/commands.ts';
 import { CHANNEL, joinOrderer, ORDERER_ADMIN, ORDERERS, ORG1, start, TWO_ORGS } from '../networks.ts';
 import type { Anchor, ChosenCommand, Network, Step } from '../scene.ts';
-import { cutOff, down, firstOf, following, leading, lying, toEach } from '../whoever.ts';
+import { cutOff, down, firstOf, following, lying, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
   BATCHES,
@@ -11,12 +11,16 @@ import {
   DEPLOY,
   isolate,
   JOIN_PEERS,
+  LEADER,
+  leaderLied,
   load,
+  makeLeaderLie,
   PEER_ORGS,
   PEERS,
   REFUSED,
   restart,
   START_PEERS,
+  STOP_LEADER,
   transfer,
   VALID,
 } from './load.ts';
@@ -25,8 +29,6 @@ const [, TWO, THREE] = ORDERERS;
 const FOUR = 'orderer4.example.com';
 const FIVE = 'orderer5.example.com';
 const ALL = [...ORDERERS, FOUR, FIVE];
-/** With this seed the second orderer is elected first; who comes after it depends on when the learner acts. */
-const LEADER = leading(CHANNEL);
 
 /** Cut off as asked, or stopped, which has the others elect as well. */
 const BACK: ChosenCommand = {
@@ -37,11 +39,6 @@ const BACK: ChosenCommand = {
 const ELECTED: Anchor = { fact: 'leaderElected', fields: { channel: CHANNEL } };
 const FOLLOWED: Anchor = { fact: 'leaderFollowed', fields: { channel: CHANNEL } };
 const ONE_MORE_DOWN: Anchor = { fact: 'nodeCrashed', node: ORDERERS };
-const lies = (lie: CommandOf<'corruptOrderer'>['lie']): Anchor => ({
-  fact: 'ordererCorrupted',
-  leads: CHANNEL,
-  fields: { lie },
-});
 
 const addConsenter = (node: string): readonly Command[] => [
   {
@@ -94,7 +91,7 @@ export const raftSteps: readonly Step[] = [
     commands: [],
     until: ELECTED,
     focus: ALL,
-    action: { done: { fact: 'nodeCrashed', leads: CHANNEL }, solution: [toEach('crashNode', LEADER, crash)], hints: 2 },
+    action: STOP_LEADER,
   },
   { id: 'raft-after', commands: [transfer('asset1', 'Lee')], until: VALID, focus: [...ALL, ...PEERS, ORG1.client] },
   {
@@ -152,13 +149,9 @@ export const raftSteps: readonly Step[] = [
   {
     id: 'raft-lie',
     commands: [],
-    until: lies('withhold'),
+    until: leaderLied('withhold'),
     focus: ALL,
-    action: {
-      done: lies('withhold'),
-      solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, 'withhold'))],
-      hints: 2,
-    },
+    action: makeLeaderLie('withhold'),
   },
   {
     id: 'raft-silent',
@@ -171,13 +164,9 @@ export const raftSteps: readonly Step[] = [
   {
     id: 'raft-tamper',
     commands: [],
-    until: lies('tamper'),
+    until: leaderLied('tamper'),
     focus: ALL,
-    action: {
-      done: lies('tamper'),
-      solution: [toEach('corruptOrderer', LEADER, (node) => corrupt(node, 'tamper'))],
-      hints: 2,
-    },
+    action: makeLeaderLie('tamper'),
   },
   {
     id: 'raft-invalid',

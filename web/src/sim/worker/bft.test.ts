@@ -11,51 +11,20 @@ import { blockHash, ordererMetadata } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { viewMetadata } from '../orderer/bft/bft-wire.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
-import {
-  call,
-  CHANNEL,
-  CLIENTS,
-  EMPTY_RECORDING,
-  ORDERER_ADMIN,
-  PEERS,
-  prepare,
-  SETUP,
-  submitUpdate,
-} from './test-config-network.ts';
-import { facts, give } from './test-simulation.ts';
+import { call, CHANNEL, CLIENTS, ORDERER_ADMIN, PEERS, prepare, submitUpdate } from './test-config-network.ts';
+import { BFT_OF_FOUR, BFT_OF_FOUR_UP, FOUR, ONE, ORDERERS, THREE, TWO } from './test-four-orderers.ts';
+import { begin, facts, give } from './test-simulation.ts';
 import type { Recording } from '../protocol/recording.ts';
 
-const ORDERERS = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map((host) => `${host}.example.com`);
-const [ONE, TWO, THREE, FOUR] = ORDERERS as [string, string, string, string];
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
-
-const { topology } = EMPTY_RECORDING;
-const RECORDING = {
-  ...EMPTY_RECORDING,
-  topology: {
-    ...topology,
-    ordererOrg: { ...topology.ordererOrg, orderers: ['orderer', 'orderer2', 'orderer3', 'orderer4'] },
-    channels: topology.channels.map((channel) => ({ ...channel, consensus: 'BFT' as const })),
-  },
-};
-
-const BRING_UP: readonly Command[] = SETUP.flatMap((command): readonly Command[] => {
-  if (command.type === 'startNode' && command.node === THREE) return [command, { type: 'startNode', node: FOUR }];
-  if (command.type === 'joinOrderer' && command.node === THREE)
-    return [command, { type: 'joinOrderer', node: FOUR, channel: CHANNEL }];
-  return [command];
-});
 
 let parts: SimulationParts;
 let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const played = Simulation.play(RECORDING, parts);
-  invariant(played.ok, 'an empty recording can be played');
-  ready = played.value;
-  give(ready, ...BRING_UP);
+  ready = begin(BFT_OF_FOUR, parts, ...BFT_OF_FOUR_UP);
   for (const [place, client] of CLIENTS.slice(0, 2).entries())
     give(ready, { type: 'setAnchorPeer', client, channel: CHANNEL, peer: PEERS[place] ?? '' });
   // The peers of the two organisations have to hear of each other.
@@ -185,16 +154,16 @@ const hashesAt = (simulation: Simulation, number: number, nodes: readonly string
 describe('a change of who orders', () => {
   const FIVE = 'orderer5.example.com';
   const five: Recording = {
-    ...RECORDING,
+    ...BFT_OF_FOUR,
     topology: {
-      ...RECORDING.topology,
+      ...BFT_OF_FOUR.topology,
       ordererOrg: {
-        ...RECORDING.topology.ordererOrg,
-        orderers: [...RECORDING.topology.ordererOrg.orderers, 'orderer5'],
+        ...BFT_OF_FOUR.topology.ordererOrg,
+        orderers: [...BFT_OF_FOUR.topology.ordererOrg.orderers, 'orderer5'],
       },
-      channels: RECORDING.topology.channels.map((channel) => ({
+      channels: BFT_OF_FOUR.topology.channels.map((channel) => ({
         ...channel,
-        consenters: RECORDING.topology.ordererOrg.orderers,
+        consenters: BFT_OF_FOUR.topology.ordererOrg.orderers,
       })),
     },
   };
@@ -207,7 +176,7 @@ describe('a change of who orders', () => {
     const played = Simulation.play(five, parts);
     invariant(played.ok, 'an empty recording can be played');
     const simulation = played.value;
-    give(simulation, ...BRING_UP, { type: 'startNode', node: FIVE });
+    give(simulation, ...BFT_OF_FOUR_UP, { type: 'startNode', node: FIVE });
     give(simulation, { type: 'joinOrderer', node: FIVE, channel: CHANNEL }, ...change('addConsenter', FIVE));
     run(simulation, 30 * SECOND);
     expect(chainOf(simulation, FIVE).bft.config.nodes).toEqual([1, 2, 3, 4, 5]);

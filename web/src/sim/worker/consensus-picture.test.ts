@@ -6,23 +6,11 @@ import type { Command } from '../protocol/commands.ts';
 import type { BftPicture, ConsensusPicture, RaftPicture } from '../protocol/consensus-picture.ts';
 import { inspect } from './inspect.ts';
 import type { Simulation } from './simulation.ts';
-import {
-  call,
-  CHANNEL,
-  CLIENTS,
-  EMPTY_RECORDING,
-  ORDERER_ADMIN,
-  prepare,
-  SETUP,
-  submitUpdate,
-} from './test-config-network.ts';
+import { call, CHANNEL, CLIENTS, ORDERER_ADMIN, prepare, SETUP, submitUpdate } from './test-config-network.ts';
+import { BFT_OF_FOUR, FOUR, ONE, ORDERERS, THREE, THREE_OF_FOUR_UP, threeOfFour, TWO } from './test-four-orderers.ts';
 import { begin, give } from './test-simulation.ts';
 
-const HOSTS = ['orderer', 'orderer2', 'orderer3', 'orderer4'];
-const ORDERERS = HOSTS.map((host) => `${host}.example.com`);
-const [ONE, TWO, THREE, FOUR] = ORDERERS as [string, string, string, string];
 const MILLISECOND = 1_000;
-const { topology } = EMPTY_RECORDING;
 const parts = await loadSimulationParts();
 
 const run = (simulation: Simulation, micros: number): void => simulation.runUntil(simulation.now + micros);
@@ -50,15 +38,7 @@ function waitFor<P extends ConsensusPicture>(
 }
 
 describe('of Raft', () => {
-  const network = {
-    ...EMPTY_RECORDING,
-    topology: {
-      ...topology,
-      ordererOrg: { ...topology.ordererOrg, orderers: HOSTS },
-      channels: topology.channels.map((channel) => ({ ...channel, consenters: HOSTS.slice(0, 3) })),
-    },
-  };
-  const ready = begin(network, parts, ...SETUP, { type: 'startNode', node: FOUR });
+  const ready = begin(threeOfFour(), parts, ...THREE_OF_FOUR_UP);
   const consenters = [ONE, TWO, THREE];
   const isRaft = (picture: ConsensusPicture): picture is RaftPicture => picture.kind === 'etcdraft';
   const leading = (picture: ConsensusPicture): picture is RaftPicture => isRaft(picture) && picture.role === 'leader';
@@ -127,20 +107,12 @@ describe('of Raft', () => {
 });
 
 describe('of BFT', () => {
-  const network = {
-    ...EMPTY_RECORDING,
-    topology: {
-      ...topology,
-      ordererOrg: { ...topology.ordererOrg, orderers: HOSTS },
-      channels: topology.channels.map((channel) => ({ ...channel, consensus: 'BFT' as const })),
-    },
-  };
   const joins: readonly Command[] = ORDERERS.map((node) => ({ type: 'joinOrderer', node, channel: CHANNEL }));
   const isBft = (picture: ConsensusPicture): picture is BftPicture => picture.kind === 'BFT';
 
   it('each step of the agreement has its votes, this orderer’s own among them', () => {
     const started = SETUP.filter(({ type }) => ['generateCrypto', 'startNode', 'createGenesisBlock'].includes(type));
-    const simulation = begin(network, parts, ...started, { type: 'startNode', node: FOUR }, ...joins);
+    const simulation = begin(BFT_OF_FOUR, parts, ...started, { type: 'startNode', node: FOUR }, ...joins);
     give(
       simulation,
       prepare(

@@ -11,42 +11,19 @@ import { digestOf } from '../trace/digest.ts';
 import { hex } from '../wire/bytes.ts';
 import type { Simulation } from './simulation.ts';
 import { type SimulationParts } from './simulation.ts';
-import {
-  call,
-  CHANNEL,
-  CLIENTS,
-  EMPTY_RECORDING,
-  ORDERER_ADMIN,
-  PEERS,
-  prepare,
-  SETUP,
-  submitUpdate,
-} from './test-config-network.ts';
+import { call, CHANNEL, CLIENTS, ORDERER_ADMIN, PEERS, prepare, submitUpdate } from './test-config-network.ts';
+import { FOUR, ONE, THREE, THREE_OF_FOUR_UP, threeOfFour, TWO } from './test-four-orderers.ts';
 import { begin, facts, give, replayed } from './test-simulation.ts';
 
-const [ONE, TWO, THREE, FOUR] = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map(
-  (host) => `${host}.example.com`,
-) as [string, string, string, string];
 const SECOND = 1_000_000;
 const MINUTE = 60 * SECOND;
-
-const { topology } = EMPTY_RECORDING;
-/** The network of configuration changes with a fourth orderer, which begins outside. */
-const RECORDING = {
-  ...EMPTY_RECORDING,
-  topology: {
-    ...topology,
-    ordererOrg: { ...topology.ordererOrg, orderers: ['orderer', 'orderer2', 'orderer3', 'orderer4'] },
-    channels: topology.channels.map((channel) => ({ ...channel, consenters: ['orderer', 'orderer2', 'orderer3'] })),
-  },
-};
 
 let parts: SimulationParts;
 let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  ready = begin(RECORDING, parts, ...SETUP, { type: 'startNode', node: FOUR });
+  ready = begin(threeOfFour(), parts, ...THREE_OF_FOUR_UP);
 });
 
 const fresh = (): Simulation => ready.forkAt(ready.now);

@@ -20,46 +20,22 @@ import { offsetsIn, readKafkaMessage, regularMessage } from '../orderer/kafka-me
 import type { KafkaChain, OrdererState } from '../orderer/orderer-state.ts';
 import { checkRecording } from '../protocol/check-recording.ts';
 import type { Command } from '../protocol/commands.ts';
-import { FORMAT_VERSION, type Recording } from '../protocol/recording.ts';
 import { digestOf } from '../trace/digest.ts';
-import type { FactOf, FactType } from '../trace/facts.ts';
 import { EMPTY as EMPTY_BYTES, hex } from '../wire/bytes.ts';
 import { blockHash } from '../wire/block.ts';
-import { runUntilSettled } from './settle.ts';
 import { Simulation, type SimulationParts } from './simulation.ts';
+import { begin, emptyRecording, facts, give } from './test-simulation.ts';
 
-const EMPTY: Recording = {
-  formatVersion: FORMAT_VERSION,
-  generation: '2.x',
-  seed: 'kafka',
-  topology: TWO_ORGS_KAFKA,
-  contracts: {},
-  commands: [],
-};
+const EMPTY = emptyRecording({ generation: '2.x', seed: 'kafka', topology: TWO_ORGS_KAFKA, contracts: {} });
 
 let parts: SimulationParts;
 let ready: Simulation;
-
-function give(simulation: Simulation, ...commands: readonly Command[]): void {
-  for (const command of commands) {
-    const performed = simulation.perform(command);
-    invariant(performed.ok, performed.ok ? '' : `${performed.error.code} ${JSON.stringify(performed.error.params)}`);
-    runUntilSettled(simulation, performed.value);
-  }
-}
-
-function facts<T extends FactType>(simulation: Simulation, type: T, from = 0): readonly FactOf<T>[] {
-  return simulation.entries.slice(from).flatMap(({ fact }) => (fact.type === type ? [fact as FactOf<T>] : []));
-}
 
 const copyOf = (simulation: Simulation): Simulation => simulation.forkAt(simulation.now);
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  const empty = Simulation.play(EMPTY, parts);
-  invariant(empty.ok, 'an empty recording can be played');
-  give(empty.value, ...TWO_ORGS_KAFKA_UP);
-  ready = empty.value;
+  ready = begin(EMPTY, parts, ...TWO_ORGS_KAFKA_UP);
 }, 60_000);
 
 const ordererState = (simulation: Simulation, node: string) => simulation.stateOf(node) as OrdererState;

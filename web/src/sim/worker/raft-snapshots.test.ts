@@ -10,45 +10,21 @@ import { blockHash } from '../wire/block.ts';
 import { hex } from '../wire/bytes.ts';
 import { inspect } from './inspect.ts';
 import { type Simulation, type SimulationParts } from './simulation.ts';
-import {
-  call,
-  CHANNEL,
-  CLIENTS,
-  EMPTY_RECORDING,
-  ORDERER_ADMIN,
-  prepare,
-  SETUP,
-  submitUpdate,
-} from './test-config-network.ts';
+import { call, CHANNEL, CLIENTS, ORDERER_ADMIN, prepare, submitUpdate } from './test-config-network.ts';
+import { FOUR, ONE, THREE, THREE_OF_FOUR_UP, threeOfFour, TWO } from './test-four-orderers.ts';
 import { begin, facts, give, replayed } from './test-simulation.ts';
 
-const [ONE, TWO, THREE, FOUR] = ['orderer', 'orderer2', 'orderer3', 'orderer4'].map(
-  (host) => `${host}.example.com`,
-) as [string, string, string, string];
 const SECOND = 1_000_000;
 
-const { topology } = EMPTY_RECORDING;
-/** A snapshot every two or three blocks, and a fourth orderer that begins outside. */
-const RECORDING = {
-  ...EMPTY_RECORDING,
-  topology: {
-    ...topology,
-    ordererOrg: { ...topology.ordererOrg, orderers: ['orderer', 'orderer2', 'orderer3', 'orderer4'] },
-    channels: topology.channels.map((channel) => ({
-      ...channel,
-      batchTimeoutMicros: SECOND / 10,
-      consenters: ['orderer', 'orderer2', 'orderer3'],
-      snapshotIntervalSize: 10_000,
-    })),
-  },
-};
+/** A snapshot every two or three blocks. */
+const OFTEN = threeOfFour({ batchTimeoutMicros: SECOND / 10, snapshotIntervalSize: 10_000 });
 
 let parts: SimulationParts;
 let ready: Simulation;
 
 beforeAll(async () => {
   parts = await loadSimulationParts();
-  ready = begin(RECORDING, parts, ...SETUP, { type: 'startNode', node: FOUR });
+  ready = begin(OFTEN, parts, ...THREE_OF_FOUR_UP);
 });
 
 const fresh = (): Simulation => ready.forkAt(ready.now);
