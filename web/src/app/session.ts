@@ -71,7 +71,7 @@ export class Session {
       beside: null,
       failure: '',
     }));
-    this.inside = new InsideDesk(this);
+    this.inside = new InsideDesk({ lab: this.lab, ui: this.ui, complain: (problem) => this.complain(problem, null) });
     this.sandbox = new SandboxDesk(this);
     addEventListener('hashchange', () => {
       if (!this.compareAsAddressed()) this.openAddress();

@@ -4,7 +4,7 @@ import { usePlayhead } from '../../link/react/lab-context.tsx';
 import { millisText, shortHash } from '../../panels/figures.ts';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
-import type { OrdererChain } from './OrdererInside.tsx';
+import type { OrdererChain } from './raft-log-picture.ts';
 
 interface Props extends Omit<NodeInsideProps, 'info'> {
   readonly chain: OrdererChain;

@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
-import type { InsideByType } from '../../link/react/use-inside.ts';
 import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import type { NodeInsideProps } from '../place-props.ts';
@@ -11,12 +10,11 @@ import { useInsideOf } from '../use-inside-of.ts';
 import { BftPart } from './BftPart.tsx';
 import { CutterPart } from './CutterPart.tsx';
 import { KafkaPart } from './KafkaPart.tsx';
+import type { OrdererChain } from './raft-log-picture.ts';
 import { RaftLog } from './RaftLog.tsx';
 import { RaftPart } from './RaftPart.tsx';
 import { SubscribersPart } from './SubscribersPart.tsx';
 import './orderer.css';
-
-export type OrdererChain = InsideByType['orderer']['chains'][number];
 
 function statusOf(t: Translate, { agreement }: OrdererChain): string {
   switch (agreement.kind) {

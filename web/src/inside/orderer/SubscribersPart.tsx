@@ -1,6 +1,6 @@
 /** Who gets the blocks of a channel from this orderer, and which goes next. */
 import { useText } from '../../i18n/text-context.tsx';
-import type { OrdererChain } from './OrdererInside.tsx';
+import type { OrdererChain } from './raft-log-picture.ts';
 
 interface Props {
   readonly chain: OrdererChain;

@@ -1,7 +1,8 @@
 /** The Raft log as a row of cells on one axis, with how far each follower is known to have it. */
 import type { InsideByType } from '../../link/react/use-inside.ts';
 
-type Agreement = InsideByType['orderer']['chains'][number]['agreement'];
+export type OrdererChain = InsideByType['orderer']['chains'][number];
+type Agreement = OrdererChain['agreement'];
 export type RaftPicture = Extract<Agreement, { readonly kind: 'etcdraft' }>;
 export type BftPicture = Extract<Agreement, { readonly kind: 'BFT' }>;
 export type KafkaPicture = Extract<Agreement, { readonly kind: 'kafka' }>;

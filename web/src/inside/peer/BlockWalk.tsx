@@ -7,7 +7,7 @@ import type { NodeId } from '../../panels/lab-types.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
-import { keyText } from './StateTable.tsx';
+import { keyText } from './key-text.ts';
 import type { LedgerNow } from './use-ledger.ts';
 import type { CheckedTransaction } from './validation-picture.ts';
 import { versionText } from './value-change.ts';

@@ -1,7 +1,7 @@
 /** A line from a transaction that lost to the key it lost by. Decoration: the words of both say the same. */
 import { useCallback, useLayoutEffect, useState } from 'react';
 import type { RefObject } from 'react';
-import { rowId } from './StateTable.tsx';
+import { rowId } from './key-text.ts';
 import { conflictKey, type StatePicture } from './state-picture.ts';
 import type { BlockPicture } from './validation-picture.ts';
 

@@ -7,7 +7,7 @@ import type { Entry, FactOf } from '../../panels/lab-types.ts';
 import { useEntryCount } from '../../panels/use-entry-count.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
-import type { PeerPartProps } from './PeerInside.tsx';
+import type { PeerPartProps } from './part-props.ts';
 
 /** The way of a proposal through the endorser. */
 const STAGES = ['checking', 'simulating', 'distributing'] as const;

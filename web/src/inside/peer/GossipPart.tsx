@@ -4,7 +4,7 @@ import { useWorldView } from '../../link/react/lab-context.tsx';
 import { clock } from '../../panels/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
-import type { PeerPartProps } from './PeerInside.tsx';
+import type { PeerPartProps } from './part-props.ts';
 
 export function GossipPart({ info, channel }: PeerPartProps) {
   const t = useText();

@@ -5,8 +5,7 @@ import type { NodeId } from '../../panels/lab-types.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { NodeInsideProps } from '../place-props.ts';
 import type { LedgerLog } from './ledger-log.ts';
-import type { ChosenKey } from './LedgerPart.tsx';
-import { keyText } from './StateTable.tsx';
+import { type ChosenKey, keyText } from './key-text.ts';
 import { versionText } from './value-change.ts';
 
 interface Props extends Omit<NodeInsideProps, 'info'> {

@@ -6,19 +6,15 @@ import { Status } from '../status-slot.tsx';
 import { BlockWalk } from './BlockWalk.tsx';
 import { ChainColumn } from './ChainColumn.tsx';
 import { ConflictLines } from './ConflictLines.tsx';
+import type { ChosenKey } from './key-text.ts';
 import { KeyHistory } from './KeyHistory.tsx';
-import type { PeerPartProps } from './PeerInside.tsx';
+import type { PeerPartProps } from './part-props.ts';
 import { StateTable } from './StateTable.tsx';
 import { statePicture } from './state-picture.ts';
 import { type LedgerNow, useLedger } from './use-ledger.ts';
 
 /** Rows of keys that are not concerned; the filter finds the others. */
 const ROWS = 40;
-
-export interface ChosenKey {
-  readonly namespace: string;
-  readonly key: string;
-}
 
 type Known = Parameters<typeof statePicture>[3]['known'];
 const NONE: Known = [];

@@ -18,10 +18,6 @@ const LazyParts = {
 const PARTS = ['ledger', 'endorser', 'gossip', 'private', 'snapshots'] as const;
 type PartName = (typeof PARTS)[number];
 
-export interface PeerPartProps extends NodeInsideProps {
-  readonly channel: string;
-}
-
 export function PeerInside(props: NodeInsideProps) {
   const t = useText();
   const id = useId();

@@ -3,8 +3,8 @@ import { useText } from '../../i18n/text-context.tsx';
 import { clipped, shortHash } from '../../panels/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
-import type { PeerPartProps } from './PeerInside.tsx';
-import { keyText } from './StateTable.tsx';
+import type { PeerPartProps } from './part-props.ts';
+import { keyText } from './key-text.ts';
 import { versionText } from './value-change.ts';
 
 export function PrivatePart({ info, channel }: PeerPartProps) {

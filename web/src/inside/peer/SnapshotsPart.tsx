@@ -1,7 +1,7 @@
 /** Snapshots of a channel's ledger on a peer: wanted, and made. */
 import { useText } from '../../i18n/text-context.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
-import type { PeerPartProps } from './PeerInside.tsx';
+import type { PeerPartProps } from './part-props.ts';
 
 export function SnapshotsPart({ info, channel }: PeerPartProps) {
   const t = useText();

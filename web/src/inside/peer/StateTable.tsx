@@ -2,7 +2,7 @@
 import { Fragment } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { clipped } from '../../panels/figures.ts';
-import type { ChosenKey } from './LedgerPart.tsx';
+import { type ChosenKey, keyText, rowId } from './key-text.ts';
 import type { StatePicture, StateRow } from './state-picture.ts';
 import { valueChanges, valueText, versionText } from './value-change.ts';
 
@@ -13,11 +13,6 @@ interface Props {
   readonly chosen: ChosenKey | null;
   readonly onChoose: (key: ChosenKey | null) => void;
 }
-
-/** Composite keys have NULs between their parts, and one before them. */
-export const keyText = (key: string): string => key.replaceAll('\u0000', '·');
-
-export const rowId = (namespace: string, key: string): string => `${namespace}\n${keyText(key)}`;
 
 export function StateTable({ state, prefix, onPrefix, chosen, onChoose }: Props) {
   const t = useText();
