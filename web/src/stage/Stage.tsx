@@ -103,7 +103,12 @@ function StageBody(props: StageProps) {
         <StageCanvas {...{ trace, time, layout, paths, ribbons, covered, drawn, onPainted }} />
         <StageTools camera={camera} />
         <FaultsNow onCommand={onCommand} onFaults={props.onFaults} />
-        <NodeMenu {...{ offered, size, onOpen, onCommand, onClosed }} onForm={props.onForm} onFaults={props.onFaults} onGround={props.onGround} />
+        <NodeMenu
+          {...{ offered, size, onOpen, onCommand, onClosed }}
+          onForm={props.onForm}
+          onFaults={props.onFaults}
+          onGround={props.onGround}
+        />
         <LiveMove />
         <LiveStory trace={trace} time={time} name={name} />
       </div>

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { fittingCamera } from './fit-view.ts';
 import { overlap, type Rect } from './geometry.ts';
 import { layoutOf } from './layout.ts';
-import { neighbourToward } from './neighbours.ts';
 import { channelNames } from './ribbons.ts';
 import { network } from './testdata/network.ts';
 
@@ -61,30 +60,5 @@ describe('the camera', () => {
     expect(Object.values(fittingCamera([], layout.bounds, { width: 0, height: 0 }, [])).every(Number.isFinite)).toBe(
       true,
     );
-  });
-});
-
-describe('walking with the arrow keys', () => {
-  it.each([1, 2, 3, 4])('reaches every node of %i organisations from the first', (orgs) => {
-    const { nodes } = layoutOf(network({ orgs, peers: 2, orderers: 3 }), 'wide');
-    const first = nodes[0]?.info.id ?? '';
-    const reached = new Set([first]);
-    const todo = [first];
-    for (let from = todo.pop(); from !== undefined; from = todo.pop())
-      for (const direction of ['left', 'right', 'up', 'down'] as const) {
-        const next = neighbourToward(nodes, from, direction);
-        if (next !== null && !reached.has(next)) {
-          reached.add(next);
-          todo.push(next);
-        }
-      }
-    expect(reached.size).toBe(nodes.length);
-  });
-
-  it('goes to what the eye expects', () => {
-    const { nodes } = layoutOf(network({ orgs: 2, peers: 2, orderers: 3 }), 'wide');
-    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'right')).toBe('peer1.org1.example.com');
-    expect(neighbourToward(nodes, 'peer1.org1.example.com', 'right')).toBe('peer0.org2.example.com');
-    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'left')).toBeNull();
   });
 });

@@ -33,6 +33,14 @@ describe('walking the stage with arrows', () => {
     }
   });
 
+  it('goes to what the eye expects, and on as one reads', () => {
+    const { nodes } = layoutOf(network({ orgs: 2, peers: 2, orderers: 3 }), 'wide');
+    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'right')).toBe('peer1.org1.example.com');
+    expect(neighbourToward(nodes, 'peer1.org1.example.com', 'right')).toBe('peer0.org2.example.com');
+    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'up')).toBe('orderer.example.com');
+    expect(neighbourToward(nodes, 'peer0.org1.example.com', 'left')).toBe('orderer3.example.com');
+  });
+
   it('goes along a line rather than to a card a little nearer', () => {
     const { nodes } = layoutOf(network({ orgs: 2, peers: 2, orderers: 3 }), 'wide');
     const plain = neighbourToward(nodes, 'peer1.org1.example.com', 'up');

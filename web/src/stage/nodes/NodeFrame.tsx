@@ -17,8 +17,8 @@ export function orgStyle(orgIndex: number): CSSProperties {
 export function useNodeState(node: NodeView): string {
   const t = useText();
   const word = useStage((state) => nodeWord(state.world, node.info.id));
-  if (word === 'stopped') return t('faults.card.stopped');
   const isolated = useStage((state) => isIsolated(state.world, node.info.id));
+  if (word === 'stopped') return t('faults.card.stopped');
   if (node.life !== 'up') return t(`stage.life.${node.life}`);
   if (isolated) return t('stage.isolated');
   if (word === null) return t('stage.life.up');
