@@ -74,10 +74,8 @@ export function Terminal({ onSelect }: SelectionProps) {
         <p>{t('panels.terminal.about')}</p>
         <CopyButton text={script.join('\n')} label={t('panels.terminal.copyAll')} />
       </div>
-      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')}>
-        {session.map((command) => (
-          <SessionRow key={command.index} command={command} onSelect={onSelect} />
-        ))}
+      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')} data={session}>
+        {(command) => <SessionRow key={command.index} command={command} onSelect={onSelect} />}
       </VList>
     </div>
   );

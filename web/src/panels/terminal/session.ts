@@ -97,6 +97,20 @@ export function outcomesOf(
   return outcomes;
 }
 
+type Rendered = ReturnType<typeof commandLines>;
+
+/** A session is told anew at every moment, and its commands stay what they are. */
+const remembered = new WeakMap<TimedCommand, { readonly endorsers: string; readonly rendered: Rendered }>();
+
+function rendering(timed: TimedCommand, { topology }: Recording, endorsers: readonly NodeId[] | undefined): Rendered {
+  const asked = endorsers?.join(' ') ?? '-';
+  const known = remembered.get(timed);
+  if (known?.endorsers === asked) return known.rendered;
+  const rendered = commandLines(timed.command, topology, endorsers);
+  remembered.set(timed, { endorsers: asked, rendered });
+  return rendered;
+}
+
 /** Lines of every command; variables are exported only where they change, as in a session that goes on. */
 export function sessionOf(
   recording: Recording,
@@ -105,7 +119,7 @@ export function sessionOf(
   let environment: Readonly<Record<string, string>> = {};
   return recording.commands.map((timed, index) => {
     const outcome = outcomes.get(index) ?? null;
-    const rendered = commandLines(timed.command, recording.topology, outcome?.endorsers);
+    const rendered = rendering(timed, recording, outcome?.endorsers);
     const exports = exportLines(rendered.environment, environment);
     environment = { ...environment, ...rendered.environment };
     const lines = [...exports, ...rendered.lines.map(printedLine)];
