@@ -88,9 +88,10 @@ export function createWorkBoard(now: () => number): WorkBoard {
     cancel: () => {
       const [first] = asked.values();
       const { running } = store.getState();
-      if (first?.stop == null || running === null || running.cancelling) return;
+      const stop = first?.stop ?? null;
+      if (stop === null || running === null || running.cancelling) return;
       store.setState({ running: { ...running, cancelling: true } });
-      first.stop();
+      stop();
     },
   };
 }

@@ -2,7 +2,7 @@
 import { useText } from '../i18n/text-context.tsx';
 import type { NodeId } from '../sim/trace/facts.ts';
 import { linkMenuOffers, type Offer } from './node-commands.ts';
-import { type MenuProps, OfferItem } from './NodeMenu.tsx';
+import { type MenuProps, OfferItem } from './OfferItem.tsx';
 import { StageMenu } from './StageMenu.tsx';
 import { type OpenMenu, useStageStore } from './stage-store.tsx';
 

@@ -1,31 +1,13 @@
 /** The menu of a node (right click, M): go inside, and what can be done to it now. Beside all nodes: to the network. */
 import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
-import type { Command, CommandType } from '../sim/protocol/commands.ts';
-import type { NodeId } from '../sim/trace/facts.ts';
-import type { ViewSize } from '../view/fit-view.ts';
 import { GroundItems } from './GroundMenu.tsx';
 import type { WorldView } from '../view/world-model.ts';
 import { LinkMenu } from './LinkMenu.tsx';
+import { type MenuProps, OfferItem } from './OfferItem.tsx';
 import { type MenuPage, menuOffers, type Offer } from './node-commands.ts';
 import { StageMenu } from './StageMenu.tsx';
-import type { GroundAction } from './stage-props.ts';
 import { type OpenMenu, useStage, useStageStore } from './stage-store.tsx';
-
-export interface MenuProps {
-  readonly offered: readonly CommandType[] | null;
-  readonly size: ViewSize;
-  readonly onOpen: (node: NodeId) => void;
-  readonly onCommand: (command: Command) => void;
-  /** Opens the form of a command for this node; without it, forms are not offered. */
-  readonly onForm?: ((command: CommandType, node: NodeId) => void) | undefined;
-  /** Opens the dialog of faults; without it, it is not offered. */
-  readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
-  /** Beside all nodes; without it, nothing is offered there but what concerns the network as it is. */
-  readonly onGround?: ((action: GroundAction) => void) | undefined;
-  /** Puts the focus back where the menu came from. */
-  readonly onClosed: (node: NodeId) => void;
-}
 
 export function NodeMenu(props: MenuProps) {
   const menu = useStage((state) => state.menu);
@@ -111,20 +93,4 @@ function NodeOffers({
 function isOfZone(action: Offer['action'], zone: string | undefined, { nodes }: WorldView): boolean {
   if (zone === undefined) return true;
   return action.type === 'command' && 'node' in action.command && nodes[action.command.node]?.info.org === zone;
-}
-
-export function OfferItem({ offer, onChoose }: { readonly offer: Offer; readonly onChoose: (offer: Offer) => void }) {
-  const t = useText();
-  const leadsOn = offer.action.type === 'page' || offer.action.type === 'link';
-  return (
-    <button
-      type="button"
-      role="menuitem"
-      aria-haspopup={leadsOn ? 'menu' : undefined}
-      className={leadsOn ? 'leads-on' : undefined}
-      onClick={() => onChoose(offer)}
-    >
-      {t(offer.key, offer.params)}
-    </button>
-  );
 }

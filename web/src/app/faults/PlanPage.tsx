@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink, useWorldView } from '../../link/react/lab-context.tsx';
 import type { Command } from '../../sim/protocol/commands.ts';
-import type { PlannedFault } from '../../sim/protocol/fault-commands.ts';
+import type { PlannedFault } from '../../sim/protocol/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { WorldView } from '../../view/world-model.ts';

@@ -1,22 +1,21 @@
 /** Which node is in which part, as it is being chosen, and what cutting them apart would mean. */
-import type { NodeId } from '../../sim/trace/facts.ts';
 import type { Topology } from '../../sim/protocol/topology-spec.ts';
 import type { WorldView } from '../../view/world-model.ts';
 
 /** Group by node, from 1; a node that is not named is in none. */
-export type Choice = Readonly<Record<NodeId, number>>;
+export type Choice = Readonly<Record<string, number>>;
 
 export const MOST_GROUPS = 4;
 
 /** The groups that have a node, in order. */
-export function groupsOf(choice: Choice): readonly (readonly NodeId[])[] {
+export function groupsOf(choice: Choice): readonly (readonly string[])[] {
   return Array.from({ length: MOST_GROUPS }, (_, index) =>
     Object.keys(choice).filter((node) => choice[node] === index + 1),
   ).filter((group) => group.length > 0);
 }
 
 /** Links that would be cut. */
-export function linksBetween(groups: readonly (readonly NodeId[])[]): number {
+export function linksBetween(groups: readonly (readonly string[])[]): number {
   return groups.reduce(
     (sum, group, index) =>
       sum + groups.slice(index + 1).reduce((others, other) => others + group.length * other.length, 0),

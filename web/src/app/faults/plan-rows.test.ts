@@ -1,6 +1,6 @@
 /** Rows say what a plan says, and nothing is lost on the way. */
 import { describe, expect, it } from 'vitest';
-import type { PlannedFault } from '../../sim/protocol/fault-commands.ts';
+import type { PlannedFault } from '../../sim/protocol/commands.ts';
 import { faultOf, type PlanRow, problemOf, rowOf } from './plan-rows.ts';
 
 const at = 12_500_000;

@@ -2,7 +2,7 @@
  * A plan of faults as rows of a table one can edit, and back. What a row cannot say (a fault that came from a file) is
  * kept beside the rows as it is.
  */
-import type { FaultCommand, PlannedFault } from '../../sim/protocol/fault-commands.ts';
+import type { FaultCommand, PlannedFault } from '../../sim/protocol/commands.ts';
 import type { WorldView } from '../../view/world-model.ts';
 
 export const ROW_FAULTS = [

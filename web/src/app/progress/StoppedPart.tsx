@@ -37,7 +37,7 @@ function Died() {
   const text = useLink((state) => state.failure);
   const what = session.recovery.look();
   const recover = (without: boolean): void => void session.recovery.recover(without);
-  const last = what?.last == null ? null : t(`commands.${what.last as CommandType}`);
+  const last = typeof what?.last === 'string' ? t(`commands.${what.last as CommandType}`) : null;
   return (
     <div className="failure" role="alert">
       <h2>{t('progress.failed.title')}</h2>

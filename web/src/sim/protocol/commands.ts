@@ -14,7 +14,7 @@ import type {
 import type { Forgery } from '../client/forgery-kinds.ts';
 import type { ConfigChange } from '../topology/config-change.ts';
 import type { NetworkAddition } from '../topology/extension.ts';
-import type { PlannedFault } from './fault-commands.ts';
+import type { Micros } from '../kernel/time.ts';
 import type { NodeId } from '../trace/facts.ts';
 
 export type { ChaincodeDefinition } from '../client/client-task.ts';
@@ -239,3 +239,27 @@ interface Commands {
 export type CommandType = keyof Commands;
 export type CommandOf<T extends CommandType> = T extends CommandType ? { readonly type: T } & Commands[T] : never;
 export type Command = { [T in CommandType]: CommandOf<T> }[CommandType];
+
+/** What breaks a network on purpose, and what mends it. */
+export type FaultCommand = CommandOf<
+  | 'stopNode'
+  | 'crashNode'
+  | 'restartNode'
+  | 'isolateNode'
+  | 'setLink'
+  | 'degradeNode'
+  | 'partitionNetwork'
+  | 'healNetwork'
+  | 'corruptOrderer'
+>;
+
+/** A fault that will happen by itself. */
+export interface PlannedFault {
+  /** Simulated microseconds since the start of the recording. */
+  readonly at: Micros;
+  /** When it is to end; null: it stays. Later than `at`. */
+  readonly until: Micros | null;
+  readonly command: FaultCommand;
+  /** A channel: whoever leads it when the time comes takes the place of `command.node`. */
+  readonly leaderOf?: string;
+}

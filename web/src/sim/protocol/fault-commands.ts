@@ -2,9 +2,8 @@
  * What breaks a network on purpose, and what mends it: the commands of faults, a plan of them for later, and what ends
  * each. Plain data; carried out by `worker/fault-commands.ts` and `worker/fault-plan.ts`.
  */
-import type { Micros } from '../kernel/time.ts';
 import type { NodeId } from '../trace/facts.ts';
-import type { Command, CommandOf } from './commands.ts';
+import type { Command, FaultCommand, PlannedFault } from './commands.ts';
 
 export const FAULT_TYPES = [
   'stopNode',
@@ -16,20 +15,7 @@ export const FAULT_TYPES = [
   'partitionNetwork',
   'healNetwork',
   'corruptOrderer',
-] as const;
-
-export type FaultCommand = CommandOf<(typeof FAULT_TYPES)[number]>;
-
-/** A fault that will happen by itself. */
-export interface PlannedFault {
-  /** Simulated microseconds since the start of the recording. */
-  readonly at: Micros;
-  /** When it is to end; null: it stays. Later than `at`. */
-  readonly until: Micros | null;
-  readonly command: FaultCommand;
-  /** A channel: whoever leads it when the time comes takes the place of `command.node`. */
-  readonly leaderOf?: string;
-}
+] as const satisfies readonly FaultCommand['type'][];
 
 /** More than this on one plan, and nobody can follow what happens. */
 export const MOST_PLANNED = 200;

@@ -16,7 +16,7 @@ import { hex } from '../wire/bytes.ts';
 import { checkUpdateFile, deskOf, prepareUpdate, signUpdate, updateTask } from './config-commands.ts';
 import { type CommandContext, OPERATOR } from './command-context.ts';
 import { caTaskOf, isCaCommand } from './ca-commands.ts';
-import { carryOutFault, isLinkFault, type LinkFault } from './fault-commands.ts';
+import { carryOutFault, endOfLinks, isLinkFault, type LinkFault } from './fault-commands.ts';
 import { checkPlan, planFaults } from './fault-plan.ts';
 import { ordererJoinBlock } from './join-block.ts';
 import { importPackage, writeContract } from './contract-commands.ts';
@@ -36,26 +36,21 @@ import {
 /** The node a command is for. */
 export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId {
   if (isOfflineCommand(command)) return command.node;
+  if (command.type === 'planFaults') return OPERATOR;
+  if (isLinkFault(command)) return endOfLinks(command) ?? OPERATOR;
   switch (command.type) {
     case 'generateCrypto':
     case 'createGenesisBlock':
     case 'createChannelTransaction':
-    case 'partitionNetwork':
-    case 'healNetwork':
-    case 'planFaults':
     case 'extendNetwork':
       return OPERATOR;
     case 'startNode':
     case 'stopNode':
-    case 'degradeNode':
     case 'crashNode':
     case 'restartNode':
-    case 'isolateNode':
     case 'joinOrderer':
     case 'corruptOrderer':
       return command.node;
-    case 'setLink':
-      return command.from;
     case 'signConfigUpdate':
       return deskOf(command.org, nodes) ?? OPERATOR;
     case 'joinPeer': {

@@ -19,6 +19,12 @@ export type LinkFault = CommandOf<(typeof LINK_FAULTS)[number]>;
 export const isLinkFault = (command: Command): command is LinkFault =>
   LINK_FAULTS.some((type) => type === command.type);
 
+/** Whose links it changes; undefined when they are everyone's. */
+export function endOfLinks(command: LinkFault): NodeId | undefined {
+  if (command.type === 'setLink') return command.from;
+  return 'node' in command ? command.node : undefined;
+}
+
 export function carryOutFault(command: LinkFault, cause: number, context: CommandContext): void {
   switch (command.type) {
     case 'setLink':

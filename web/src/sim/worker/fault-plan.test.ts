@@ -5,11 +5,10 @@ import { invariant } from '../kernel/result.ts';
 import { type Micros, SECOND } from '../kernel/time.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { PeerState } from '../peer/peer-state.ts';
-import type { Command, CommandOf } from '../protocol/commands.ts';
-import type { PlannedFault } from '../protocol/fault-commands.ts';
+import type { Command, CommandOf, PlannedFault } from '../protocol/commands.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { Entry } from '../trace/facts.ts';
-import { Simulation, type SimulationParts } from './simulation.ts';
+import type { Simulation, SimulationParts } from './simulation.ts';
 import { CHANNEL, CLIENTS, EMPTY_RECORDING, PEERS, SETUP } from './test-config-network.ts';
 import { begin, facts, ledgerOf, replayed } from './test-simulation.ts';
 
@@ -232,7 +231,7 @@ describe('a plan of faults', () => {
     ['nobody to lead', (now) => [{ at: now, until: null, command: crash(PEER), leaderOf: 'x' }], 'badPlannedLeader'],
     [
       'more than can be followed',
-      (now) => Array(201).fill({ at: now, until: null, command: crash(PEER) }),
+      (now) => Array.from({ length: 201 }, () => ({ at: now, until: null, command: crash(PEER) })),
       'tooManyPlanned',
     ],
     ['no list', () => 'soon', 'notAList'],

@@ -9,8 +9,8 @@
  */
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
-import type { Command, CommandOf } from '../protocol/commands.ts';
-import { aimedAt, byTime, endOf, type FaultCommand, type PlannedFault } from '../protocol/fault-commands.ts';
+import type { Command, CommandOf, FaultCommand, PlannedFault } from '../protocol/commands.ts';
+import { aimedAt, byTime, endOf } from '../protocol/fault-commands.ts';
 import type { Plan, Workspace } from '../topology/workspace.ts';
 import type { Entry, NodeId, PlannedGlimpse } from '../trace/facts.ts';
 import { type CommandContext, OPERATOR } from './command-context.ts';
