@@ -36,13 +36,13 @@ import {
 /** The node a command is for. */
 export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId {
   if (isOfflineCommand(command)) return command.node;
-  if (command.type === 'planFaults') return OPERATOR;
   if (isLinkFault(command)) return endOfLinks(command) ?? OPERATOR;
   switch (command.type) {
     case 'generateCrypto':
     case 'createGenesisBlock':
     case 'createChannelTransaction':
     case 'extendNetwork':
+    case 'planFaults':
       return OPERATOR;
     case 'startNode':
     case 'stopNode':
@@ -53,13 +53,17 @@ export function nodeOf(command: Command, nodes: readonly NetworkNode[]): NodeId 
       return command.node;
     case 'signConfigUpdate':
       return deskOf(command.org, nodes) ?? OPERATOR;
-    case 'joinPeer': {
-      const { org } = nodes.find(({ id }) => id === command.node) ?? {};
-      return nodes.find((node) => node.role === 'client' && node.org === org)?.id ?? OPERATOR;
-    }
+    case 'joinPeer':
+      return clientBeside(command.node, nodes) ?? OPERATOR;
     default:
       return command.client;
   }
+}
+
+/** A client of the node's organisation. */
+function clientBeside(id: NodeId, nodes: readonly NetworkNode[]): NodeId | undefined {
+  const org = nodes.find((node) => node.id === id)?.org;
+  return nodes.find((node) => node.role === 'client' && node.org === org)?.id;
 }
 
 /** Why a command cannot be given now; undefined when it can. */
