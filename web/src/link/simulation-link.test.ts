@@ -103,6 +103,8 @@ class ToyHost implements SimulationHost {
 
   inspect: SimulationHost['inspect'] = () =>
     Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
+  lookInside: SimulationHost['lookInside'] = () =>
+    Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
   digest: SimulationHost['digest'] = () => Promise.resolve('');
   readBlock: SimulationHost['readBlock'] = () =>
     Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
@@ -220,7 +222,9 @@ describe('the typed calls to the worker', () => {
     const deaths: string[] = [];
     const host = connectHost(
       {
-        postMessage: (request) => sent.push(request),
+        postMessage: (request) => {
+          if ('id' in request) sent.push(request);
+        },
         addEventListener: (type, listener) => listeners.set(type, listener),
       },
       (text) => deaths.push(text),
