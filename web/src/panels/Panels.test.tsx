@@ -67,7 +67,13 @@ function Page() {
   return (
     <>
       <Inspector {...{ selection, onSelect }} />
-      <Dock {...{ selection, onSelect, hovered, onHover }} onWorkshop={() => undefined} onCompare={() => undefined} lesson={null} focus={[]} />
+      <Dock
+        {...{ selection, onSelect, hovered, onHover }}
+        onWorkshop={() => undefined}
+        onCompare={() => undefined}
+        lesson={null}
+        focus={[]}
+      />
     </>
   );
 }

@@ -13,13 +13,16 @@ function messageKey(fact: FactOf<'messageSent'>): FactTextKey {
   if (fact.label === 'privateDataRequest') return 'messageSent.privateDataRequest';
   if (fact.label === 'privateDataResponse') return 'messageSent.privateDataResponse';
   if (fact.kind === 'ca' && fact.label.endsWith('Response')) return 'messageSent.caResponse';
-  if (fact.kind === 'raft' && /vote/i.test(fact.label)) return 'messageSent.raftVote';
-  if (fact.kind === 'raft' && /heartbeat/i.test(fact.label)) return 'messageSent.raftHeartbeat';
-  if (fact.kind === 'raft' && fact.label === 'raftAppend') return 'messageSent.raftAppend';
-  if (fact.kind === 'raft' && fact.label === 'raftSnapshot') return 'messageSent.raftSnapshot';
+  if (fact.kind === 'raft') return raftKey(fact.label);
   if (fact.kind === 'bft') return bftKey(fact.label);
   if (fact.kind === 'kafka') return kafkaKey(fact.label);
   return `messageSent.${fact.kind}`;
+}
+
+function raftKey(label: string): FactTextKey {
+  if (/vote/i.test(label)) return 'messageSent.raftVote';
+  if (/heartbeat/i.test(label)) return 'messageSent.raftHeartbeat';
+  return label === 'raftAppend' || label === 'raftSnapshot' ? `messageSent.${label}` : 'messageSent.raft';
 }
 
 function bftKey(label: string): FactTextKey {

@@ -39,7 +39,10 @@ const LIFECYCLE = '_lifecycle';
 
 /** The call of `task`, or the text with which the real tool refuses to send it. `policyOf` knows the committed policies. */
 export function planCall(
-  task: Exclude<ClientTask, CaTask | ChannelTask | ProfileTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask | SnapshotTask>,
+  task: Exclude<
+    ClientTask,
+    CaTask | ChannelTask | ProfileTask | UpdateTask | EventTask | WorkloadTask | DiscoverTask | SnapshotTask
+  >,
   profile: ConnectionProfile,
   policyOf: (channel: string, chaincode: string) => string | null,
 ): Decoded<PlannedCall> {

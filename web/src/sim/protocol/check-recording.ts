@@ -143,9 +143,11 @@ const isPeerOrg = (value: unknown): boolean =>
   typeof value['ca'] === 'boolean' &&
   isStateDatabase(value['stateDatabase']);
 
+const LARGEST_UINT32 = 0xffff_ffff;
+
 /** As a uint32 of the configuration. */
 const isBytesIfAny = (value: unknown): boolean =>
-  value === undefined || (isCount(value) && value > 0 && value < 2 ** 32);
+  value === undefined || (isCount(value) && value > 0 && value <= LARGEST_UINT32);
 
 const isChannel = (value: unknown): boolean =>
   isObject(value) &&
