@@ -12,7 +12,7 @@ import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useFocus } from './use-focus.ts';
 
 /** Where the bar of a network of one's own lies. */
-const BAR = { left: 20, bottom: 18, width: 520, height: 84 };
+const BAR = { left: 20, bottom: 18, width: 580, height: 84 };
 
 /** Where the narration card lies at rest. A taller card (a question) may cover more: the network must not jump for it. */
 const NARRATION = { left: 20, bottom: 18, width: 430, height: 196 };

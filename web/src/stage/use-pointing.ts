@@ -1,12 +1,16 @@
 /** Pointing at messages and cards: the canvas lies above the cards and lets everything through that hits no message. */
-import { type MouseEvent, type PointerEvent, type RefObject, useMemo } from 'react';
+import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useMemo } from 'react';
 import { type Sprite, spriteAt } from './canvas/flight-sprites.ts';
+import { longPress } from './long-press.ts';
 import type { StageProps } from './stage-props.ts';
 import type { StageStore } from './stage-store.tsx';
 import { cardOf, nodeAt } from './use-stage-keys.ts';
 
 export interface Pointing {
+  readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
+  readonly onPointerUp: () => void;
+  readonly onPointerCancel: () => void;
   readonly onClickCapture: (event: MouseEvent<HTMLElement>) => void;
   readonly onDoubleClick: (event: MouseEvent<HTMLElement>) => void;
   readonly onContextMenu: (event: MouseEvent<HTMLElement>) => void;
@@ -22,16 +26,19 @@ interface Stage {
 const isOverlay = (target: EventTarget): boolean =>
   target instanceof Element && target.closest('.stage-tools, .stage-menu, .stage-faults') !== null;
 
-function place(
-  element: HTMLElement | null,
-  event: MouseEvent<HTMLElement>,
-): { readonly x: number; readonly y: number } {
+/** Where something was pointed at, in the window. */
+interface At {
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+function place(element: HTMLElement | null, event: At): { readonly x: number; readonly y: number } {
   const box = element?.getBoundingClientRect();
   return { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) };
 }
 
 /** Whose ground it is: zones lie behind everything and take no events. */
-function zoneAt(element: HTMLElement | null, { clientX, clientY }: MouseEvent<HTMLElement>): string | null {
+function zoneAt(element: HTMLElement | null, { clientX, clientY }: At): string | null {
   for (const zone of element?.querySelectorAll<HTMLElement>('[data-zone]') ?? []) {
     const { left, right, top, bottom } = zone.getBoundingClientRect();
     if (clientX >= left && clientX <= right && clientY >= top && clientY <= bottom) return zone.dataset['zone'] ?? null;
@@ -39,17 +46,35 @@ function zoneAt(element: HTMLElement | null, { clientX, clientY }: MouseEvent<HT
   return null;
 }
 
+function openMenu(element: HTMLElement | null, store: StageStore, at: At & { readonly target: EventTarget }): void {
+  const zone = zoneAt(element, at);
+  const where = { ...(zone !== null && { zone }), ...place(element, at) };
+  store.setState({ menu: { node: nodeAt(at.target) ?? '', ...where } });
+}
+
 export function usePointing(
   { element, store, drawn }: Stage,
   { onSelect, onHover, onOpen }: Pick<StageProps, 'onSelect' | 'onHover' | 'onOpen'>,
 ): Pointing {
+  const press = useMemo(
+    () =>
+      longPress((at) => {
+        if (!isOverlay(at.target)) openMenu(element.current, store, at);
+      }),
+    [element, store],
+  );
+  useEffect(() => press.end, [press]);
   return useMemo(() => {
     const messageAt = (event: MouseEvent<HTMLElement>): number | null =>
       isOverlay(event.target)
         ? null
         : (spriteAt(drawn.current, place(element.current, event))?.now.flight.message ?? null);
     return {
+      onPointerDown: press.onPointerDown,
+      onPointerUp: press.end,
+      onPointerCancel: press.end,
       onPointerMove: (event) => {
+        press.onPointerMove(event);
         if (event.pointerType === 'touch') return;
         const message = messageAt(event);
         if (message === store.getState().hoveredMessage) return;
@@ -76,12 +101,11 @@ export function usePointing(
         if (node !== null && messageAt(event) === null) onOpen(node);
       },
       onContextMenu: (event) => {
+        press.end();
         if (isOverlay(event.target)) return;
         event.preventDefault();
-        const zone = zoneAt(element.current, event);
-        const where = { ...(zone !== null && { zone }), ...place(element.current, event) };
-        store.setState({ menu: { node: nodeAt(event.target) ?? '', ...where } });
+        openMenu(element.current, store, event);
       },
     };
-  }, [element, store, drawn, onSelect, onHover, onOpen]);
+  }, [element, store, drawn, press, onSelect, onHover, onOpen]);
 }
