@@ -38,8 +38,11 @@ export interface ContainerStep {
   readonly wakeInMicros: number | undefined;
 }
 
-/** Outputs remembered; one takes about as much memory as its messages. */
-const MEMO_ENTRIES = 20_000;
+/**
+ * Outputs remembered; one takes about as much memory as its messages. A transaction is four of them, and going back before
+ * what is remembered means to run the contract again from its start: enough for recordings of 20,000 transactions.
+ */
+const MEMO_ENTRIES = 80_000;
 
 interface Taken {
   readonly looked: boolean;

@@ -22,7 +22,8 @@ import { sha256 } from './sha256.ts';
 const ORDER = p256.Point.CURVE().n;
 const HALF_ORDER = ORDER >> 1n;
 const SCALAR_BYTES = 32;
-const MEMO_ENTRIES = 20_000;
+/** Enough for all of a recording of 10,000 transactions, so that going back in it computes nothing again. */
+const MEMO_ENTRIES = 50_000;
 
 const signatures = new ContentMemo<Uint8Array>(MEMO_ENTRIES);
 /** `high`: right, but with the upper of the two values of s. */
