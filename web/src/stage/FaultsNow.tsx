@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { Command } from '../sim/protocol/commands.ts';
 import { Button } from '../ui/Button.tsx';
-import { faultsOf, healAll, healingOf } from '../view/faults.ts';
-import { faultText } from './fault-text.ts';
+import { faultsOf, healAll } from '../view/faults.ts';
+import { FaultItems } from './FaultItems.tsx';
 import { useStage } from './stage-store.tsx';
 import './faults.css';
 
@@ -29,7 +29,7 @@ export function FaultsNow({ onCommand, onFaults }: Props) {
         onClick={() => setOpen(!open)}
       >
         <svg width="13" height="14" viewBox="0 0 13 14" aria-hidden="true">
-          <path d="M7.500 1L2 8h4l-.7 5L11 6H7z" />
+          <path d="M7.5 1L2 8h4l-.7 5L11 6H7z" />
         </svg>
         {text.filter(Boolean).join(' · ')}
       </button>
@@ -47,25 +47,7 @@ function FaultList({ onCommand, onFaults }: Props) {
   return (
     <section className="stage-faults-list" aria-label={t('faults.page.now')}>
       {faults.length === 0 && <p>{t('faults.none')}</p>}
-      <ul>
-        {faults.map((fault) => {
-          const healing = healingOf(fault);
-          const text = faultText(t, fault, world);
-          return (
-            <li key={text}>
-              <span>
-                {text}
-                {fault.type === 'tampered' && <small>{t('faults.now.tamperedHint')}</small>}
-              </span>
-              {healing !== null && (
-                <Button aria-label={t('faults.healIt', { what: text })} onClick={() => onCommand(healing)}>
-                  {t('faults.heal')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <FaultItems faults={faults} world={world} onHeal={onCommand} />
       <div className="stage-faults-row">
         {all.length === 1 && faults.length > 1 && first !== undefined && (
           <Button onClick={() => onCommand(first)}>{t('faults.healAll')}</Button>

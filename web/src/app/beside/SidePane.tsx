@@ -1,18 +1,14 @@
 /** One side: the scene's name, its stage, what is happening, and the account of the picture. */
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/text-context.tsx';
-import { LabProvider, useLab, usePlayheadTime, useTrace } from '../../link/react/lab-context.tsx';
-import type { InspectTarget } from '../../link/react/lab-context.tsx';
+import { LabProvider } from '../../link/react/lab-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { tell } from '../../view/sentence.ts';
-import { sentenceOf } from '../../view/story.ts';
-import { Pane, Waiting } from '../Pane.tsx';
-import { LazyStage } from '../parts.tsx';
+import { Waiting } from '../Pane.tsx';
 import { refusalText } from '../refusal-text.ts';
-import { useInterface, useSession } from '../session-context.tsx';
+import { WatchedCaption, WatchedStage } from '../WatchedStage.tsx';
 import type { ComparedSide, Comparison } from './comparison.ts';
 import { SideAccount } from './SideAccount.tsx';
 
@@ -59,7 +55,7 @@ function SideBody({ comparison, side, title, lines, onReopen }: SidePaneProps) {
       <div className="beside-side__stage">
         <SideStage comparison={comparison} side={side} title={title} />
       </div>
-      <Caption />
+      <WatchedCaption className="beside-side__caption" />
       <SideAccount comparison={comparison} side={side} title={title} lines={lines} />
     </>
   );
@@ -76,54 +72,5 @@ function useFocus(comparison: Comparison, side: ComparedSide): readonly string[]
 }
 
 function SideStage({ comparison, side, title }: Pick<SidePaneProps, 'comparison' | 'side' | 'title'>) {
-  const session = useSession();
-  const { playhead } = useLab();
-  const trace = useTrace();
-  const focus = useFocus(comparison, side);
-  const drags = useInterface((state) => state.drags);
-  const [selection, setSelection] = useState<InspectTarget | null>(null);
-  const time = useMemo(
-    () => ({
-      now: () => playhead.store.getState().time,
-      subscribe: (changed: () => void) => playhead.store.subscribe(changed),
-    }),
-    [playhead],
-  );
-  if (trace === null) return null;
-  return (
-    <Pane loading="shell.loading.stage">
-      <LazyStage
-        trace={trace}
-        time={time}
-        name={title}
-        selection={selection}
-        focus={focus}
-        drags={drags}
-        offered={NOTHING_OFFERED}
-        onSelect={setSelection}
-        onOpen={(node) => setSelection({ type: 'node', node })}
-        onCommand={() => undefined}
-        onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
-      />
-    </Pane>
-  );
-}
-
-/** Here one looks; acting is for the scene itself. */
-const NOTHING_OFFERED: readonly [] = [];
-
-const CAPTION_MILLIS = 200;
-
-/** The sentence of what is happening, for the eye; the stage itself says it to screen readers. */
-function Caption() {
-  const t = useText();
-  const trace = useTrace();
-  const time = usePlayheadTime(CAPTION_MILLIS);
-  const step = trace?.steps.current(time) ?? null;
-  const entry = step === null ? undefined : trace?.entries[step.seq];
-  return (
-    <p className="beside-side__caption" aria-hidden="true">
-      {entry === undefined || trace === null ? null : tell(t, sentenceOf(entry, trace.worlds.at(time)))}
-    </p>
-  );
+  return <WatchedStage name={title} focus={useFocus(comparison, side)} />;
 }

@@ -1,16 +1,13 @@
 /** Two branches of time side by side at the same moment, with what differs marked and listed. In place of the lab, which waits. */
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
-import { LabProvider, useLab, useLink, usePlayheadTime, useTrace } from '../../link/react/lab-context.tsx';
-import type { InspectTarget } from '../../link/react/lab-context.tsx';
+import { LabProvider, useLab, useLink, usePlayheadTime } from '../../link/react/lab-context.tsx';
 import { branchName } from '../../panels/transport/branch-words.ts';
 import { Button } from '../../ui/Button.tsx';
-import { tell } from '../../view/sentence.ts';
-import { sentenceOf } from '../../view/story.ts';
-import { Pane, Waiting } from '../Pane.tsx';
-import { LazyStage } from '../parts.tsx';
+import { Waiting } from '../Pane.tsx';
 import { useInterface, useSession } from '../session-context.tsx';
 import { LanguageSwitch, ThemeButton } from '../TopBar.tsx';
+import { WatchedCaption, WatchedStage } from '../WatchedStage.tsx';
 import { differencesOf, nodesThatDiffer } from './branch-differences.ts';
 import type { Difference } from './branch-differences.ts';
 import { type BranchPair, layBeside } from './branch-sides.ts';
@@ -148,8 +145,6 @@ function ComparedBranches({ pair, left, right }: BranchesViewProps & { readonly 
 
 const NONE: readonly Difference[] = [];
 const FOCUS_MILLIS = 200;
-/** Here one looks; acting is for the lab. */
-const NOTHING_OFFERED: readonly [] = [];
 
 interface CompareSideProps {
   readonly name: string;
@@ -160,59 +155,16 @@ interface CompareSideProps {
 }
 
 function CompareSide({ name, differences, hovered, onHover }: CompareSideProps) {
-  const session = useSession();
-  const { playhead } = useLab();
-  const trace = useTrace();
-  const drags = useInterface((state) => state.drags);
-  const [selection, setSelection] = useState<InspectTarget | null>(null);
   const moment = usePlayheadTime(FOCUS_MILLIS);
   const focusKey = nodesThatDiffer(differences, moment).join(' ');
   const focus = useMemo(() => (focusKey === '' ? [] : focusKey.split(' ')), [focusKey]);
-  const time = useMemo(
-    () => ({
-      now: () => playhead.store.getState().time,
-      subscribe: (changed: () => void) => playhead.store.subscribe(changed),
-    }),
-    [playhead],
-  );
-  if (trace === null) return null;
   return (
     <section className="compare-side" aria-label={name}>
       <h2>{name}</h2>
       <div className="compare-side__stage">
-        <Pane loading="shell.loading.stage">
-          <LazyStage
-            trace={trace}
-            time={time}
-            name={name}
-            selection={selection}
-            hovered={hovered}
-            focus={focus}
-            drags={drags}
-            offered={NOTHING_OFFERED}
-            onSelect={setSelection}
-            onHover={onHover}
-            onOpen={(node) => setSelection({ type: 'node', node })}
-            onCommand={() => undefined}
-            onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
-          />
-        </Pane>
+        <WatchedStage {...{ name, focus, hovered, onHover }} />
       </div>
-      <Caption />
+      <WatchedCaption className="compare-side__caption" />
     </section>
-  );
-}
-
-/** The sentence of what is happening, for the eye; the stage itself says it to screen readers. */
-function Caption() {
-  const t = useText();
-  const trace = useTrace();
-  const time = usePlayheadTime(FOCUS_MILLIS);
-  const step = trace?.steps.current(time) ?? null;
-  const entry = step === null ? undefined : trace?.entries[step.seq];
-  return (
-    <p className="compare-side__caption" aria-hidden="true">
-      {entry === undefined || trace === null ? null : tell(t, sentenceOf(entry, trace.worlds.at(time)))}
-    </p>
   );
 }

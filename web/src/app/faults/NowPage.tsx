@@ -2,9 +2,9 @@
 import { useText } from '../../i18n/text-context.tsx';
 import { useWorldView } from '../../link/react/lab-context.tsx';
 import type { Command } from '../../sim/protocol/commands.ts';
-import { faultText } from '../../stage/fault-text.ts';
+import { FaultItems } from '../../stage/FaultItems.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { faultsOf, healAll, healingOf } from '../../view/faults.ts';
+import { faultsOf, healAll } from '../../view/faults.ts';
 
 interface Props {
   readonly onGive: (command: Command) => void;
@@ -25,25 +25,7 @@ export function NowPage({ onGive, onGiveAll }: Props) {
     );
   return (
     <div className="faults">
-      <ul className="faults__list">
-        {faults.map((fault) => {
-          const text = faultText(t, fault, world);
-          const healing = healingOf(fault);
-          return (
-            <li key={text}>
-              <span>
-                {text}
-                {fault.type === 'tampered' && <small>{t('faults.now.tamperedHint')}</small>}
-              </span>
-              {healing !== null && (
-                <Button aria-label={t('faults.healIt', { what: text })} onClick={() => onGive(healing)}>
-                  {t('faults.heal')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <FaultItems className="faults__list" faults={faults} world={world} onHeal={onGive} />
       {all.length > 0 && (
         <Button tone="primary" onClick={() => onGiveAll(all)}>
           {t('faults.healAll')}
