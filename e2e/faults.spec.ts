@@ -42,7 +42,14 @@ test('a simulation that died is gone on with at the same moment', async ({ page 
   await expect(page.locator(`${PEER}.is-crashed`)).toBeVisible();
   await page.getByRole('button', { name: 'Pause' }).click();
   const clock = page.locator('.transport__clock');
-  const moment = (await clock.innerText()).split(' / ')[0] ?? '';
+  let moment = '';
+  // The digits follow the playhead a few times a second.
+  await expect(async () => {
+    const before = await clock.innerText();
+    await page.waitForTimeout(150);
+    moment = (await clock.innerText()).split(' / ')[0] ?? '';
+    expect(before).toContain(moment);
+  }).toPass();
   const worker = page.workers()[0];
   await worker?.evaluate(() => {
     setTimeout(() => {

@@ -64,6 +64,11 @@ for (const [width, height] of [
         await open(lab);
         expect.soft(await lost(page), name).toEqual([]);
       }
+      if (!isPhone) {
+        const clock = await page.locator('.transport__clock').boundingBox();
+        const tabs = await page.locator('.dock__bar [role="tablist"]').boundingBox();
+        expect((clock?.x ?? 0) + (clock?.width ?? 0), 'the clock ends before the tabs').toBeLessThan(tabs?.x ?? 0);
+      }
       if (isPhone) await page.keyboard.press('Escape');
       for (const name of [0, -1]) {
         await page.locator('.top button').nth(name).click();

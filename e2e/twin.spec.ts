@@ -27,7 +27,10 @@ function playInWorker(page: Page, calls: readonly Call[]): Promise<readonly unkn
         const answer = await new Promise<{ readonly ok: boolean; readonly value?: unknown; readonly error?: string }>(
           (resolve, reject) => {
             worker.onerror = (event) => reject(new Error(event.message));
-            worker.onmessage = ({ data }) => resolve(data as { readonly ok: boolean });
+            worker.onmessage = ({ data }) => {
+              // Before it answers it tells how far it is, and long answers come in parts.
+              if ('ok' in data) resolve(data as { readonly ok: boolean });
+            };
             worker.postMessage({ id, method, args });
           },
         );

@@ -195,9 +195,9 @@ function Overlays() {
   const session = useSession();
   const overlay = useInterface((state) => state.overlay);
   const explained = useInterface((state) => state.explained);
-  const close = (): void => {
-    session.ui.setState({ overlay: null });
-  };
+  // The browser tells a moment later that a dialog was closed: what was opened since then stays.
+  const closing = (which: NonNullable<typeof overlay>) => (): void =>
+    session.ui.setState((state) => (state.overlay === which ? { overlay: null } : state));
   return (
     <>
       <Sheet
@@ -205,7 +205,7 @@ function Overlays() {
         open={overlay === 'outline'}
         title={t('shell.top.outline')}
         closeLabel={t('shell.close')}
-        onClose={close}
+        onClose={closing('outline')}
       >
         <ModeSwitch />
         <nav aria-label={t('shell.region.outline')} className="sheet__outline">
@@ -217,17 +217,17 @@ function Overlays() {
         open={overlay === 'inspector'}
         title={t('shell.top.inspector')}
         closeLabel={t('shell.close')}
-        onClose={close}
+        onClose={closing('inspector')}
       >
         <InspectorPane />
       </Sheet>
-      <KeysDialog open={overlay === 'keys'} onClose={close} />
+      <KeysDialog open={overlay === 'keys'} onClose={closing('keys')} />
       <Suspense fallback={null}>
-        {overlay === 'share' ? <LazyShareDialog onClose={close} /> : null}
-        {overlay === 'faults' ? <LazyFaultsDialog onClose={close} /> : null}
-        {overlay === 'contract' ? <LazyContractDialog onClose={close} /> : null}
-        {overlay === 'extend' ? <LazyExtendDialog onClose={close} /> : null}
-        {overlay === 'do' ? <LazyDoDialog onClose={close} /> : null}
+        {overlay === 'share' ? <LazyShareDialog onClose={closing('share')} /> : null}
+        {overlay === 'faults' ? <LazyFaultsDialog onClose={closing('faults')} /> : null}
+        {overlay === 'contract' ? <LazyContractDialog onClose={closing('contract')} /> : null}
+        {overlay === 'extend' ? <LazyExtendDialog onClose={closing('extend')} /> : null}
+        {overlay === 'do' ? <LazyDoDialog onClose={closing('do')} /> : null}
         {explained === null ? null : (
           <LazyExplainDialog explained={explained} onClose={() => session.ui.setState({ explained: null })} />
         )}
