@@ -9,12 +9,16 @@ export default defineConfig({
     // Real cryptography and whole networks are slow on a machine with two busy cores.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Nobody waits at the machine meanwhile.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
           environment: 'node',
+          // The simulation keeps nothing in its modules but what it has computed from bytes: loading them once is enough.
+          isolate: false,
           include: ['web/src/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: EXCLUDED,
         },

@@ -12,7 +12,6 @@ import { ROOT, installPackages, prepareAssets, requireNode } from './setup/insta
 
 const REPORTS = join(ROOT, '.cache', 'test');
 const UNIT_REPORT = join(REPORTS, 'unit.json');
-const E2E_REPORT = join(REPORTS, 'e2e.json');
 
 /** Counts of a report in vitest's JSON; a file that could not even be loaded counts as one failure. */
 function unitCounts() {
@@ -23,9 +22,19 @@ function unitCounts() {
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken };
 }
 
-function e2eCounts() {
-  const { stats, errors } = JSON.parse(readFileSync(E2E_REPORT, 'utf8'));
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+/** A job of tests in the browser, with the file its report goes to. */
+function inBrowser(name) {
+  const report = join(REPORTS, `${name.replace(':', '-')}.json`);
+  return {
+    name,
+    args: ['--reporter=list,json'],
+    counts: () => {
+      const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+      return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length };
+    },
+    environment: { PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    needs: 'build',
+  };
 }
 
 /**
@@ -54,7 +63,9 @@ const STAGES = [
   [{ name: 'swarm', args: ['--seeds', '200'] }],
   [{ name: 'build' }],
   [{ name: 'check:size', needs: 'build' }],
-  [{ name: 'test:e2e', args: ['--reporter=list,json'], counts: e2eCounts, needs: 'build' }],
+  // Alone, because it promises a time.
+  [inBrowser('test:opening')],
+  [inBrowser('test:e2e')],
 ];
 
 function freePort() {
@@ -105,7 +116,7 @@ async function runJob(job, results, environment) {
     return;
   }
   const began = performance.now();
-  const { code, output } = await runScript(job.name, job.args ?? [], environment);
+  const { code, output } = await runScript(job.name, job.args ?? [], { ...environment, ...job.environment });
   const seconds = (performance.now() - began) / 1000;
   const counts = countsOf(job, code);
   results.push({ name: job.name, ...counts, seconds });
@@ -157,7 +168,7 @@ const results = [];
 const prepareBegan = performance.now();
 if (!prepareAssets())
   results.push({ name: 'prepare:assets', passed: 0, failed: 1, seconds: (performance.now() - prepareBegan) / 1000 });
-const needsBrowser = STAGES.flat().some((job) => job.name === 'test:e2e' && wanted(job));
+const needsBrowser = STAGES.flat().some((job) => /^test:(opening|e2e)$/.test(job.name) && wanted(job));
 const chromium = needsBrowser ? await ensureChromium() : undefined;
 if (needsBrowser && chromium === undefined)
   console.error('No Chromium was found and none could be installed: the end-to-end tests will fail.');
@@ -171,8 +182,6 @@ const environment = {
   CI: 'true',
   NO_COLOR: '1',
   E2E_PORT: String(await freePort()),
-  PLAYWRIGHT_JSON_OUTPUT_FILE: E2E_REPORT,
-  PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT,
   ...(chromium === undefined ? {} : { E2E_CHROMIUM: chromium }),
 };
 for (const jobs of STAGES) await runStage(jobs.filter(wanted), results, environment);
