@@ -4,7 +4,6 @@
  * memory. `BENCH_TRANSACTIONS` asks for another number.
  */
 import { invariant } from '../../web/src/sim/kernel/result.ts';
-import { chainIn } from '../../web/src/panels/blocks/chain.ts';
 import { transactionRecord } from '../../web/src/panels/inspector/transaction-record.ts';
 import { CHANNEL } from '../../web/src/scenes/networks.ts';
 import { isErrorStep } from '../../web/src/view/steps.ts';
@@ -41,7 +40,7 @@ const PANEL_LOOKS = 40;
 /** What blocks, inspector, terminal and charts ask for at a moment. */
 function lookUp(trace: TraceIndex, at: number): void {
   const count = countUntil(trace.entries, at);
-  const chain = chainIn(trace, count, 'peer0.org1.example.com', CHANNEL);
+  const chain = trace.chains.chain('peer0.org1.example.com', CHANNEL, count);
   const txid = chain.at(-1)?.transactions[0]?.txid ?? '';
   transactionRecord(trace.facts.ofTransaction(txid, count), txid);
   trace.steps.next(at, isErrorStep);

@@ -34,7 +34,8 @@ const parted = (groups: readonly (readonly string[])[], apart = true): Fact => (
 
 function after(...facts: readonly Fact[]): WorldView {
   return facts.reduce(
-    (world, fact, seq) => foldWorld(world, { seq, at: seq, node: fact.type === 'linkChanged' ? fact.from : O1, cause: null, fact }),
+    (world, fact, seq) =>
+      foldWorld(world, { seq, at: seq, node: fact.type === 'linkChanged' ? fact.from : O1, cause: null, fact }),
     emptyWorld(TOPOLOGY, GENERATION),
   );
 }

@@ -8,6 +8,7 @@ import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
 import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 import { ActivityIndex } from './activity.ts';
+import { ChainIndex } from './chain-index.ts';
 import { FactIndex } from './fact-index.ts';
 import { FlightIndex } from './flights.ts';
 import { StepIndex } from './steps.ts';
@@ -22,11 +23,9 @@ export class TraceIndex {
   readonly steps: StepIndex;
   readonly activity: ActivityIndex;
   readonly facts: FactIndex;
+  readonly chains: ChainIndex;
 
-  private constructor(
-    from: Pick<TraceIndex, 'topology' | 'generation' | 'worlds' | 'flights' | 'steps' | 'activity' | 'facts'>,
-    entries: readonly Entry[],
-  ) {
+  private constructor(from: Omit<TraceIndex, 'entries' | 'updated' | 'lastEntry'>, entries: readonly Entry[]) {
     this.topology = from.topology;
     this.generation = from.generation;
     this.worlds = from.worlds;
@@ -34,6 +33,7 @@ export class TraceIndex {
     this.steps = from.steps;
     this.activity = from.activity;
     this.facts = from.facts;
+    this.chains = from.chains;
     this.entries = entries;
   }
 
@@ -47,6 +47,7 @@ export class TraceIndex {
         steps: new StepIndex(),
         activity: new ActivityIndex(),
         facts: new FactIndex(),
+        chains: new ChainIndex(),
       },
       [],
     );
@@ -54,7 +55,7 @@ export class TraceIndex {
 
   /** `entries` is the branch's whole trace now; those before `fromSeq` are unchanged. */
   updated(entries: readonly Entry[], fromSeq: number): TraceIndex {
-    for (const index of [this.worlds, this.flights, this.steps, this.activity, this.facts])
+    for (const index of [this.worlds, this.flights, this.steps, this.activity, this.facts, this.chains])
       index.update(entries, fromSeq);
     return new TraceIndex(this, entries);
   }

@@ -4,7 +4,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { CodeBadge } from '../CodeBadge.tsx';
 import { shortHash } from '../figures.ts';
 import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
-import type { ChainBlock, OtherBlock } from './chain.ts';
+import type { ChainBlock, OtherBlock } from '../../view/chain-index.ts';
 
 interface BlockCardProps extends Pick<SelectionProps, 'onSelect'> {
   readonly block: ChainBlock;

@@ -3,6 +3,7 @@ import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
+import { CHAIN_FACTS, type ChainBlock, isUnlinked } from '../../view/chain-index.ts';
 import { type NodeInfo, nodesOf, shortNames } from '../../view/network.ts';
 import { type Selection, selectionKey, type SelectionProps } from '../selection.ts';
 import { useCountOf } from '../use-entry-count.ts';
@@ -10,7 +11,6 @@ import type { NodeId, Topology } from '../lab-types.ts';
 import { BlockCard } from './BlockCard.tsx';
 import { BlockFileDialog } from './BlockFileDialog.tsx';
 import { BlockTools } from './BlockTools.tsx';
-import { CHAIN_FACTS, type ChainBlock, chainIn, isUnlinked } from './chain.ts';
 import { useChainKeys } from './use-chain-keys.ts';
 import { useBlockFile } from './use-block-file.ts';
 import './blocks.css';
@@ -52,7 +52,7 @@ function useWhose(topology: Topology | null, selection: Selection | null) {
 function useChain(node: NodeId, channel: string): readonly ChainBlock[] {
   const trace = useTrace();
   const count = useCountOf(CHAIN_FACTS);
-  return useMemo(() => (trace === null ? [] : chainIn(trace, count, node, channel)), [trace, count, node, channel]);
+  return useMemo(() => trace?.chains.chain(node, channel, count) ?? [], [trace, count, node, channel]);
 }
 
 /** The number of the block to save: the one selected here, else the last; null for none. */

@@ -1,7 +1,7 @@
 /** A block as one node has it: number, the hashes that tie it, its transactions with their codes. */
 import { explainCode } from '../../explain/entries.ts';
 import { useText } from '../../i18n/text-context.tsx';
-import type { ChainBlock } from '../blocks/chain.ts';
+import type { ChainBlock } from '../../view/chain-index.ts';
 import { CodeBadge } from '../CodeBadge.tsx';
 import { shortHash } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';

@@ -4,7 +4,6 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
 import type { Flight } from '../../view/flights.ts';
 import { shortNames } from '../../view/network.ts';
-import { chainIn } from '../blocks/chain.ts';
 import { clock, millisText } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
 import { BlockContents } from './BlockContents.tsx';
@@ -24,7 +23,7 @@ interface MessageContentsProps extends Pick<SelectionProps, 'onSelect'> {
 function CarriedBlock({ flight, count, onSelect }: Omit<MessageContentsProps, 'record'>) {
   const trace = useTrace();
   const block = useMemo(() => {
-    const chain = trace === null ? [] : chainIn(trace, count, flight.from, flight.channel);
+    const chain = trace?.chains.chain(flight.from, flight.channel, count) ?? [];
     return chain.find(({ number }) => number === flight.block) ?? null;
   }, [trace, count, flight]);
   if (block === null) return null;

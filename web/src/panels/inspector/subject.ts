@@ -3,7 +3,7 @@
  */
 import type { Flight } from '../../view/flights.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
-import { type ChainBlock, chainIn } from '../blocks/chain.ts';
+import type { ChainBlock } from '../../view/chain-index.ts';
 import type { Entry } from '../lab-types.ts';
 import type { Selection } from '../selection.ts';
 import { type TransactionRecord, transactionRecord } from './transaction-record.ts';
@@ -41,7 +41,7 @@ export function subjectOf(trace: TraceIndex, selection: Selection, count: number
     }
     case 'block': {
       const { node, channel, number } = selection;
-      const block = chainIn(trace, count, node, channel).find((one) => one.number === number) ?? null;
+      const block = trace.chains.chain(node, channel, count).find((one) => one.number === number) ?? null;
       return { type: 'block', node, channel, number, block };
     }
     case 'transaction': {

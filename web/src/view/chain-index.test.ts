@@ -1,12 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { entryOf, recorded, until } from '../testdata/recorded-trace.ts';
-import type { Fact } from '../lab-types.ts';
-import { chainOf, isUnlinked } from './chain.ts';
+import { entryOf, recorded, until } from '../panels/testdata/recorded-trace.ts';
+import type { Entry, Fact } from '../sim/trace/facts.ts';
+import { ChainIndex, isUnlinked } from './chain-index.ts';
 
 const CHANNEL = 'mychannel';
 const chain = (node: string) => chainOf(recorded.entries, node, CHANNEL);
 
-describe('chainOf', () => {
+function indexOf(entries: readonly Entry[]): ChainIndex {
+  const index = new ChainIndex();
+  index.update(entries, 0);
+  return index;
+}
+
+const chainOf = (entries: readonly Entry[], node: string, channel: string) =>
+  indexOf(entries).chain(node, channel, entries.length);
+
+describe('ChainIndex', () => {
   it.each([
     ['peer0.org1.example.com', 10],
     ['peer1.org1.example.com', 10],
@@ -87,5 +96,38 @@ describe('chainOf', () => {
       const fact: Fact = { type: 'peerJoined', channel: CHANNEL, height: 8, snapshot: 7 };
       expect(chainOf([...recorded.entries, { ...entry, fact }], 'late', CHANNEL)).toEqual([]);
     });
+  });
+
+  it('a moment of a longer trace is what a trace that ends there gives, also after somebody worked on the files', () => {
+    const node = 'peer1.org2.example.com';
+    const last = recorded.entries.length;
+    const header = { channel: CHANNEL, find: 'a', replace: 'b', header: true };
+    const worked: readonly Fact[] = [
+      { type: 'blockTampered', number: 6, hash: 'f'.repeat(64), ...header },
+      { type: 'ledgerCut', channel: CHANNEL, height: 5, before: 10 },
+    ];
+    const entries = [
+      ...recorded.entries,
+      ...worked.map((fact, at) => ({ seq: last + at, at: 0, node, cause: null, fact })),
+    ];
+    const whole = indexOf(entries);
+    for (const keeper of [node, 'peer0.org1.example.com', 'orderer.example.com'])
+      for (let count = 0; count <= entries.length; count = count < last ? Math.min(count + 97, last) : count + 1)
+        expect(whole.chain(keeper, CHANNEL, count)).toEqual(chainOf(entries.slice(0, count), keeper, CHANNEL));
+  });
+
+  it('another branch has its own blocks, and the first one has them again', () => {
+    const committed = entryOf('blockCommitted', ({ number }) => number === 6);
+    const index = indexOf(recorded.entries);
+    const before = index.chain(committed.node, CHANNEL, recorded.entries.length);
+    const fact: Fact = { ...committed.fact, hash: 'e'.repeat(64) };
+    const other = [...recorded.entries.slice(0, committed.seq), { ...committed, fact }];
+    index.update(other, committed.seq);
+    expect(index.chain(committed.node, CHANNEL, other.length).at(-1)).toMatchObject({
+      number: 6,
+      hash: 'e'.repeat(64),
+    });
+    index.update(recorded.entries, committed.seq);
+    expect(index.chain(committed.node, CHANNEL, recorded.entries.length)).toEqual(before);
   });
 });
