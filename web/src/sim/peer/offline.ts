@@ -2,6 +2,7 @@
  * What is done to a peer's files while it is off: the `peer node` tools, a check of the chain, and what an intruder does.
  *
  * @fabric internal/peer/node/{reset,rollback,rebuild_dbs}.go, core/ledger/kvledger/{reset,rollback,rebuild_dbs}.go
+ * @simplified `peer node unjoin`, `pause`, `resume` and `upgrade-dbs` are left out: none of them is part of the course.
  */
 import { ok, type Result } from '../kernel/result.ts';
 import type { ChannelLedger } from '../ledger/commit.ts';
