@@ -177,10 +177,7 @@ describe('a plan of faults', () => {
     const leaders = facts(simulation, 'leaderElected').length;
     const first = simulation.entries.findLast(({ fact }) => fact.type === 'leaderElected')?.node ?? '';
     const at = after(simulation, 1);
-    perform(
-      simulation,
-      plan({ at, until: at + 20 * SECOND, command: crash(PEER), leaderOf: 'mychannel' }),
-    );
+    perform(simulation, plan({ at, until: at + 20 * SECOND, command: crash(PEER), leaderOf: 'mychannel' }));
     simulation.runUntil(at + 25 * SECOND);
     const crashes = simulation.entries.filter(({ fact }) => fact.type === 'nodeCrashed').map(({ node }) => node);
     expect(crashes).toEqual([first]);
