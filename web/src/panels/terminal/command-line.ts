@@ -90,7 +90,7 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
     }
     case 'evaluateTransaction':
       return {
-        environment: asUser(at, command.peer ?? at.firstPeer(command.client), command.identity),
+        environment: asUser(at, command.peer ?? at.firstPeer(command.client), command.identity, command.client),
         lines: [['peer chaincode query', ...callParts(command), ...hexPart(command)]],
       };
     default:
