@@ -1,7 +1,7 @@
 /** A scene on a phone, and that nothing is lost where the window is narrow or the browser magnifies. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './support/lab-test.ts';
-import { DIALOGS, DOCK, INSIDE } from './support/views.ts';
+import { DOCK, IN_ANY_WINDOW } from './support/views.ts';
 
 test.describe('390 pixels wide', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -77,7 +77,7 @@ for (const [width, height] of [
         await page.keyboard.press('Escape');
         await expect(page.getByRole('dialog')).toHaveCount(0);
       }
-      for (const { name, open, close } of [...DIALOGS, INSIDE]) {
+      for (const { name, open, close } of IN_ANY_WINDOW) {
         await open(lab);
         expect.soft(await lost(page), name).toEqual([]);
         await close?.(lab);

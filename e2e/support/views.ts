@@ -1,40 +1,11 @@
 /** Every view of the lab and how a learner gets to it: tests of what holds of all of them go through this list. */
-import { expect, type Locator } from '@playwright/test';
-import type { Lab } from './lab.ts';
+import { expect } from '@playwright/test';
+import { dialog, DIALOG, letGo, openCommand } from './dialogs.ts';
+import { INSIDES } from './inside-views.ts';
+import { BRANCHES, FAULTS, SANDBOX } from './network-views.ts';
+import { there, type View } from './view.ts';
 
-export interface View {
-  readonly name: string;
-  /** The part of the page that is new. */
-  readonly part: string;
-  readonly open: (lab: Lab) => Promise<void>;
-  readonly close?: (lab: Lab) => Promise<void>;
-}
-
-const LOADING_MILLIS = 20_000;
 const NODE = 'peer0.org1.example.com';
-const DIALOG = 'dialog[open]';
-
-const there = (part: Locator): Promise<void> => expect(part.first()).toBeVisible({ timeout: LOADING_MILLIS });
-
-async function letGo({ page }: Lab): Promise<void> {
-  // What is in a dialog goes when the page has heard that it was closed.
-  const open = page.locator('.ui-dialog__frame');
-  // A dialog over a dialog leaves one by one.
-  for (let left = await open.count(); left > 0; left--) {
-    await page.keyboard.press('Escape');
-    await expect(open).toHaveCount(left - 1);
-  }
-}
-
-const dialog = (name: string, open: (lab: Lab) => Promise<void>, sign = DIALOG): View => ({
-  name,
-  part: DIALOG,
-  open: async (lab) => {
-    await open(lab);
-    await there(lab.page.locator(sign));
-  },
-  close: letGo,
-});
 
 /** Pages of the dock in their order, each with something that shows it is there. */
 const PAGES = [
@@ -88,21 +59,6 @@ const MENU: View = {
   close: ({ page }) => page.keyboard.press('Escape'),
 };
 
-/** Inside of a node. */
-export const INSIDE: View = {
-  name: 'inside of a peer',
-  part: '.inside',
-  open: async ({ page }) => {
-    await page.locator(`[data-node="${NODE}"] > [role="button"]`).focus();
-    await page.keyboard.press('Enter');
-    await there(page.locator('.inside .inside-sheet'));
-  },
-  close: async ({ page }) => {
-    await page.keyboard.press('Escape');
-    await expect(page.locator('.inside')).toHaveCount(0);
-  },
-};
-
 const PRESENTING: View = {
   name: 'presenting',
   part: 'html',
@@ -116,17 +72,7 @@ const PRESENTING: View = {
   },
 };
 
-/** A network of one's own; it takes the place of the lesson. */
-const SANDBOX: View = {
-  name: 'sandbox',
-  part: '.sandbox-start',
-  open: async ({ page, words }) => {
-    await page.getByRole('radio', { name: words.sandbox }).click();
-    await there(page.locator('.sandbox-start'));
-  },
-};
-
-export const DIALOGS: readonly View[] = [
+const DIALOGS: readonly View[] = [
   dialog('commands', ({ page }) => page.keyboard.press('Control+k'), `${DIALOG} [role="option"]`),
   dialog('form of a command', async ({ page }) => {
     await page.keyboard.press('Control+k');
@@ -146,28 +92,21 @@ export const DIALOGS: readonly View[] = [
   dialog('sharing', (lab) => lab.button(lab.words.share).click()),
 ];
 
-/** Pages of the contract workshop, from the dock's last page. */
+/** Pages of the contract workshop. */
 const WORKSHOP: readonly View[] = [0, 1, 2].map((index) => ({
   name: `workshop, page ${String(index + 1)}`,
   part: DIALOG,
-  open: async ({ page }) => {
-    if (index === 0) await page.locator('.chaincode-page__bar .ui-button').first().click();
-    if (index === 0) await there(page.locator('.cm-content'));
-    await page.locator(DIALOG).getByRole('tab').nth(index).click();
-    await there(page.locator(DIALOG).getByRole('combobox'));
+  open: async (lab) => {
+    if (index === 0) await openCommand(lab, 'writeContract');
+    if (index === 0) await there(lab.page.locator('.cm-content'));
+    await lab.page.locator(DIALOG).getByRole('tab').nth(index).click();
+    await there(lab.page.locator(DIALOG).getByRole('combobox'));
   },
   ...(index === 2 ? { close: letGo } : {}),
 }));
 
+/** Views that any window has, from a scene that is open. What the last of them do to the network stays done. */
+export const IN_ANY_WINDOW: readonly View[] = [...DIALOGS, ...WORKSHOP, ...INSIDES, ...BRANCHES, ...FAULTS, ...SANDBOX];
+
 /** Views beside the lesson's own, from a scene that is open at 1440 × 900. */
-export const VIEWS: readonly View[] = [
-  LEGEND,
-  ...DOCK,
-  ...WORKSHOP,
-  ...INSPECTOR,
-  MENU,
-  INSIDE,
-  ...DIALOGS,
-  PRESENTING,
-  SANDBOX,
-];
+export const VIEWS: readonly View[] = [LEGEND, ...DOCK, ...INSPECTOR, MENU, PRESENTING, ...IN_ANY_WINDOW];
