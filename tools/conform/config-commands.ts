@@ -15,6 +15,7 @@ import {
   channelCreationUpdate,
   newSystemChannelGroup,
 } from '../../web/src/sim/channel/system-channel.ts';
+import { linesOf } from '../../web/src/sim/channel/yaml-flaws.ts';
 import type { Member } from '../../web/src/sim/identity/crypto-material.ts';
 import type { Result } from '../../web/src/sim/kernel/result.ts';
 import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
@@ -87,7 +88,7 @@ function configtxgen(desk: ConfigDesk, step: RecordedStep, configtx: unknown): A
   const channelId = option(step, '-channelID') ?? '';
   if (name === undefined) return undefined;
   const profile = readConfigtxProfile(configtx, name, materialReader(desk.crypto));
-  if (!profile.ok) return failure(profile.error);
+  if (!profile.ok) return failure(linesOf(profile.error));
   const output = option(step, '-outputBlock');
   if (output !== undefined) {
     const { consortiums } = profile.value;
@@ -129,7 +130,7 @@ export const unsignedUpdate = (update: ConfigUpdate): Uint8Array =>
 /** `configtxgen -printOrg`. */
 export function printOrg(desk: ConfigDesk, configtx: unknown, name: string): Result<ConfigGroup, string> {
   const organizations = readConfigtxOrganizations(configtx, materialReader(desk.crypto));
-  if (!organizations.ok) return organizations;
+  if (!organizations.ok) return { ok: false, error: linesOf(organizations.error) };
   const found = organizations.value.find((organization) => organization.name === name);
   return found ? newApplicationOrgGroup(found) : { ok: false, error: `organization ${name} not found` };
 }

@@ -7,7 +7,9 @@ import { toBinary } from '@bufbuild/protobuf';
 import { parse } from 'yaml';
 import type { MaterialReader } from '../../web/src/sim/channel/read-configtx.ts';
 import { readCryptoConfig } from '../../web/src/sim/channel/read-crypto-config.ts';
+import type { FlawReason } from '../../web/src/sim/channel/yaml-flaws.ts';
 import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
+import type { Result } from '../../web/src/sim/kernel/result.ts';
 import type { CryptoMaterial, Member, OrganizationMaterial } from '../../web/src/sim/identity/crypto-material.ts';
 import { type CryptoConfig, cryptogen } from '../../web/src/sim/identity/cryptogen.ts';
 import { mspConfigOf } from '../../web/src/sim/identity/fabric-msp-config.ts';
@@ -70,6 +72,11 @@ export function memberNamed(crypto: CryptoMaterial, name: string): Member | unde
   return members.find((member) => member.name === name);
 }
 
+const noMaterial = (text: string): Result<never, FlawReason> => ({
+  ok: false,
+  error: { code: 'material', params: { text } },
+});
+
 /** Paths of configtx.yaml in our cryptogen's tree: what comes before `crypto-config` does not matter. */
 export function materialReader(crypto: CryptoMaterial): MaterialReader {
   return {
@@ -78,13 +85,11 @@ export function materialReader(crypto: CryptoMaterial): MaterialReader {
       const organization = allOrganizations(crypto).find((candidate) => candidate.domain === domain);
       return organization
         ? { ok: true, value: toBinary(MSPConfigSchema, mspConfigOf(organization)) }
-        : { ok: false, error: `could not load a valid ca certificate from directory ${mspDir}/cacerts` };
+        : noMaterial(`could not load a valid ca certificate from directory ${mspDir}/cacerts`);
     },
     certificate(path) {
       const pem = crypto.files.get(path.slice(Math.max(0, path.indexOf('crypto-config/'))));
-      return pem === undefined
-        ? { ok: false, error: `open ${path}: no such file or directory` }
-        : { ok: true, value: utf8(pem) };
+      return pem === undefined ? noMaterial(`open ${path}: no such file or directory`) : { ok: true, value: utf8(pem) };
     },
   };
 }

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { networkFiles as inEnglish } from '../../i18n/en/network-files.ts';
+import { placeholdersOf } from '../../i18n/format.ts';
+import { networkFiles as inKorean } from '../../i18n/ko/network-files.ts';
 import { loadTranslate } from '../../i18n/translate.ts';
+import { FLAW_TEXTS, type FlawCode } from '../../sim/channel/yaml-flaws.ts';
 import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
 import { readFiles } from './read-files.ts';
 
@@ -52,6 +56,36 @@ describe('files of the learner', () => {
   ])('are refused with their place: %s', async (_, path, text, expected) => {
     const read = await readFiles(t, [file(path, text)]);
     expect(read.type === 'refused' ? read.lines.join('\n') : read.type).toMatch(expected);
+  });
+
+  it('are refused in Korean too, with the same places', async () => {
+    const ko = await loadTranslate('ko');
+    const wrong = CONFIGTX.replaceAll('etcdraft', 'solo').replaceAll('ImplicitMeta', '[]');
+    const [here, there] = [
+      await readFiles(ko, [file('configtx.yaml', wrong)]),
+      await readFiles(t, [file('configtx.yaml', wrong)]),
+    ];
+    if (here.type !== 'refused' || there.type !== 'refused') throw new Error('not refused');
+    const places = (lines: readonly string[]) => lines.map((line) => /Profiles[^\s:]*/.exec(line)?.[0]);
+    expect(places(here.lines)).toEqual(places(there.lines));
+    expect(here.lines.join('\n')).toMatch(/configtx\.yaml \d+행: \S+\.OrdererType: solo는 모르는 OrdererType입니다/);
+    expect(here.lines.join('\n')).toMatch(/\.Type: 글이어야 하는데 목록입니다/);
+  });
+
+  it('have their remarks in Korean', async () => {
+    const read = await readFiles(await loadTranslate('ko'), [
+      file('configtx.yaml', CONFIGTX.replaceAll(/TickInterval: \w+/g, 'TickInterval: 1s')),
+      file('crypto-config.yaml', CRYPTO.replaceAll('EnableNodeOUs: true', 'EnableNodeOUs: false')),
+    ]);
+    if (read.type !== 'network') throw new Error('no network');
+    for (const remark of read.remarks) expect(remark).toMatch(/다\.$/);
+    expect(read.remarks.length).toBeGreaterThan(1);
+  });
+
+  it.each(Object.keys(FLAW_TEXTS) as FlawCode[])('say all there is to say of %s', (code) => {
+    const params = placeholdersOf(FLAW_TEXTS[code]);
+    expect(placeholdersOf(inKorean[code])).toEqual(params);
+    expect(placeholdersOf(inEnglish[code])).toEqual(params);
   });
 
   it('are a recording, a moment, a block, a contract', async () => {

@@ -4,6 +4,7 @@
  */
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
+import type { TextKey } from '../../i18n/dictionary.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import type { DiskFile } from '../../panels/contract/import-files.ts';
 import { checkRecording } from '../../sim/protocol/check-recording.ts';
@@ -117,10 +118,11 @@ function readDocuments(t: Translate, found: ReadonlyMap<DocumentName, Yaml>): Re
     ...(cryptoConfig !== undefined && { cryptoConfig }),
     ...(core !== undefined && { core }),
   });
-  const sentenceOf = ({ document, text }: DocumentNote): string => {
-    const yaml = found.get(document);
-    const line = yaml === undefined ? null : lineOf(yaml, text);
-    const file = yaml?.file ?? document;
+  const sentenceOf = (note: DocumentNote): string => {
+    const yaml = found.get(note.document);
+    const line = yaml === undefined ? null : lineOf(yaml, note.at);
+    const file = yaml?.file ?? note.document;
+    const text = noteText(t, note);
     return line === null
       ? t('sandbox.import.flawNoLine', { file, text })
       : t('sandbox.import.flaw', { file, line, text });
@@ -136,9 +138,18 @@ function readDocuments(t: Translate, found: ReadonlyMap<DocumentName, Yaml>): Re
   };
 }
 
-/** The line of what a flaw begins with: `Profiles.Lab.Orderer.EtcdRaft: …`; null when there is no such place. */
-function lineOf({ document, lines }: Yaml, text: string): number | null {
-  const path = (/^[^\s:]+/.exec(text)?.[0] ?? '').split(/[.[\]]/).filter((part) => part !== '');
+/** What a reader says of kinds of values. */
+const KINDS: Readonly<Record<string, TextKey>> = { 'a list': 'networkFiles.aList', 'a map': 'networkFiles.aMap' };
+
+function noteText(t: Translate, { at, code, params }: DocumentNote): string {
+  const kind = KINDS[String(params['got'])];
+  const text = t(`networkFiles.${code}`, kind === undefined ? params : { ...params, got: t(kind) });
+  return at === '' ? text : t('networkFiles.place', { at, text });
+}
+
+/** The line of a place such as `Profiles.Lab.Orderer.EtcdRaft`, or of what is nearest to it; null when nothing is. */
+function lineOf({ document, lines }: Yaml, at: string): number | null {
+  const path = at.split(/[.[\]]/).filter((part) => part !== '');
   for (let length = path.length; length > 0; length--) {
     const steps = path.slice(0, length).map((part) => (/^\d+$/.test(part) ? Number(part) : part));
     const node: unknown = document.getIn(steps, true);

@@ -14,6 +14,7 @@ import { things } from './inside-things.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
 import { logs } from './logs.ts';
+import { networkFiles } from './network-files.ts';
 import { panels } from './panels.ts';
 import { progress } from './progress.ts';
 import { sandbox } from './sandbox.ts';
@@ -35,6 +36,7 @@ export const dictionary = {
   inspector,
   lesson,
   logs,
+  networkFiles,
   panels,
   progress,
   sandbox,

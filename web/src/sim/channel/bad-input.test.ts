@@ -39,7 +39,7 @@ describe('changed documents are read or refused, with the place', () => {
         for (const profile of configtxProfiles(document)) {
           const read = readConfigtxProfile(document, profile, anything);
           if (!read.ok) {
-            for (const line of read.error.split('\n')) expect(line).toMatch(PLACE);
+            for (const { text } of read.error) expect(text).toMatch(PLACE);
             continue;
           }
           const channel = channelSpecOf('mychannel', read.value);
@@ -59,7 +59,7 @@ describe('changed documents are read or refused, with the place', () => {
     fc.assert(
       fc.property(fc.nat(), (seed) => {
         const read = readCryptoConfig(changedDocument(structuredClone(intact), seed));
-        if (!read.ok) for (const line of read.error.split('\n')) expect(line).toMatch(PLACE);
+        if (!read.ok) for (const { text } of read.error) expect(text).toMatch(PLACE);
       }),
       RUNS,
     );

@@ -26,14 +26,15 @@ import type {
   SystemChannelSpec,
 } from './channel-spec.ts';
 import { parseGoDuration } from './go-duration.ts';
-import { YamlFlaws, YamlNode, type YamlSection } from './yaml-reader.ts';
+import { type FlawReason, flawAt, type YamlFlaw, YamlFlaws } from './yaml-flaws.ts';
+import { YamlNode, type YamlSection } from './yaml-reader.ts';
 
-/** Finds what configtx.yaml points to. Paths are as written there; errors are the tool's text. */
+/** Finds what configtx.yaml points to. Paths are as written there. */
 export interface MaterialReader {
   /** Serialized `msp.MSPConfig` of the folder. */
-  mspConfig(mspDir: string, mspId: string): Result<Uint8Array, string>;
+  mspConfig(mspDir: string, mspId: string): Result<Uint8Array, FlawReason>;
   /** A certificate in PEM. */
-  certificate(path: string): Result<Uint8Array, string>;
+  certificate(path: string): Result<Uint8Array, FlawReason>;
 }
 
 /** An organisation, as a member of either kind of group. */
@@ -87,16 +88,16 @@ const UNSET_BATCH = {
   preferredMaxBytes: 2 * 1024 * 1024,
 };
 
-/** Reads the profile `name`; the error lists every flaw on a line of its own, each with its place. */
+/** Reads the profile `name`; the error lists every flaw. */
 export function readConfigtxProfile(
   document: unknown,
   name: string,
   material: MaterialReader,
-): Result<ConfigtxProfile, string> {
+): Result<ConfigtxProfile, readonly YamlFlaw[]> {
   const reading = new Reading(material);
   const profiles = reading.top(document).get('Profiles');
   const found = profiles.members().find(([key]) => key === name);
-  if (!found) return { ok: false, error: `Could not find profile: ${name}` };
+  if (!found) return { ok: false, error: [flawAt('', 'noProfile', { name })] };
   return reading.result(reading.profile(found[1].section(PROFILE)));
 }
 
@@ -104,7 +105,7 @@ export function readConfigtxProfile(
 export function readConfigtxOrganizations(
   document: unknown,
   material: MaterialReader,
-): Result<readonly ConfigtxOrganization[], string> {
+): Result<readonly ConfigtxOrganization[], readonly YamlFlaw[]> {
   const reading = new Reading(material);
   return reading.result(reading.organizations(reading.top(document).get('Organizations')));
 }
@@ -154,9 +155,9 @@ class Reading {
     this.material = material;
   }
 
-  result<T>(value: T): Result<T, string> {
+  result<T>(value: T): Result<T, readonly YamlFlaw[]> {
     const { found } = this.flaws;
-    return found.length > 0 ? { ok: false, error: found.join('\n') } : { ok: true, value };
+    return found.length > 0 ? { ok: false, error: found } : { ok: true, value };
   }
 
   top(document: unknown): YamlSection {
@@ -203,7 +204,7 @@ class Reading {
     const policies = node.members().map(([name, policy]) => {
       const section = policy.section(['Type', 'Rule']);
       const type = section.get('Type').text();
-      if (type !== 'ImplicitMeta' && type !== 'Signature') policy.refuse(`unknown policy type: ${type}`);
+      if (type !== 'ImplicitMeta' && type !== 'Signature') policy.refuse('policyType', { type });
       return [name, { type: type === 'Signature' ? type : 'ImplicitMeta', rule: section.get('Rule').text() }] as const;
     });
     return Object.fromEntries(policies);
@@ -218,13 +219,12 @@ class Reading {
     const name = section.get('Name').text();
     const mspId = section.get('ID').text();
     const mspDir = section.get('MSPDir').text();
-    if (name === '') node.refuse('has no Name');
-    if (section.get('SkipAsForeign').boolean())
-      node.refuse(`organization '${name}' is marked to be skipped as foreign`);
+    if (name === '') node.refuse('noName');
+    if (section.get('SkipAsForeign').boolean()) node.refuse('foreign', { name });
     const type = section.get('MSPType').text('bccsp');
-    if (type !== 'bccsp') section.get('MSPType').refuse(`unknown MSP type '${type}'`);
+    if (type !== 'bccsp') section.get('MSPType').refuse('mspType', { type });
     const mspConfig = this.material.mspConfig(mspDir, mspId);
-    if (!mspConfig.ok) section.get('MSPDir').refuse(mspConfig.error);
+    if (!mspConfig.ok) section.get('MSPDir').refuse(mspConfig.error.code, mspConfig.error.params);
     return {
       name,
       mspId,
@@ -271,15 +271,15 @@ class Reading {
         consenters: this.bftConsenters(section.get('ConsenterMapping')),
         options: bftOptions(section.get('SmartBFT')),
       };
-    if (type !== 'etcdraft') section.get('OrdererType').refuse(`unknown orderer type: ${type}`);
+    if (type !== 'etcdraft') section.get('OrdererType').refuse('ordererType', { type });
     const raft = section.get('EtcdRaft');
-    if (raft.isAbsent && type === 'etcdraft') raft.refuse('etcdraft configuration missing');
+    if (raft.isAbsent && type === 'etcdraft') raft.refuse('noRaft');
     const fields = raft.section(['Consenters', 'Options']);
     const consenters = fields
       .get('Consenters')
       .items()
       .map((item) => this.consenter(item, item.section(ENDPOINT), 'etcdraft'));
-    if (consenters.length === 0 && !raft.isAbsent) raft.refuse('etcdraft configuration did not specify any consenter');
+    if (consenters.length === 0 && !raft.isAbsent) raft.refuse('noRaftConsenters');
     return { ...common, type: 'etcdraft', consenters, options: raftOptions(fields.get('Options')) };
   }
 
@@ -287,17 +287,17 @@ class Reading {
     const consenters = node.items().map((item): BftConsenter => {
       const section = item.section([...ENDPOINT, 'ID', 'MSPID', 'Identity']);
       const mspId = section.get('MSPID').text();
-      if (mspId === '') item.refuse('consenter info in BFT configuration did not specify MSP ID');
+      if (mspId === '') item.refuse('consenterLacks', { type: 'BFT', what: 'MSP ID' });
       const identity = this.certificate(item, section, 'Identity', 'BFT', 'identity certificate');
       return { ...this.consenter(item, section, 'BFT'), id: section.get('ID').size(), mspId, identity };
     });
-    if (consenters.length === 0) node.refuse('BFT configuration did not specify any consenter');
+    if (consenters.length === 0) node.refuse('noBftConsenters');
     return consenters;
   }
 
   private consenter(item: YamlNode, section: YamlSection, type: string): RaftConsenter {
     const { host, port } = endpoint(section);
-    const missing = (what: string) => item.refuse(`consenter info in ${type} configuration did not specify ${what}`);
+    const missing = (what: string) => item.refuse('consenterLacks', { type, what });
     if (host === '') missing('host');
     if (port === 0) missing('port');
     return {
@@ -311,12 +311,12 @@ class Reading {
   private certificate(item: YamlNode, section: YamlSection, field: string, type: string, what: string): Uint8Array {
     const path = section.get(field).text();
     if (path === '') {
-      item.refuse(`consenter info in ${type} configuration did not specify ${what}`);
+      item.refuse('consenterLacks', { type, what });
       return EMPTY;
     }
     const certificate = this.material.certificate(path);
     if (certificate.ok) return certificate.value;
-    section.get(field).refuse(certificate.error);
+    section.get(field).refuse(certificate.error.code, certificate.error.params);
     return EMPTY;
   }
 }
@@ -333,9 +333,8 @@ function raftOptions(node: YamlNode): RaftOptions {
     maxInflightBlocks: section.get('MaxInflightBlocks').size() || unset.maxInflightBlocks,
     snapshotIntervalSize: section.get('SnapshotIntervalSize').size() || unset.snapshotIntervalSize,
   };
-  if (!parseGoDuration(options.tickInterval).ok)
-    node.refuse(`Etcdraft TickInterval (${options.tickInterval}) must be in time duration format`);
-  if (options.electionTick <= options.heartbeatTick) node.refuse('election tick must be greater than heartbeat tick');
+  if (!parseGoDuration(options.tickInterval).ok) node.refuse('tickInterval', { value: options.tickInterval });
+  if (options.electionTick <= options.heartbeatTick) node.refuse('ticks');
   return options;
 }
 

@@ -10,7 +10,8 @@
  */
 import type { CryptoConfig, OrdererOrgSpec, PeerOrgSpec } from '../identity/cryptogen.ts';
 import type { Result } from '../kernel/result.ts';
-import { YamlFlaws, YamlNode, type YamlSection } from './yaml-reader.ts';
+import { type YamlFlaw, YamlFlaws } from './yaml-flaws.ts';
+import { YamlNode, type YamlSection } from './yaml-reader.ts';
 
 /** A wrong number in a file must not keep anybody busy for a day. */
 const MOST = 100;
@@ -20,11 +21,11 @@ const ORGANIZATION = ['Name', 'Domain', 'EnableNodeOUs', 'CA', 'Specs', 'Templat
 /** cryptogen knows no MSP ids: configtx.yaml gives them. */
 type MspIdOf = (organization: { readonly name: string; readonly domain: string }) => string;
 
-/** The error lists every flaw on a line of its own, each with its place. By default `Org1` becomes `Org1MSP`. */
+/** The error lists every flaw. By default `Org1` becomes `Org1MSP`. */
 export function readCryptoConfig(
   document: unknown,
   mspIdOf: MspIdOf = ({ name }) => `${name}MSP`,
-): Result<CryptoConfig, string> {
+): Result<CryptoConfig, readonly YamlFlaw[]> {
   const flaws = new YamlFlaws();
   const top = new YamlNode(document, '', flaws).section(['OrdererOrgs', 'PeerOrgs', 'GenericOrgs']);
   const config = {
@@ -38,8 +39,8 @@ export function readCryptoConfig(
       .map((item) => peerOrg(item, mspIdOf)),
   };
   const empty = config.ordererOrgs.length + config.peerOrgs.length === 0;
-  if (empty && flaws.found.length === 0) flaws.add('OrdererOrgs, PeerOrgs', 'there is no organization');
-  return flaws.found.length > 0 ? { ok: false, error: flaws.found.join('\n') } : { ok: true, value: config };
+  if (empty && flaws.found.length === 0) flaws.add('OrdererOrgs, PeerOrgs', 'noOrganization');
+  return flaws.found.length > 0 ? { ok: false, error: flaws.found } : { ok: true, value: config };
 }
 
 function ordererOrg(node: YamlNode, mspIdOf: MspIdOf): OrdererOrgSpec {
@@ -59,7 +60,7 @@ function peerOrg(node: YamlNode, mspIdOf: MspIdOf): PeerOrgSpec {
   const { count, sans } = template(section);
   const hosts = new Set([...named.map(({ host }) => host), ...peerHosts(count)]);
   if (hosts.size < named.length + count || peerHosts(hosts.size).some((host) => !hosts.has(host)))
-    section.get('Specs').refuse('peers must be called peer0, peer1 … without a gap, each once');
+    section.get('Specs').refuse('peerNames');
   const users = countIn(section.get('Users').section(['Count', 'Specs']));
   const allSans = distinct([...sans, ...named.flatMap((spec) => spec.sans)]);
   return { ...organization(node, section, mspIdOf), peers: hosts.size, users, sans: allSans };
@@ -70,8 +71,8 @@ const peerHosts = (count: number): readonly string[] => Array.from({ length: cou
 function organization(node: YamlNode, section: YamlSection, mspIdOf: MspIdOf) {
   const name = section.get('Name').text();
   const domain = section.get('Domain').text();
-  if (name === '') node.refuse('has no Name');
-  if (domain === '') node.refuse('has no Domain');
+  if (name === '') node.refuse('noName');
+  if (domain === '') node.refuse('noDomain');
   const mspId = mspIdOf({ name, domain });
   return { name, domain, mspId, enableNodeOUs: section.get('EnableNodeOUs').boolean() };
 }
@@ -81,16 +82,16 @@ function specs(section: YamlSection): readonly { readonly host: string; readonly
   return items.map((item) => {
     const spec = item.section(['Hostname', 'CommonName', 'SANS', 'Country', 'Province', 'Locality']);
     const host = spec.get('Hostname').text();
-    if (host === '') item.refuse('has no Hostname');
-    if (!spec.get('CommonName').isAbsent) spec.get('CommonName').refuse('another CommonName is not supported');
+    if (host === '') item.refuse('noHostname');
+    if (!spec.get('CommonName').isAbsent) spec.get('CommonName').refuse('commonName');
     return { host, sans: texts(spec.get('SANS')) };
   });
 }
 
 function template(section: YamlSection): { readonly count: number; readonly sans: readonly string[] } {
   const fields = section.get('Template').section(['Count', 'Start', 'Hostname', 'SANS']);
-  if (fields.get('Start').size() > 0) fields.get('Start').refuse('only templates that start at 0 are supported');
-  if (!fields.get('Hostname').isAbsent) fields.get('Hostname').refuse('another host name is not supported');
+  if (fields.get('Start').size() > 0) fields.get('Start').refuse('templateStart');
+  if (!fields.get('Hostname').isAbsent) fields.get('Hostname').refuse('templateHostname');
   return { count: countIn(fields), sans: texts(fields.get('SANS')) };
 }
 
@@ -98,7 +99,7 @@ function countIn(section: YamlSection): number {
   const node = section.get('Count');
   const count = node.size();
   if (count <= MOST) return count;
-  node.refuse(`more than ${MOST} are not supported`);
+  node.refuse('tooMany', { most: MOST });
   return 0;
 }
 

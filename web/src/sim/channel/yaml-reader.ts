@@ -8,22 +8,13 @@
  * @simplified Values that the environment overrides (`CONFIGTX_…`) and `File:` includes are not known.
  */
 import { parseGoDuration } from './go-duration.ts';
+import type { FlawCode, YamlFlaw, YamlFlaws } from './yaml-flaws.ts';
 
 const SIZE = /^(\d+)\s*([kmg])?b?$/i;
 const UNIT: Readonly<Record<string, number>> = { k: 1024, m: 1024 * 1024, g: 1024 * 1024 * 1024 };
 const MAX_UINT32 = 0xffffffff;
 
 type Fields = ReadonlyMap<string, unknown>;
-
-/** What went wrong while a document was read, in the order of reading. */
-export class YamlFlaws {
-  readonly found: string[] = [];
-
-  /** `at` is a path such as `Profiles.Lab.Orderer.BatchTimeout`. */
-  add(at: string, problem: string): void {
-    this.found.push(`${at}: ${problem}`);
-  }
-}
 
 /** A value somewhere in the document. Absent and null are the same: `Organizations:` with nothing behind it. */
 export class YamlNode {
@@ -41,8 +32,8 @@ export class YamlNode {
     return this.value === undefined || this.value === null;
   }
 
-  refuse(problem: string): void {
-    this.flaws.add(this.at, problem);
+  refuse(code: FlawCode, params: YamlFlaw['params'] = {}): void {
+    this.flaws.add(this.at, code, params);
   }
 
   /** The members by lower-case name; names that are not in `known` are refused, as configtxgen refuses them. */
@@ -50,7 +41,7 @@ export class YamlNode {
     const fields = new Map<string, unknown>();
     const allowed = new Set(known.map((name) => name.toLowerCase()));
     for (const [name, value] of this.entries()) {
-      if (!allowed.has(name.toLowerCase())) this.flaws.add(this.at, `has invalid keys: ${name}`);
+      if (!allowed.has(name.toLowerCase())) this.flaws.add(this.at, 'invalidKeys', { name });
       fields.set(name.toLowerCase(), value);
     }
     return new YamlSection(fields, this.at, this.flaws);
@@ -70,7 +61,7 @@ export class YamlNode {
   private entries(): readonly (readonly [string, unknown])[] {
     if (this.isAbsent) return [];
     if (typeof this.value === 'object' && !Array.isArray(this.value)) return Object.entries(this.value ?? {});
-    this.refuse(`expected a map, got ${kindOf(this.value)}`);
+    this.refuse('notMap', { got: kindOf(this.value) });
     return [];
   }
 
@@ -78,7 +69,7 @@ export class YamlNode {
     if (this.isAbsent) return [];
     if (Array.isArray(this.value))
       return this.value.map((item: unknown, index) => new YamlNode(item, `${this.at}[${index}]`, this.flaws));
-    this.refuse(`expected a list, got ${kindOf(this.value)}`);
+    this.refuse('notList', { got: kindOf(this.value) });
     return [];
   }
 
@@ -86,7 +77,7 @@ export class YamlNode {
     if (this.isAbsent) return fallback;
     if (typeof this.value === 'string') return this.value;
     if (typeof this.value === 'number' || typeof this.value === 'boolean') return String(this.value);
-    this.refuse(`expected text, got ${kindOf(this.value)}`);
+    this.refuse('notText', { got: kindOf(this.value) });
     return fallback;
   }
 
@@ -94,7 +85,7 @@ export class YamlNode {
     if (this.isAbsent) return false;
     if (typeof this.value === 'boolean') return this.value;
     if (this.value === 'true' || this.value === 'false') return this.value === 'true';
-    this.refuse(`expected true or false, got ${kindOf(this.value)}`);
+    this.refuse('notBoolean', { got: kindOf(this.value) });
     return false;
   }
 
@@ -104,7 +95,7 @@ export class YamlNode {
     const [, amount, unit] = SIZE.exec(typeof this.value === 'string' ? this.value.trim() : '') ?? [];
     const size = typeof this.value === 'number' ? this.value : Number(amount) * (UNIT[unit?.toLowerCase() ?? ''] ?? 1);
     if (Number.isInteger(size) && size >= 0 && size <= MAX_UINT32) return size;
-    this.refuse(`expected a number from 0 to ${MAX_UINT32}, got ${JSON.stringify(this.value)}`);
+    this.refuse('notSize', { most: MAX_UINT32, got: JSON.stringify(this.value) });
     return 0;
   }
 
@@ -114,7 +105,7 @@ export class YamlNode {
     const nanos = typeof this.value === 'number' ? `${this.value}ns` : undefined;
     const duration = parseGoDuration(nanos ?? this.text());
     if (duration.ok) return duration.value;
-    this.refuse(duration.error);
+    this.refuse('duration', { text: duration.error });
     return 0;
   }
 

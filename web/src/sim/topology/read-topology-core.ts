@@ -4,13 +4,14 @@
  * @fabric core/ledger/kvledger/txmgmt/privacyenabledstate/db.go, sampleconfig/core.yaml
  * @simplified One core.yaml for all peers; the rest of it is not read.
  */
-import { YamlFlaws, YamlNode } from '../channel/yaml-reader.ts';
+import { flawAt, type YamlFlaw, YamlFlaws } from '../channel/yaml-flaws.ts';
+import { YamlNode } from '../channel/yaml-reader.ts';
 import type { StateDatabase } from './topology-spec.ts';
 
 export interface CoreReading {
   readonly stateDatabase: StateDatabase;
-  readonly remarks: readonly string[];
-  readonly flaws: readonly string[];
+  readonly remarks: readonly YamlFlaw[];
+  readonly flaws: readonly YamlFlaw[];
 }
 
 /** A peer goes by the exact word: whatever is not `CouchDB` is LevelDB to it, without a sound. */
@@ -19,8 +20,6 @@ export function readCore(document: unknown): CoreReading {
   const node = new YamlNode(document, '', flaws).field('ledger').field('state').field('stateDatabase');
   const word = node.text('goleveldb');
   const isKnown = word === 'CouchDB' || word === 'goleveldb';
-  const remarks = isKnown
-    ? []
-    : [`${node.at}: ${word} is neither goleveldb nor CouchDB, so peers take it for goleveldb`];
+  const remarks = isKnown ? [] : [flawAt(node.at, 'unknownDatabase', { word })];
   return { stateDatabase: word === 'CouchDB' ? 'CouchDB' : 'goleveldb', remarks, flaws: flaws.found };
 }

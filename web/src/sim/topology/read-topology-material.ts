@@ -3,6 +3,7 @@
  * in cryptogen's tree, and everything that needs certificates is given those of one organisation that does not exist.
  */
 import type { MaterialReader } from '../channel/read-configtx.ts';
+import type { FlawCode, FlawReason } from '../channel/yaml-flaws.ts';
 import type { CryptoMaterial, OrganizationMaterial } from '../identity/crypto-material.ts';
 import { cryptogen } from '../identity/cryptogen.ts';
 import { invariant, type Result } from '../kernel/result.ts';
@@ -23,12 +24,12 @@ export interface OrganizationFolder {
 
 /** Gives names where bytes are asked for: read them with {@link folderOf} and {@link ordererOf}. */
 export const FOLDER_READER: MaterialReader = {
-  mspConfig: (dir) => named(MSP_FOLDER, dir, 'not the msp folder of an organization in the tree cryptogen writes'),
-  certificate: (path) => named(CERTIFICATE, path, 'not the tls/server.crt of an orderer in the tree cryptogen writes'),
+  mspConfig: (dir) => named(MSP_FOLDER, dir, 'notMspFolder'),
+  certificate: (path) => named(CERTIFICATE, path, 'notCertificate'),
 };
 
-function named(pattern: RegExp, path: string, problem: string): Result<Uint8Array, string> {
-  return pattern.test(path) ? { ok: true, value: utf8(path) } : { ok: false, error: `'${path}' is ${problem}` };
+function named(pattern: RegExp, path: string, code: FlawCode): Result<Uint8Array, FlawReason> {
+  return pattern.test(path) ? { ok: true, value: utf8(path) } : { ok: false, error: { code, params: { path } } };
 }
 
 /** The folder that {@link FOLDER_READER} gave for an MSP. */

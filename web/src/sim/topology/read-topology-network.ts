@@ -5,7 +5,7 @@
 import { DEFAULT_RAFT_OPTIONS } from '../channel/channel-defaults.ts';
 import type { OrganizationSpec, PolicySpecs } from '../channel/channel-spec.ts';
 import { newPolicies, newPolicy } from '../channel/config-tree.ts';
-import type { YamlFlaws } from '../channel/yaml-reader.ts';
+import type { YamlFlaws } from '../channel/yaml-flaws.ts';
 import type { CryptoConfig } from '../identity/cryptogen.ts';
 import { nodesOf } from './nodes.ts';
 import { folderOf, ordererOf } from './read-topology-material.ts';
@@ -50,15 +50,18 @@ export function checkNames({ ordererOrgs, peerOrgs }: CryptoConfig, flaws: YamlF
   const seen = new Map<string, string>();
   for (const { org, at, hosts } of all) {
     for (const [place, name] of [[`${at}.Domain`, org.domain], ...hosts.map((host) => [`${at}.Specs`, host])])
-      if (place && name !== undefined && !HOST.test(name)) flaws.add(place, `'${name}' is not a host name`);
-    for (const name of [`Domain ${org.domain}`, `MSP ID ${org.mspId}`]) {
-      const other = seen.get(name);
-      if (other !== undefined) flaws.add(at, `has the ${name} as ${other}`);
-      seen.set(name, at);
+      if (place && name !== undefined && !HOST.test(name)) flaws.add(place, 'notHost', { name });
+    for (const [code, value] of [
+      ['sameDomain', org.domain],
+      ['sameMspId', org.mspId],
+    ] as const) {
+      const other = seen.get(`${code} ${value}`);
+      if (other !== undefined) flaws.add(at, code, { value, other });
+      seen.set(`${code} ${value}`, at);
     }
     // The usual policies name every organisation, so its MSP ID must be one their language can say.
     if (!newPolicy({ type: 'Signature', rule: `OR('${org.mspId}.member')` }).ok)
-      flaws.add(at, `policies cannot name the MSP ID '${org.mspId}'`);
+      flaws.add(at, 'mspIdUnsayable', { mspId: org.mspId });
   }
 }
 
@@ -76,8 +79,7 @@ export function networkOf(
   });
   const orgs = membersOf(channelMembers(profiles), peerOrgs, flaws);
   const { at } = profiles.channel;
-  if (profiles.application.organizations.length === 0)
-    flaws.add(`${at}.Application.Organizations`, 'a channel needs a member');
+  if (profiles.application.organizations.length === 0) flaws.add(`${at}.Application.Organizations`, 'noMember');
   const systemChannel = systemChannelOf(profiles, peerOrgs, orgs, flaws);
   const consenters = ordererOrg ? consentersOf(profiles, ordererOrg, flaws) : [];
   const isEverybody = consenters.join() === ordererOrg?.orderers.join();
@@ -99,13 +101,13 @@ function ordererOrgOf(crypto: CryptoConfig, profiles: NetworkProfiles, flaws: Ya
   const at = `${base.at}.Orderer`;
   const [only, ...others] = ordererMembers(profiles);
   if (!only || others.length > 0) {
-    flaws.add(`${at}.Organizations`, `the lab has one ordering organization, not ${orderer.organizations.length}`);
+    flaws.add(`${at}.Organizations`, 'orderingOrgs', { count: orderer.organizations.length });
     return undefined;
   }
   const { kind, domain } = folderOf(only.organization.mspConfig);
   const keys = kind === 'orderer' ? crypto.ordererOrgs.find((org) => org.domain === domain) : undefined;
   if (!keys) {
-    flaws.add(`${only.at}.MSPDir`, `crypto-config.yaml has no OrdererOrgs of domain ${domain}`);
+    flaws.add(`${only.at}.MSPDir`, 'noOrdererOrg', { domain });
     return undefined;
   }
   const { name, mspId } = only.organization;
@@ -123,8 +125,8 @@ function consentersOf(
   for (const [index, { serverTlsCert }] of (orderer.type === 'kafka' ? [] : orderer.consenters).entries()) {
     const { node } = ordererOf(serverTlsCert);
     const host = orderers.find((name) => node === `${name}.${domain}`);
-    if (host === undefined) flaws.add(`${at}[${index}].ServerTLSCert`, `crypto-config.yaml makes no orderer ${node}`);
-    else if (hosts.includes(host)) flaws.add(`${at}[${index}].ServerTLSCert`, `${node} is a consenter twice`);
+    if (host === undefined) flaws.add(`${at}[${index}].ServerTLSCert`, 'noOrderer', { node });
+    else if (hosts.includes(host)) flaws.add(`${at}[${index}].ServerTLSCert`, 'consenterTwice', { node });
     else hosts.push(host);
   }
   return hosts;
@@ -140,9 +142,9 @@ function membersOf(
   for (const { at, organization } of members) {
     const { kind, domain } = folderOf(organization.mspConfig);
     const org = kind === 'peer' ? peerOrgs.find((candidate) => candidate.domain === domain) : undefined;
-    if (!org) flaws.add(`${at}.MSPDir`, `crypto-config.yaml has no PeerOrgs of domain ${domain}`);
-    else if (org.mspId !== organization.mspId) flaws.add(`${at}.ID`, `is ${org.mspId} elsewhere in the file`);
-    else if (names.includes(org.name)) flaws.add(at, `${org.name} is listed twice`);
+    if (!org) flaws.add(`${at}.MSPDir`, 'noPeerOrg', { domain });
+    else if (org.mspId !== organization.mspId) flaws.add(`${at}.ID`, 'otherMspId', { mspId: org.mspId });
+    else if (names.includes(org.name)) flaws.add(at, 'listedTwice', { name: org.name });
     else names.push(org.name);
   }
   return names;
@@ -157,11 +159,11 @@ function systemChannelOf(
   const { base, consortium } = profiles;
   if (!consortium) return undefined;
   const at = `${base.at}.Consortiums.${consortium.name}`;
-  if (!CONSORTIUM.test(consortium.name)) flaws.add(at, 'is not a name for a consortium');
+  if (!CONSORTIUM.test(consortium.name)) flaws.add(at, 'consortiumName');
   const orgs = membersOf(consortiumMembers(profiles), peerOrgs, flaws);
   const isDefined = base.profile.consortiums?.some(({ name }) => name === consortium.name);
   const stranger = isDefined ? members.find((name) => !orgs.includes(name)) : undefined;
-  if (stranger !== undefined) flaws.add(at, `has no ${stranger}, which is to be a member of the channel`);
+  if (stranger !== undefined) flaws.add(at, 'noStranger', { name: stranger });
   return { id: SYSTEM_CHANNEL, consortium: consortium.name, orgs };
 }
 
@@ -178,9 +180,8 @@ function batchesOf(
   | 'snapshotIntervalSize'
 > {
   const { batchSize, batchTimeoutMicros } = orderer;
-  if (batchTimeoutMicros <= 0) flaws.add(`${base.at}.Orderer.BatchTimeout`, 'must be more than nothing');
-  if (batchSize.preferredMaxBytes > batchSize.absoluteMaxBytes)
-    flaws.add(`${base.at}.Orderer.BatchSize`, 'PreferredMaxBytes is greater than AbsoluteMaxBytes');
+  if (batchTimeoutMicros <= 0) flaws.add(`${base.at}.Orderer.BatchTimeout`, 'noTimeout');
+  if (batchSize.preferredMaxBytes > batchSize.absoluteMaxBytes) flaws.add(`${base.at}.Orderer.BatchSize`, 'batchSizes');
   const size = orderer.type === 'etcdraft' ? orderer.options.snapshotIntervalSize : 0;
   return {
     batchTimeoutMicros,
@@ -195,7 +196,7 @@ function checkPolicies(profiles: NetworkProfiles, flaws: YamlFlaws): void {
   const { base, channel, orderer, application } = profiles;
   const check = (at: string, policies: PolicySpecs, required: readonly string[] = []): void => {
     const read = newPolicies(policies, required);
-    if (!read.ok) flaws.add(`${at}.Policies`, read.error);
+    if (!read.ok) flaws.add(`${at}.Policies`, 'policies', { text: read.error });
   };
   check(base.at, base.profile.policies);
   if (channel.at !== base.at) check(channel.at, channel.profile.policies);
@@ -208,8 +209,8 @@ function checkUnique(topology: Topology, { base, channel }: NetworkProfiles, fla
   const { ordererOrg, peerOrgs } = topology;
   const names = [ordererOrg, ...peerOrgs].map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) flaws.add(`${base.at}.Orderer.Organizations`, `two organizations are called ${twice}`);
+  if (twice !== undefined) flaws.add(`${base.at}.Orderer.Organizations`, 'orgTwice', { name: twice });
   const ids = nodesOf(topology).map(({ id }) => id);
   const node = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (node !== undefined) flaws.add(channel.at, `two machines are called ${node}`);
+  if (node !== undefined) flaws.add(channel.at, 'machineTwice', { id: node });
 }

@@ -6,7 +6,8 @@
  */
 import type { ApplicationSpec, ConsortiumSpec, OrdererSpec } from '../channel/channel-spec.ts';
 import { type ConfigtxProfile, readConfigtxProfile } from '../channel/read-configtx.ts';
-import { YamlFlaws, YamlNode } from '../channel/yaml-reader.ts';
+import { flawAt, type YamlFlaw, YamlFlaws } from '../channel/yaml-flaws.ts';
+import { YamlNode } from '../channel/yaml-reader.ts';
 import { invariant, type Result } from '../kernel/result.ts';
 import { FOLDER_READER } from './read-topology-material.ts';
 
@@ -51,9 +52,12 @@ interface ProfileOutline {
 
 /**
  * The network of the profile `wanted`, by default the first in the file that the lab can play; the certificates in it are
- * names for {@link FOLDER_READER}. The error lists every flaw on a line of its own, each with its place.
+ * names for {@link FOLDER_READER}. The error lists every flaw.
  */
-export function readNetworkProfiles(configtx: unknown, wanted: string | undefined): Result<NetworkProfiles, string> {
+export function readNetworkProfiles(
+  configtx: unknown,
+  wanted: string | undefined,
+): Result<NetworkProfiles, readonly YamlFlaw[]> {
   const outlines = outlinesOf(configtx);
   const chosen = chooseProfiles(outlines, wanted);
   if (!chosen.ok) return chosen;
@@ -61,8 +65,11 @@ export function readNetworkProfiles(configtx: unknown, wanted: string | undefine
   const base = readConfigtxProfile(configtx, names.base, FOLDER_READER);
   const channel = names.channel === names.base ? base : readConfigtxProfile(configtx, names.channel, FOLDER_READER);
   if (!base.ok || !channel.ok) {
-    const flaws = new Set([base, channel].flatMap((read) => (read.ok ? [] : read.error.split('\n'))));
-    return { ok: false, error: [...flaws].join('\n') };
+    // What both profiles point to is told once.
+    const flaws = new Map(
+      [base, channel].flatMap((read) => (read.ok ? [] : read.error.map((flaw) => [flaw.text, flaw]))),
+    );
+    return { ok: false, error: [...flaws.values()] };
   }
   const { orderer, consortiums = [] } = base.value;
   const consortium = names.consortium && { name: names.consortium, organizations: [] };
@@ -84,9 +91,9 @@ export function readNetworkProfiles(configtx: unknown, wanted: string | undefine
 function chooseProfiles(
   outlines: readonly ProfileOutline[],
   wanted: string | undefined,
-): Result<ProfileChoice, string> {
+): Result<ProfileChoice, readonly YamlFlaw[]> {
   if (wanted !== undefined && !outlines.some(({ name }) => name === wanted))
-    return { ok: false, error: `Profiles: Could not find profile: ${wanted}` };
+    return { ok: false, error: [flawAt('Profiles', 'noProfile', { name: wanted })] };
   const choices = outlines.flatMap((outline) => choicesWith(outline, outlines));
   const able = choices.filter(({ base, channel }) => wanted === undefined || base === wanted || channel === wanted);
   const isBft = ({ base }: ProfileChoice) =>
@@ -95,8 +102,7 @@ function chooseProfiles(
   const choice = able.find((candidate) => !isBft(candidate)) ?? able[0];
   if (choice) return { ok: true, value: choice };
   const place = wanted === undefined ? 'Profiles' : `Profiles.${wanted}`;
-  const parts = 'an Orderer and an Application section, or Consortiums and another profile with that Consortium';
-  return { ok: false, error: `${place}: there is no network in it, which takes ${parts}` };
+  return { ok: false, error: [flawAt(place, 'noNetwork')] };
 }
 
 function choicesWith(outline: ProfileOutline, all: readonly ProfileOutline[]): readonly ProfileChoice[] {

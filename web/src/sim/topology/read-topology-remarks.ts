@@ -11,7 +11,8 @@ import type {
   PolicySpecs,
 } from '../channel/channel-spec.ts';
 import { newPolicy } from '../channel/config-tree.ts';
-import { YamlFlaws, YamlNode } from '../channel/yaml-reader.ts';
+import { type FlawCode, flawAt, flawsUnlessSame, type YamlFlaw, YamlFlaws } from '../channel/yaml-flaws.ts';
+import { YamlNode } from '../channel/yaml-reader.ts';
 import { invariant } from '../kernel/result.ts';
 import { ConfigPolicySchema } from '../wire/gen/common/configtx_pb.ts';
 import { ordererOf, paperMaterial } from './read-topology-material.ts';
@@ -20,7 +21,7 @@ import { systemChannelConfigSpec } from './system-channel.ts';
 import type { Topology } from './topology-spec.ts';
 import { channelConfigSpec } from './workspace.ts';
 
-type Remarks = readonly string[];
+type Remarks = readonly YamlFlaw[];
 
 /** The parts every kind of profile has. */
 interface Section {
@@ -35,7 +36,7 @@ export function remarksOnProfiles(topology: Topology, profiles: NetworkProfiles)
   const [spec] = topology.channels;
   invariant(spec, 'a channel was read');
   const lab = channelConfigSpec(topology, spec, crypto);
-  const remarks: string[] = unused.length > 0 ? [`Profiles: not used: ${unused.join(', ')}`] : [];
+  const remarks = unused.length > 0 ? [flawAt('Profiles', 'notUsed', { names: unused.join(', ') })] : [];
   if (consortium) {
     const system = systemChannelConfigSpec(topology, crypto);
     remarks.push(...remarksOnSection(base.at, base.profile, system));
@@ -43,12 +44,12 @@ export function remarksOnProfiles(topology: Topology, profiles: NetworkProfiles)
       const ours = system.consortiums.find((candidate) => candidate.name === name);
       const at = `${base.at}.Consortiums.${name}`;
       if (ours) remarks.push(...remarksOnOrganizations(`${at}.Organizations`, organizations, ours.organizations));
-      else remarks.push(`${at}: is left out`);
+      else remarks.push(flawAt(at, 'leftOut'));
     }
-    if (base.profile.application) remarks.push(`${base.at}.Application: is left out of the system channel`);
-    if (channel.profile.orderer) remarks.push(`${channel.at}.Orderer: the channel has the system channel's`);
+    if (base.profile.application) remarks.push(flawAt(`${base.at}.Application`, 'leftOutOfSystem'));
+    if (channel.profile.orderer) remarks.push(flawAt(`${channel.at}.Orderer`, 'systemOrderer'));
   } else if (channel.profile.consortium !== undefined) {
-    remarks.push(`${channel.at}.Consortium: is left out`);
+    remarks.push(flawAt(`${channel.at}.Consortium`, 'leftOut'));
   }
   return [
     ...remarks,
@@ -64,28 +65,28 @@ export function remarksOnCryptoConfig(document: unknown, isUsed: (domain: string
   const top = new YamlNode(document, '', new YamlFlaws());
   const organizations = [top.field('OrdererOrgs'), top.field('PeerOrgs')].flatMap((node) => node.items());
   for (const organization of organizations) {
-    const say = (field: string, remark: string) => remarks.add(`${organization.at}${field}`, remark);
+    const say = (field: string, code: FlawCode) => remarks.add(`${organization.at}${field}`, code);
     if (!isUsed(organization.field('Domain').text())) {
-      say('', 'has no part in the profile and is left out');
+      say('', 'noPart');
       continue;
     }
-    if (!organization.field('EnableNodeOUs').boolean()) say('.EnableNodeOUs', 'the lab always tells roles by NodeOUs');
-    if (!organization.field('CA').isAbsent) say('.CA', 'the lab gives every CA the usual name and place');
-    if (!organization.field('Users').field('Specs').isAbsent) say('.Users.Specs', 'users are called User1, User2 …');
+    if (!organization.field('EnableNodeOUs').boolean()) say('.EnableNodeOUs', 'nodeOus');
+    if (!organization.field('CA').isAbsent) say('.CA', 'caPlace');
+    if (!organization.field('Users').field('Specs').isAbsent) say('.Users.Specs', 'userNames');
     const template = organization.field('Template');
     for (const node of [template, ...organization.field('Specs').items()]) {
       const extra = ['SANS', 'Country', 'Province', 'Locality'].filter((field) => !node.field(field).isAbsent);
-      if (extra.length > 0) remarks.add(node.at, `${extra.join(', ')}: certificates have the usual names only`);
+      if (extra.length > 0) remarks.add(node.at, 'usualNames', { fields: extra.join(', ') });
     }
   }
-  if (top.field('GenericOrgs').items().length > 0) remarks.add('GenericOrgs', 'are left out');
+  if (top.field('GenericOrgs').items().length > 0) remarks.add('GenericOrgs', 'areLeftOut');
   return remarks.found;
 }
 
 /** Capabilities and policies. */
 function remarksOnSection(at: string, file: Section, lab: Section): Remarks {
   return [
-    ...remarkUnlessSame(`${at}.Capabilities`, file.capabilities.toSorted(), lab.capabilities.toSorted()),
+    ...flawsUnlessSame(`${at}.Capabilities`, file.capabilities.toSorted(), lab.capabilities.toSorted()),
     ...remarksOnPolicies(`${at}.Policies`, file.policies, lab.policies),
   ];
 }
@@ -99,13 +100,13 @@ function remarksOnOrderer(at: string, file: OrdererSpec, lab: OrdererSpec): Rema
   const serverCertificates = consentersOf(file).map(({ serverTlsCert }) => ordererOf(serverTlsCert).node);
   return [
     ...remarksOnSection(at, file, lab),
-    ...remarkUnlessSame(`${at}.Addresses`, file.addresses, lab.addresses),
-    ...remarkUnlessSame(`${at}.${CONSENTERS[file.type]}`, consenters(file), consenters(lab)),
-    ...remarkUnlessSame(`${at}.${CONSENTERS[file.type]}`, clientCertificates, serverCertificates),
-    ...remarkUnlessSame(`${at}.${file.type === 'BFT' ? 'SmartBFT' : 'EtcdRaft.Options'}`, options(file), options(lab)),
+    ...flawsUnlessSame(`${at}.Addresses`, file.addresses, lab.addresses),
+    ...flawsUnlessSame(`${at}.${CONSENTERS[file.type]}`, consenters(file), consenters(lab)),
+    ...flawsUnlessSame(`${at}.${CONSENTERS[file.type]}`, clientCertificates, serverCertificates),
+    ...flawsUnlessSame(`${at}.${file.type === 'BFT' ? 'SmartBFT' : 'EtcdRaft.Options'}`, options(file), options(lab)),
     ...remarksOnOrganizations(`${at}.Organizations`, file.organizations, lab.organizations),
     ...file.organizations.flatMap(({ ordererEndpoints }, index) =>
-      remarkUnlessSame(
+      flawsUnlessSame(
         `${at}.Organizations[${index}].OrdererEndpoints`,
         ordererEndpoints.toSorted(),
         lab.organizations[index]?.ordererEndpoints.toSorted() ?? [],
@@ -118,7 +119,7 @@ function remarksOnApplication(at: string, file: ApplicationSpec, lab: Applicatio
   const acls = Object.keys(file.acls ?? {});
   return [
     ...remarksOnSection(at, file, lab),
-    ...(acls.length > 0 ? [`${at}.ACLs: ${acls.join(', ')}: the lab has Fabric's own ACLs`] : []),
+    ...(acls.length > 0 ? [flawAt(`${at}.ACLs`, 'acls', { names: acls.join(', ') })] : []),
     ...remarksOnOrganizations(`${at}.Organizations`, file.organizations, lab.organizations),
   ];
 }
@@ -132,9 +133,9 @@ function remarksOnOrganizations(
   return file.flatMap((organization, index) => {
     const ours = lab.find(({ mspId }) => mspId === organization.mspId);
     const place = `${at}[${index}]`;
-    if (!ours) return [`${place}: is left out`];
+    if (!ours) return [flawAt(place, 'leftOut')];
     return [
-      ...remarkUnlessSame(`${place}.Name`, [organization.name], [ours.name]),
+      ...flawsUnlessSame(`${place}.Name`, [organization.name], [ours.name]),
       ...remarksOnPolicies(`${place}.Policies`, organization.policies, ours.policies),
     ];
   });
@@ -146,8 +147,9 @@ function remarksOnPolicies(at: string, file: PolicySpecs, lab: PolicySpecs): Rem
     const [theirs, ours] = [Object.hasOwn(file, name) ? file[name] : undefined, lab[name]];
     if (theirs && ours && isSamePolicy(theirs, ours)) return [];
     const place = `${at}.${name}`;
-    if (!ours) return [`${place}: the lab has no such policy and leaves it out`];
-    return [`${place}: the lab has "${ours.rule}"${theirs ? ` instead of "${theirs.rule}"` : ''}`];
+    if (!ours) return [flawAt(place, 'noSuchPolicy')];
+    if (!theirs) return [flawAt(place, 'policyAdded', { lab: ours.rule })];
+    return [flawAt(place, 'policyInstead', { lab: ours.rule, file: theirs.rule })];
   });
 }
 
@@ -155,9 +157,4 @@ function remarksOnPolicies(at: string, file: PolicySpecs, lab: PolicySpecs): Rem
 function isSamePolicy(a: PolicySpec, b: PolicySpec): boolean {
   const [left, right] = [newPolicy(a), newPolicy(b)];
   return left.ok && right.ok && equals(ConfigPolicySchema, left.value, right.value);
-}
-
-function remarkUnlessSame(at: string, file: readonly string[], lab: readonly string[]): Remarks {
-  if (file.join() === lab.join()) return [];
-  return [`${at}: the lab has ${lab.join(', ') || 'none'} instead of ${file.join(', ') || 'none'}`];
 }

@@ -11,7 +11,7 @@
  */
 import { type MaterialReader, readConfigtxOrganizations } from '../channel/read-configtx.ts';
 import { readCryptoConfig } from '../channel/read-crypto-config.ts';
-import { YamlFlaws } from '../channel/yaml-reader.ts';
+import { flawAt, flawsUnlessSame, type YamlFlaw, YamlFlaws } from '../channel/yaml-flaws.ts';
 import type { Result } from '../kernel/result.ts';
 import { nodesOf } from './nodes.ts';
 import { readCore } from './read-topology-core.ts';
@@ -35,10 +35,9 @@ export interface TopologyOptions {
   readonly channel?: string | undefined;
 }
 
-/** Something about a document, with its place: `Profiles.Lab.Orderer.EtcdRaft: …`. */
-export interface DocumentNote {
+/** Something about a document, with its place in it. */
+export interface DocumentNote extends YamlFlaw {
   readonly document: 'crypto-config.yaml' | 'configtx.yaml' | 'core.yaml';
-  readonly text: string;
 }
 
 export interface TopologyReading {
@@ -72,8 +71,8 @@ export function readTopology(
       : undefined;
   const peers = readCore(core);
   const flaws = [
-    ...notes('crypto-config.yaml', crypto.ok ? cryptoFlaws.found : crypto.error.split('\n')),
-    ...notes('configtx.yaml', profiles.ok ? configtxFlaws.found : profiles.error.split('\n')),
+    ...notes('crypto-config.yaml', crypto.ok ? cryptoFlaws.found : crypto.error),
+    ...notes('configtx.yaml', profiles.ok ? configtxFlaws.found : profiles.error),
     ...notes('core.yaml', peers.flaws),
   ];
   if (!network || !profiles.ok || flaws.length > 0) return { ok: false, error: flaws };
@@ -97,8 +96,8 @@ export function readTopology(
   };
 }
 
-const notes = (document: DocumentNote['document'], texts: readonly string[]): readonly DocumentNote[] =>
-  texts.map((text) => ({ document, text }));
+const notes = (document: DocumentNote['document'], flaws: readonly YamlFlaw[]): readonly DocumentNote[] =>
+  flaws.map((flaw) => ({ document, ...flaw }));
 
 /** MSP ids stand in configtx.yaml only, whether or not an organisation has a part in the profile. */
 function mspIdsByDomain(configtx: unknown, profiles: NetworkProfiles | undefined): ReadonlyMap<string, string> {
@@ -121,18 +120,17 @@ function mspIdsByDomain(configtx: unknown, profiles: NetworkProfiles | undefined
 function anchorPeersOf(topology: Topology, { channel, application, consortium }: NetworkProfiles) {
   const nodes = nodesOf(topology).filter(({ role }) => role === 'peer');
   const anchorPeers: string[] = [];
-  const remarks: string[] = [];
+  const remarks: YamlFlaw[] = [];
   for (const [index, { mspId, anchorPeers: wanted }] of application.organizations.entries()) {
     const peers = nodes.filter((node) => node.mspId === mspId);
     const peer = peers.find(({ id }) => wanted.some(({ host }) => host === id)) ?? peers[0];
     if (peer) anchorPeers.push(peer.id);
     if (wanted.length === 0) continue;
-    const asked = wanted.map(({ host, port }) => `${host}:${port}`).join(', ');
-    const named = peer ? `${peer.id}:${peer.port}` : 'none';
+    const asked = wanted.map(({ host, port }) => `${host}:${port}`);
     const at = `${channel.at}.Application.Organizations[${index}].AnchorPeers`;
-    if (asked !== named) remarks.push(`${at}: the lab has ${named} instead of ${asked}`);
+    remarks.push(...flawsUnlessSame(at, asked, peer ? [`${peer.id}:${peer.port}`] : []));
     // With configtxgen they are in the genesis block of 3.x; the transaction of 2.x has no room for them.
-    if (!consortium) remarks.push(`${at}: the lab sets them by an update when the peers have joined`);
+    if (!consortium) remarks.push(flawAt(at, 'anchorsLater'));
   }
   return { anchorPeers, remarks };
 }
