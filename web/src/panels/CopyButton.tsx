@@ -6,7 +6,13 @@ import { VisuallyHidden } from '../ui/VisuallyHidden.tsx';
 
 const SAID_MILLIS = 2_000;
 
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+interface CopyButtonProps {
+  /** A long one is made when it is asked for. */
+  readonly text: string | (() => string);
+  readonly label: string;
+}
+
+export function CopyButton({ text, label }: CopyButtonProps) {
   const t = useText();
   const [said, setSaid] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
@@ -15,7 +21,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     return () => clearTimeout(timer);
   }, [said]);
   const copy = () => {
-    navigator.clipboard.writeText(text).then(
+    navigator.clipboard.writeText(typeof text === 'string' ? text : text()).then(
       () => setSaid('copied'),
       () => setSaid('failed'),
     );

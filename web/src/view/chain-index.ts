@@ -209,8 +209,9 @@ export class ChainIndex {
   /** Takes the whole trace of the branch shown; entries before `fromSeq` are those it had already. */
   update(entries: readonly Entry[], fromSeq: number): void {
     this.entries = entries;
-    if (fromSeq >= this.filed) return;
-    // Another branch: filing anew is quick.
+    // As they come in, so that the first look at a long trace does not go through all of it.
+    if (fromSeq >= this.filed) return this.file();
+    // Another branch: it is filed when it is looked at.
     this.filed = 0;
     this.books = new Map();
     this.calls = new Map();

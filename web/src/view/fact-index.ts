@@ -1,8 +1,8 @@
 /**
  * Entries found by what they are about, without going through the trace: of some types, of one transaction.
  *
- * A trace of 10,000 transactions has some 350,000 entries, and a panel asks anew whenever one is crossed. What is told of
- * here is filed when it is first asked for.
+ * A trace of 10,000 transactions has some 350,000 entries, and a panel asks anew whenever one is crossed. They are filed
+ * as they come in: the first look at a long trace would have to go through all of it.
  */
 import type { Entry, Fact, FactType } from '../sim/trace/facts.ts';
 
@@ -25,7 +25,7 @@ function txidsOf(fact: Fact): readonly string[] {
   return all.filter((txid) => txid !== '');
 }
 
-/** Lists of entries by a key, filled as far as anyone has asked. */
+/** Lists of entries by a key. */
 class Shelf<K> {
   private readonly lists = new Map<K, Entry[]>();
   private readonly keysOf: (fact: Fact) => readonly K[];
@@ -41,36 +41,40 @@ class Shelf<K> {
     this.filed = fromSeq;
   }
 
-  of(key: K, entries: readonly Entry[]): readonly Entry[] {
+  file(entries: readonly Entry[]): void {
     for (; this.filed < entries.length; this.filed++) {
       const entry = entries[this.filed];
       if (entry === undefined) continue;
-      for (const one of new Set(this.keysOf(entry.fact))) {
+      const keys = this.keysOf(entry.fact);
+      for (const one of keys.length < 2 ? keys : new Set(keys)) {
         const list = this.lists.get(one);
         if (list === undefined) this.lists.set(one, [entry]);
         else list.push(entry);
       }
     }
+  }
+
+  of(key: K): readonly Entry[] {
     return this.lists.get(key) ?? [];
   }
 }
 
 export class FactIndex {
-  private entries: readonly Entry[] = [];
   private readonly byType = new Shelf<FactType>(({ type }) => [type]);
   private readonly byTransaction = new Shelf<string>(txidsOf);
 
   /** Takes the whole trace of the branch shown; entries before `fromSeq` are those it had already. */
   update(entries: readonly Entry[], fromSeq: number): void {
-    this.entries = entries;
-    this.byType.forget(fromSeq);
-    this.byTransaction.forget(fromSeq);
+    for (const shelf of [this.byType, this.byTransaction]) {
+      shelf.forget(fromSeq);
+      shelf.file(entries);
+    }
   }
 
   /** Entries of `types` among the first `count` of the trace, in order. */
   ofTypes(types: readonly FactType[], count: number): readonly Entry[] {
     const lists = types.map((type) => {
-      const list = this.byType.of(type, this.entries);
+      const list = this.byType.of(type);
       return list.slice(0, countBefore(list, count));
     });
     return lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort((a, b) => a.seq - b.seq);
@@ -83,7 +87,7 @@ export class FactIndex {
   reached(types: readonly FactType[], count: number): number {
     let reached = 0;
     for (const type of types) {
-      const list = this.byType.of(type, this.entries);
+      const list = this.byType.of(type);
       const last = list[countBefore(list, count) - 1];
       if (last !== undefined) reached = Math.max(reached, last.seq + 1);
     }
@@ -92,7 +96,7 @@ export class FactIndex {
 
   /** Entries that speak of a transaction among the first `count` of the trace, in order. Empty for an empty id. */
   ofTransaction(txid: string, count: number): readonly Entry[] {
-    const list = this.byTransaction.of(txid, this.entries);
+    const list = this.byTransaction.of(txid);
     return list.slice(0, countBefore(list, count));
   }
 }

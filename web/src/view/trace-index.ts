@@ -9,6 +9,7 @@ import type { Micros } from '../sim/trace/facts.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 import { ActivityIndex } from './activity.ts';
 import { ChainIndex } from './chain-index.ts';
+import { CommandIndex } from './command-index.ts';
 import { FactIndex } from './fact-index.ts';
 import { FlightIndex } from './flights.ts';
 import { StepIndex } from './steps.ts';
@@ -24,6 +25,7 @@ export class TraceIndex {
   readonly activity: ActivityIndex;
   readonly facts: FactIndex;
   readonly chains: ChainIndex;
+  readonly commands: CommandIndex;
 
   private constructor(from: Omit<TraceIndex, 'entries' | 'updated' | 'lastEntry'>, entries: readonly Entry[]) {
     this.topology = from.topology;
@@ -34,6 +36,7 @@ export class TraceIndex {
     this.activity = from.activity;
     this.facts = from.facts;
     this.chains = from.chains;
+    this.commands = from.commands;
     this.entries = entries;
   }
 
@@ -48,6 +51,7 @@ export class TraceIndex {
         activity: new ActivityIndex(),
         facts: new FactIndex(),
         chains: new ChainIndex(),
+        commands: new CommandIndex(),
       },
       [],
     );
@@ -55,8 +59,8 @@ export class TraceIndex {
 
   /** `entries` is the branch's whole trace now; those before `fromSeq` are unchanged. */
   updated(entries: readonly Entry[], fromSeq: number): TraceIndex {
-    for (const index of [this.worlds, this.flights, this.steps, this.activity, this.facts, this.chains])
-      index.update(entries, fromSeq);
+    const { worlds, flights, steps, activity, facts, chains, commands } = this;
+    for (const index of [worlds, flights, steps, activity, facts, chains, commands]) index.update(entries, fromSeq);
     return new TraceIndex(this, entries);
   }
 

@@ -7,8 +7,7 @@ import type { TraceIndex } from '../../view/trace-index.ts';
 import type { Recording } from '../lab-types.ts';
 import { commandLines } from '../terminal/command-line.ts';
 import { printedLine } from '../terminal/command-parts.ts';
-import { OUTCOME_FACTS, outcomesOf } from '../terminal/session.ts';
-import { commandBehind } from './causes.ts';
+import { outcomeOf } from '../terminal/session.ts';
 
 interface SameAsCommandProps {
   /** As the simulation prints it; null when it has none. */
@@ -21,9 +20,7 @@ function linesOf(recording: Recording, trace: TraceIndex, index: number): string
   const timed = recording.commands[index];
   if (timed === undefined) return null;
   // The variables `peer` needs are in the terminal; here they would hide the command.
-  const asked = outcomesOf(trace.entries, trace.facts.ofTypes(OUTCOME_FACTS, trace.entries.length)).get(
-    index,
-  )?.endorsers;
+  const asked = outcomeOf(trace.commands.told(index, trace.entries.length))?.endorsers;
   return commandLines(timed.command, recording.topology, asked).lines.map(printedLine).join('\n');
 }
 
@@ -33,7 +30,8 @@ export function SameAsCommand({ own, seq }: SameAsCommandProps) {
   const recording = useLink((state) => state.recording);
   const followed = useMemo(() => {
     if (own !== null || seq === null || trace === null || recording === null) return null;
-    const index = commandBehind(trace.entries, seq);
+    const entry = trace.entries[seq];
+    const index = entry === undefined ? null : trace.commands.behind(entry);
     return index === null ? null : linesOf(recording, trace, index);
   }, [own, seq, trace, recording]);
   const text = own ?? followed;

@@ -1,6 +1,7 @@
 /** The recording as a terminal session: each command with its lines, when it was given and what became of it. */
+import { type CommandIndex, OUTCOME_FACTS } from '../../view/command-index.ts';
 import { commandBehind } from '../inspector/causes.ts';
-import type { Entry, FactOf, FactType, NodeId, Recording, TimedCommand } from '../lab-types.ts';
+import type { Entry, FactOf, NodeId, Recording, TimedCommand } from '../lab-types.ts';
 import { commandLines, exportLines } from './command-line.ts';
 import { printedLine } from './command-parts.ts';
 
@@ -43,58 +44,51 @@ function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered' | 'ledgerVerifie
   return { text: `endorsement failure during query. ${response}` };
 }
 
-/** The facts that say what became of commands. */
-export const OUTCOME_FACTS: readonly FactType[] = [
-  'commandGiven',
-  'commandDone',
-  'commandFailed',
-  'proposalCreated',
-  'envelopeAssembled',
-  'peerQueried',
-  'queryAnswered',
-  'ledgerVerified',
-];
-
-/**
- * Outcomes by the command's place in the recording, from the entries up to the moment. `told` are those of
- * {@link OUTCOME_FACTS} among them, where they are at hand.
- */
-export function outcomesOf(
-  entries: readonly Entry[],
-  told: readonly Entry[] = entries,
-): ReadonlyMap<number, CommandOutcome> {
-  const proposals = new Map(
-    told.flatMap((entry) => (entry.fact.type === 'proposalCreated' ? [[entry.fact.txid, entry] as const] : [])),
-  );
-  const behind = ({ seq, fact }: Entry): number | null => {
-    const proposal = 'txid' in fact ? proposals.get(fact.txid ?? '') : undefined;
-    return commandBehind(entries, seq, proposal === undefined ? [] : [proposal]);
-  };
-  const outcomes = new Map<number, CommandOutcome>();
-  const change = (index: number, seq: number, part: Partial<CommandOutcome>): void => {
-    const known = outcomes.get(index) ?? {
-      givenSeq: seq,
-      status: 'running' as const,
-      text: '',
-      output: '',
-      endorsers: [],
-    };
-    outcomes.set(index, { ...known, ...part });
-  };
-  for (const entry of told) {
-    const { fact, seq } = entry;
-    if (fact.type === 'commandGiven') change(fact.index, seq, {});
-    else if (fact.type === 'commandDone') change(fact.index, seq, { status: 'done' });
-    else if (fact.type === 'commandFailed') change(fact.index, seq, { status: 'failed', text: fact.text });
-    else if (fact.type === 'proposalCreated' || fact.type === 'envelopeAssembled') {
-      const index = behind(entry);
-      if (index !== null) change(index, seq, { endorsers: endorsersOf(fact) });
-    } else if (fact.type === 'peerQueried' || fact.type === 'queryAnswered' || fact.type === 'ledgerVerified') {
-      const index = behind(entry);
-      if (index !== null) change(index, seq, printedOf(fact));
-    }
+/** What the entry says of its command, beyond that it was given. */
+function partOf({ fact }: Entry): Partial<CommandOutcome> {
+  switch (fact.type) {
+    case 'commandDone':
+      return { status: 'done' };
+    case 'commandFailed':
+      return { status: 'failed', text: fact.text };
+    case 'proposalCreated':
+    case 'envelopeAssembled':
+      return { endorsers: endorsersOf(fact) };
+    case 'peerQueried':
+    case 'queryAnswered':
+    case 'ledgerVerified':
+      return printedOf(fact);
+    default:
+      return {};
   }
-  return outcomes;
+}
+
+/** From what is told of one command, in order; null: nothing is, it has not been given. */
+export function outcomeOf(told: readonly Entry[]): CommandOutcome | null {
+  const [first] = told;
+  if (first === undefined) return null;
+  const start = { givenSeq: first.seq, status: 'running', text: '', output: '', endorsers: [] } as const;
+  return told.reduce<CommandOutcome>((outcome, entry) => ({ ...outcome, ...partOf(entry) }), start);
+}
+
+/** Outcomes by the command's place in the recording, from all the entries up to the moment. */
+export function outcomesOf(entries: readonly Entry[]): ReadonlyMap<number, CommandOutcome> {
+  const proposals = new Map(
+    entries.flatMap((entry) => (entry.fact.type === 'proposalCreated' ? [[entry.fact.txid, entry] as const] : [])),
+  );
+  const told = new Map<number, Entry[]>();
+  for (const entry of entries) {
+    if (!OUTCOME_FACTS.includes(entry.fact.type)) continue;
+    const proposal = 'txid' in entry.fact ? proposals.get(entry.fact.txid ?? '') : undefined;
+    const index = commandBehind(entries, entry.seq, proposal === undefined ? [] : [proposal]);
+    if (index !== null) told.set(index, [...(told.get(index) ?? []), entry]);
+  }
+  return new Map(
+    [...told].flatMap(([index, own]) => {
+      const outcome = outcomeOf(own);
+      return outcome === null ? [] : [[index, outcome] as const];
+    }),
+  );
 }
 
 type Rendered = ReturnType<typeof commandLines>;
@@ -111,6 +105,10 @@ function rendering(timed: TimedCommand, { topology }: Recording, endorsers: read
   return rendered;
 }
 
+/** The variables a command is given in; whom it asks does not change them. */
+const environmentOf = (timed: TimedCommand, recording: Recording): Rendered['environment'] =>
+  (remembered.get(timed)?.rendered ?? rendering(timed, recording, undefined)).environment;
+
 /** Lines of every command; variables are exported only where they change, as in a session that goes on. */
 export function sessionOf(
   recording: Recording,
@@ -125,4 +123,51 @@ export function sessionOf(
     const lines = [...exports, ...rendered.lines.map(printedLine)];
     return { index, timed, lines, outcome };
   });
+}
+
+/**
+ * The session of a long recording, a command at a time: what a row says is looked up and not told from the beginning.
+ * Row for row the same as {@link sessionOf}.
+ */
+export class LongSession {
+  private readonly recording: Recording;
+  private readonly commands: CommandIndex;
+
+  constructor(recording: Recording, commands: CommandIndex) {
+    this.recording = recording;
+    this.commands = commands;
+  }
+
+  /** The command at its place in the recording once the first `count` entries have happened; null: there is none. */
+  row(index: number, count: number): SessionCommand | null {
+    const timed = this.recording.commands[index];
+    if (timed === undefined) return null;
+    const outcome = outcomeOf(this.commands.told(index, count));
+    const rendered = rendering(timed, this.recording, outcome?.endorsers);
+    const exports = exportLines(rendered.environment, this.before(index, Object.keys(rendered.environment)));
+    return { index, timed, lines: [...exports, ...rendered.lines.map(printedLine)], outcome };
+  }
+
+  /** What the variables were last set to before the command; mostly by the one right before it. */
+  private before(index: number, names: readonly string[]): Readonly<Record<string, string>> {
+    const known: Record<string, string> = {};
+    let missing = names;
+    for (let earlier = index - 1; earlier >= 0 && missing.length > 0; earlier--) {
+      const timed = this.recording.commands[earlier];
+      if (timed === undefined) break;
+      const environment = environmentOf(timed, this.recording);
+      for (const name of missing) {
+        const value = environment[name];
+        if (value !== undefined) known[name] = value;
+      }
+      missing = missing.filter((name) => known[name] === undefined);
+    }
+    return known;
+  }
+
+  /** Lines of all that was given by then. */
+  script(count: number): string {
+    const rows = this.recording.commands.map((_, index) => this.row(index, count));
+    return rows.flatMap((row) => (row === null || row.outcome === null ? [] : row.lines)).join('\n');
+  }
 }
