@@ -38,3 +38,10 @@ export function batchAt(world: WorldView, node: string): PendingBatch | null {
 }
 
 export const latestTransaction = (node: NodeView): ClientTransaction | null => node.transactions.at(-1) ?? null;
+
+/** How orderers agree; before any of them has a channel there is nothing to say. */
+export function seatKind({ nodes }: WorldView, members: readonly string[]): 'raft' | 'bft' | 'orderers' {
+  const seats = members.flatMap((node) => Object.values(nodes[node]?.raft ?? {}));
+  if (seats.length === 0) return 'orderers';
+  return seats.some(({ kind }) => kind === 'BFT') ? 'bft' : 'raft';
+}

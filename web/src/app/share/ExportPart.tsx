@@ -5,6 +5,7 @@ import { useTrace } from '../../link/react/lab-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { clock } from '../../panels/figures.ts';
 import { useSentences } from '../../panels/use-sentences.ts';
+import { growthOf } from '../../sim/protocol/growth.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { saveFile } from '../../ui/save-file.ts';
@@ -13,6 +14,7 @@ import { variantFor } from '../../view/layout.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
 import type { Session } from '../session.ts';
 import { useInterface, useSession } from '../session-context.tsx';
+import { focusOf } from '../use-focus.ts';
 import { blocksZip, pngOf, type Progress, Stopped, wholeTraceCsv } from './export-files.ts';
 
 interface Made {
@@ -69,8 +71,19 @@ async function stagePicture(session: Session, trace: TraceIndex, t: Translate): 
   const { stageSvg } = await import('./picture/stage-svg.ts');
   const { width, height } = document.querySelector('.stage')?.getBoundingClientRect() ?? { width: 0, height: 0 };
   const { time } = session.lab.playhead.store.getState();
-  const { drags } = session.ui.getState();
-  return stageSvg({ trace, time, variant: variantFor({ width, height }), drags, colour: themeColours(), t });
+  const { drags, mode } = session.ui.getState();
+  const { recording } = session.lab.link.store.getState();
+  const { player } = session.store.getState();
+  return stageSvg({
+    trace,
+    time,
+    variant: variantFor({ width, height }),
+    drags,
+    grownFrom: recording === null ? [] : growthOf(recording),
+    focus: mode === 'learn' ? focusOf(player) : [],
+    colour: themeColours(),
+    t,
+  });
 }
 
 interface MakerScene {

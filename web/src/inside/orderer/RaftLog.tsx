@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
-import { type FollowerRow, type LogCell, raftLogCells, type RaftPicture } from './raft-log-picture.ts';
+import { type FollowerRow, holdsEntry, type LogCell, raftLogCells, type RaftPicture } from './raft-log-picture.ts';
 
 interface Props extends Omit<NodeInsideProps, 'info'> {
   readonly raft: RaftPicture;
@@ -60,6 +60,7 @@ export function RaftLog({ raft, nameOf, node, ...steps }: Props) {
             <i className={`raft-cell is-${stage}`} /> {t(`inside.log.stage.${stage}`)}
           </li>
         ))}
+        {raft.snapshot.newest === null ? null : <li>{t('inside.log.snapshotNote')}</li>}
         {followers.length === 0 ? null : <li>{t('inside.log.marks')}</li>}
       </ul>
     </section>
@@ -80,15 +81,16 @@ function headOf(cell: LogCell): string {
 
 function Cell({ cell, raft, node, nameOf, ...steps }: Props & { readonly cell: LogCell }) {
   const t = useText();
-  if (cell.type === 'compacted') {
-    const block = raft.snapshot.newest?.block ?? null;
+  const { newest } = raft.snapshot;
+  // Entries stay in the log for a while after a snapshot stands for them: what is cut off and what is in it differ.
+  const end = newest !== null && holdsEntry(cell, newest.index) ? <SnapshotEnd block={newest.block} /> : null;
+  if (cell.type === 'compacted')
     return (
       <span className="raft-cell is-compacted">
-        {t('inside.log.compacted')} {block === null ? null : <small>{t('inside.peer.block', { number: block })}</small>}
+        {t('inside.log.compacted')} {end}
       </span>
     );
-  }
-  if (cell.type === 'earlier') return <span className="raft-cell is-applied">…</span>;
+  if (cell.type === 'earlier') return <span className="raft-cell is-applied">… {end}</span>;
   if (cell.type === 'end') return <span className="raft-cell is-end">{t('inside.log.end')}</span>;
   const { content, term, stage } = cell.entry;
   const words = (
@@ -96,6 +98,7 @@ function Cell({ cell, raft, node, nameOf, ...steps }: Props & { readonly cell: L
       <b>{contentText(t, content, nameOf)}</b>
       <small>{t('inside.log.term', { term })}</small>
       <small className="ui-hidden">{t(`inside.log.stage.${stage}`)}</small>
+      {end}
     </>
   );
   if (content.kind !== 'block' || stage !== 'applied') return <span className={`raft-cell is-${stage}`}>{words}</span>;
@@ -108,6 +111,16 @@ function Cell({ cell, raft, node, nameOf, ...steps }: Props & { readonly cell: L
     >
       {words}
     </button>
+  );
+}
+
+/** The newest snapshot reaches to here. */
+function SnapshotEnd({ block }: { readonly block: number | null }) {
+  const t = useText();
+  return (
+    <small className="raft-snapshot-end">
+      {block === null ? t('inside.log.snapshot') : t('inside.log.snapshotBlock', { block })}
+    </small>
   );
 }
 

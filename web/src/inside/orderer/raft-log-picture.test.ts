@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LogCell, type RaftPicture, raftLogCells } from './raft-log-picture.ts';
+import { holdsEntry, type LogCell, type RaftPicture, raftLogCells } from './raft-log-picture.ts';
 
 type Log = RaftPicture['log'];
 
@@ -52,5 +52,14 @@ describe('the cells of a Raft log', () => {
       pictureOf({ compactedTo: 0, lastIndex: 4, entries: entriesFrom(1, 4) }, [[match, next]]),
     );
     expect(followers[0]?.marks).toEqual(marks);
+  });
+
+  it.each<[index: number, cell: string, reason: string]>([
+    [5, 'compacted 1-5', 'the snapshot ends where the log was cut'],
+    [30, 'earlier 6-58', 'it reaches into entries that are not drawn'],
+    [59, '59', 'it reaches further than the log was cut'],
+  ])('an entry %i is in the cell %s (%s)', (index, cell) => {
+    const { cells } = raftLogCells(pictureOf({ compactedTo: 5, lastIndex: 60, entries: entriesFrom(59, 60) }));
+    expect(cells.filter((candidate) => holdsEntry(candidate, index)).map(cellText)).toEqual([cell]);
   });
 });

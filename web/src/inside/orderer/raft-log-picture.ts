@@ -9,7 +9,7 @@ export type KafkaPicture = Extract<Agreement, { readonly kind: 'kafka' }>;
 type LogEntry = RaftPicture['log']['entries'][number];
 
 export type LogCell =
-  /** Entries `from` to `to` are gone from the log: a snapshot stands for them. */
+  /** Entries `from` to `to` are gone from the log; the snapshot that stands for them may reach further. */
   | { readonly type: 'compacted'; readonly from: number; readonly to: number }
   /** Entries that are there and not drawn, because there are many. */
   | { readonly type: 'earlier'; readonly from: number; readonly to: number }
@@ -47,6 +47,9 @@ const lastOf = (cell: LogCell): number => {
 const firstOf = (cell: LogCell): number =>
   cell.type === 'compacted' || cell.type === 'earlier' ? cell.from : lastOf(cell);
 
+/** Whether the cell stands for the entry `index`. */
+export const holdsEntry = (cell: LogCell, index: number): boolean => firstOf(cell) <= index && index <= lastOf(cell);
+
 export function raftLogCells({ log, followers }: RaftPicture): RaftLogCells {
   const { compactedTo, lastIndex, entries } = log;
   const first = entries[0]?.index ?? lastIndex + 1;
@@ -57,7 +60,7 @@ export function raftLogCells({ log, followers }: RaftPicture): RaftLogCells {
     { type: 'end', index: lastIndex + 1 },
   ];
   const markOf = (cell: LogCell, match: number, next: number): FollowerMark => {
-    if (firstOf(cell) <= next && next <= lastOf(cell)) return 'next';
+    if (holdsEntry(cell, next)) return 'next';
     return lastOf(cell) <= match ? 'has' : 'not';
   };
   return {

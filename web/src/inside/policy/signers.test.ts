@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { gate, leaf } from '../../panels/inspector/testdata/policy-nodes.ts';
-import { organizationsIn, signersByOrganization } from './signers.ts';
+import { fingerprintsIn, organizationsIn, signersByOrganization } from './signers.ts';
 
 type Signer = Parameters<typeof signersByOrganization>[0][number];
 
@@ -29,4 +29,16 @@ it('lists those the policy asks for first, and of each organisation its administ
 it('finds the organisations anywhere in the tree of a policy', () => {
   const tree = gate(1, [leaf('Org1MSP', 'peer'), gate(2, [leaf('Org2MSP', 'peer'), leaf('Org3MSP', 'admin')])]);
   expect([...organizationsIn(tree)]).toEqual(['Org1MSP', 'Org2MSP', 'Org3MSP']);
+});
+
+it('finds the certificate of a signer by its name and organisation, not by the name alone', () => {
+  const signed = (mspId: string, subject: string, fingerprint: string) => ({
+    signature: { mspId, subject, role: null, valid: true, why: null },
+    fingerprint,
+  });
+  const endorsement = { ...signed('Org2MSP', 'peer0', 'bb'), covers: { payload: 1, endorser: 1 } };
+  const find = fingerprintsIn({ creator: signed('Org1MSP', 'peer0', 'aa'), endorsements: [endorsement] });
+  expect(find(signed('Org1MSP', 'peer0', '').signature)).toBe('aa');
+  expect(find(endorsement.signature)).toBe('bb');
+  expect(find(signed('Org3MSP', 'peer0', '').signature)).toBe('');
 });

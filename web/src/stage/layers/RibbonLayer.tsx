@@ -2,14 +2,11 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/text-context.tsx';
-import type { Point } from '../../view/geometry.ts';
 import type { StageLayout } from '../../view/layout.ts';
+import { ribbonLines } from '../../view/ribbon-lines.ts';
 import { type Ribbon, ribbonsOf } from '../../view/ribbons.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import type { StageStore } from '../stage-store.tsx';
-
-const line = (points: readonly Point[]): string =>
-  points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('');
 
 /** `channel=peer,peer;…`: a string, so that the selector's value is equal while nobody joins. */
 function membership(world: WorldView, channels: readonly string[]): string {
@@ -52,53 +49,15 @@ export function RibbonNames({ ribbons }: { readonly ribbons: readonly Ribbon[] }
   );
 }
 
-const BEND = 12;
-
-/** A stub that meets its trunk at an end bends into it; one in the middle just stands on it. */
-function stubLine(points: readonly Point[], { trunks: [trunk] }: Ribbon): string {
-  const foot = points.at(-1);
-  const above = points.at(-2);
-  const [start, end] = trunk?.points ?? [];
-  if (!foot || !above || !start || !end || start.y !== foot.y || end.x - start.x < 4 * BEND) return line(points);
-  const inward = foot.x === start.x ? 1 : foot.x === end.x ? -1 : 0;
-  if (inward === 0 || foot.y - above.y < BEND) return line(points);
-  const upTo = [...points.slice(0, -1), { x: foot.x, y: foot.y - BEND }];
-  return `${line(upTo)}Q${String(foot.x)} ${String(foot.y)} ${String(foot.x + inward * BEND)} ${String(foot.y)}`;
-}
-
-/** The trunk without the ends that bend upwards. */
-function trunkLine(points: readonly Point[], ribbon: Ribbon): string {
-  const [start, end] = points;
-  const isFirst = points === ribbon.trunks[0]?.points;
-  if (!isFirst || !start || !end || end.x - start.x < 4 * BEND) return line(points);
-  return line([
-    { ...start, x: start.x + BEND },
-    { ...end, x: end.x - BEND },
-  ]);
-}
-
-const isOuter = (points: readonly Point[], { trunks: [trunk] }: Ribbon): boolean => {
-  const foot = points.at(-1);
-  const ends = trunk?.points ?? [];
-  return foot !== undefined && ends.some(({ x, y }) => x === foot.x && y === foot.y);
-};
+const CLASSES = {
+  stub: 'stage-ribbon-stub',
+  outer: 'stage-ribbon-stub is-outer',
+  trunk: 'stage-ribbon-trunk',
+} as const;
 
 function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
   const pattern = `stage-ribbon is-pattern-${String(ribbon.index % 4)}`;
-  const paths = (
-    <>
-      {ribbon.stubs.map((stub) => (
-        <path
-          key={stub.node}
-          className={isOuter(stub.points, ribbon) ? 'stage-ribbon-stub is-outer' : 'stage-ribbon-stub'}
-          d={stubLine(stub.points, ribbon)}
-        />
-      ))}
-      {ribbon.trunks.map((trunk) => (
-        <path key={line(trunk.points)} className="stage-ribbon-trunk" d={trunkLine(trunk.points, ribbon)} />
-      ))}
-    </>
-  );
+  const paths = ribbonLines(ribbon).map(({ part, d }) => <path key={d} className={CLASSES[part]} d={d} />);
   return (
     <g className={pattern}>
       <g className="stage-ribbon-edge">{paths}</g>

@@ -2,8 +2,8 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import type { NodeId } from '../../sim/trace/facts.ts';
-import { nodeWord } from '../../view/faults.ts';
 import { isIsolated, type NodeView } from '../../view/world-model.ts';
+import { saysState, stateText } from '../fault-text.ts';
 import { isDimmed, useStage } from '../stage-store.tsx';
 import { PlainFace } from './PlainFace.tsx';
 
@@ -11,18 +11,6 @@ import { PlainFace } from './PlainFace.tsx';
 export function orgStyle(orgIndex: number): CSSProperties {
   const name = orgIndex === 0 ? 'orderer' : `org${((orgIndex - 1) % 5) + 1}`;
   return { '--own': `var(--${name})`, '--own-t': `var(--${name}-t)` } as CSSProperties;
-}
-
-/** State in one word, in the order of what matters most. */
-export function useNodeState(node: NodeView): string {
-  const t = useText();
-  const word = useStage((state) => nodeWord(state.world, node.info.id));
-  const isolated = useStage((state) => isIsolated(state.world, node.info.id));
-  if (word === 'stopped') return t('faults.card.stopped');
-  if (node.life !== 'up') return t(`stage.life.${node.life}`);
-  if (isolated) return t('stage.isolated');
-  if (word === null) return t('stage.life.up');
-  return word.startsWith('part') ? t('faults.card.part', { part: word.slice(4) }) : t(`faults.card.${word as 'poor'}`);
 }
 
 interface Props {
@@ -42,11 +30,11 @@ export function NodeFrame({ node, className, details = [], brief, children }: Pr
   const dimmed = useStage((state) => isDimmed(state, id));
   const tabStop = useStage((state) => state.tabStop === id);
   const isolated = useStage((state) => isIsolated(state.world, id));
-  const troubled = useStage((state) => nodeWord(state.world, id) !== null);
+  const troubled = useStage(({ world }) => saysState(world, node));
   const isFull = useStage(({ detail }) => detail === 'full');
   // Whose it is, its ground and its colour say; a client server stands on no ground.
   const plainName = role === 'client' && !isDesk ? shortName : (shortName.split('.')[0] ?? shortName);
-  const state = useNodeState(node);
+  const state = useStage(({ world }) => stateText(t, world, node));
   const word = brief === undefined || node.life !== 'up' || isolated ? state : brief;
   const name = t('stage.node.name', { role: t(`stage.role.${isDesk ? 'admin' : role}`), node: shortName, org, state });
   const flags = [selected && 'is-selected', dimmed && 'is-dimmed', node.life === 'crashed' && 'is-crashed'];
@@ -67,11 +55,7 @@ export function NodeFrame({ node, className, details = [], brief, children }: Pr
       <div className="stage-face" aria-hidden="true">
         {isFull ? children : <PlainFace role={isDesk ? 'admin' : role} name={plainName} word={word} />}
       </div>
-      <Trouble
-        node={node.life === 'crashed' ? id : null}
-        text={state}
-        show={node.life === 'crashed' || isolated || (node.life === 'up' && troubled)}
-      />
+      <Trouble node={node.life === 'crashed' ? id : null} text={state} show={troubled} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** An organisation: the tinted ground its nodes stand on. */
 import { useText } from '../../i18n/text-context.tsx';
 import type { Zone } from '../../view/layout.ts';
-import type { WorldView } from '../../view/world-model.ts';
+import { seatKind } from '../../view/node-summary.ts';
 import { useStage } from '../stage-store.tsx';
 import { orgStyle } from './NodeFrame.tsx';
 
@@ -9,13 +9,6 @@ interface Props {
   readonly zone: Zone;
   /** Nothing of the organisation exists yet: only its ground is marked out. */
   readonly planned: boolean;
-}
-
-/** How the zone's orderers agree; before any of them has a channel there is nothing to say. */
-function seatKind({ nodes }: WorldView, members: readonly string[]): 'raft' | 'bft' | 'orderers' {
-  const seats = members.flatMap((node) => Object.values(nodes[node]?.raft ?? {}));
-  if (seats.length === 0) return 'orderers';
-  return seats.some(({ kind }) => kind === 'BFT') ? 'bft' : 'raft';
 }
 
 export function ZoneNode({ zone, planned }: Props) {

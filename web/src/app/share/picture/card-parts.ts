@@ -1,15 +1,19 @@
 /** What the drawn cards are made of: texts in a row, the box, the sign that a node is down. */
 import type { Translate } from '../../../i18n/translate.ts';
+import type { NodeId } from '../../../sim/trace/facts.ts';
+import { saysState, stateText } from '../../../stage/fault-text.ts';
 import { type Colours, mixed, orgToken } from '../../../view/colours.ts';
 import type { PlacedNode } from '../../../view/layout.ts';
 import { fitted, svgTag, svgText, textWidth } from '../../../view/svg.ts';
-import { isIsolated, type NodeView, type WorldView } from '../../../view/world-model.ts';
+import type { NodeView, WorldView } from '../../../view/world-model.ts';
 
 /** Everything a card is drawn from. */
 export interface CardScene {
   readonly t: Translate;
   readonly colour: Colours;
   readonly world: WorldView;
+  /** Nodes of the present step; the others are dimmed. Empty: none is. */
+  readonly focus: ReadonlySet<NodeId>;
 }
 
 export interface Card extends CardScene {
@@ -86,19 +90,21 @@ export function smallText({ colour }: Card, x: number, y: number, text: string, 
   });
 }
 
-/** Crashed or cut off, in words over the upper border. */
+/** Its state in words over the upper border: down, cut off, lying, slow. */
 export function troubleOf({ t, colour, world, node, width, isCrashed }: Card): string {
-  if (!isCrashed && !isIsolated(world, node.info.id)) return '';
-  const text = t(isCrashed ? 'stage.life.crashed' : 'stage.isolated');
-  const wide = textWidth(text, 11.5) + 20;
+  if (!saysState(world, node)) return '';
+  const text = stateText(t, world, node);
+  const wide = textWidth(text, 11.5) + 32;
   const x = width - 10 - wide;
+  const sign = {
+    d: isCrashed ? 'M1 1l7 7M8 1l-7 7' : 'M1 4.5h2M6 4.5h2',
+    transform: `translate(${String(x + 9)} -3.5)`,
+    stroke: colour('on-ink'),
+    'stroke-width': 2,
+  };
   return (
-    svgTag('rect', { x, y: -11, width: wide, height: 20, rx: 10, fill: colour('bad') }) +
-    svgText(x + wide / 2, 3.5, text, {
-      'font-size': 11.5,
-      'font-weight': 700,
-      fill: colour('on-ink'),
-      'text-anchor': 'middle',
-    })
+    svgTag('rect', { x, y: -8, width: wide, height: 18, rx: 9, fill: colour('bad') }) +
+    svgTag('path', sign) +
+    svgText(x + 23, 5, text, { 'font-size': 11.5, 'font-weight': 700, fill: colour('on-ink') })
   );
 }

@@ -12,7 +12,7 @@ function ordererRole({ t, node: { channels, cluster, ...node } }: Card): string 
   if (cluster.reads.length > 0) return t('stage.orderer.reads');
   if (seat === null) return t(Object.keys(channels).length > 0 ? 'stage.raft.outside' : 'stage.raft.none');
   if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
-  return t(`stage.raft.${seat.state}`, { term: seat.term });
+  return t(`stage.${seat.kind === 'BFT' ? 'bft' : 'raft'}.${seat.state}`, { term: seat.term });
 }
 
 /** What waits for the next block, or else the number of the last one. */
@@ -203,18 +203,23 @@ function shapeOf(card: Card): string {
   }
 }
 
+/** How much is left of a card that is not part of the step, as on the stage. */
+const DIM = 0.38;
+
 /** One card where it stands, named for those who look into the file. */
 export function cardSvg(scene: CardScene, placed: PlacedNode): string {
   const node = scene.world.nodes[placed.info.id];
   if (node === undefined) return '';
   const card = cardOf(scene, placed, node);
   const { id, orgIndex } = placed.info;
+  const isDimmed = scene.focus.size > 0 && !scene.focus.has(id);
   return svgTag(
     'g',
     {
       transform: `translate(${String(placed.rect.x)} ${String(placed.rect.y)})`,
       'data-node': id,
       'data-org': orgToken(orgIndex),
+      opacity: isDimmed ? DIM : undefined,
     },
     svgTag('title', {}, xmlText(id)),
     shapeOf(card),

@@ -15,10 +15,10 @@ function badges(card: Card): string {
   return badgesOf(world, node)
     .map((badge) => {
       const text = t(`stage.badge.${badge}`);
-      const width = textWidth(text, 11) + 14;
+      const width = textWidth(text, 11) + 12;
       const isQuiet = badge === 'committing' || badge === 'pulling';
       const place = x;
-      x += width + 5;
+      x += width + 3;
       return (
         svgTag('rect', { x: place, y: 35, width, height: 19, rx: 9.5, fill: isQuiet ? 'none' : own, stroke: own }) +
         svgText(place + width / 2, 48.5, text, {
@@ -121,8 +121,10 @@ function containers(card: Card): string {
 
 export function peerCard(card: Card): string {
   const channel = shownChannel(card.node);
+  // Who signs stands out.
+  const signs = badgesOf(card.world, card.node).includes('endorsing');
   return (
-    boxOf(card, 12) +
+    boxOf(card, 12, card.own, signs ? 2.5 : 1.5) +
     nameText(card, PAD, 25, card.node.info.shortName, 14.5) +
     containers(card) +
     badges(card) +

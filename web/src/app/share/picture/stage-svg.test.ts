@@ -10,7 +10,17 @@ import { type StageMoment, stageSvg } from './stage-svg.ts';
 const t = await loadTranslate('ko');
 const colour = () => '#123456';
 const at = (time: number, more: Partial<StageMoment> = {}) =>
-  stageSvg({ trace: recordedTrace, time, variant: 'wide', drags: {}, colour, t, ...more });
+  stageSvg({
+    trace: recordedTrace,
+    time,
+    variant: 'wide',
+    drags: {},
+    grownFrom: [],
+    focus: [],
+    colour,
+    t,
+    ...more,
+  });
 const drawn = (svg: string, attribute: string): readonly string[] =>
   [...svg.matchAll(new RegExp(`data-${attribute}="([^"]*)"`, 'g'))].map((match) => match[1] ?? '');
 
@@ -52,5 +62,24 @@ describe('the stage as SVG', () => {
     if (first === undefined) throw new Error('no node');
     const svg = at(0, { drags: { [first.id]: { x: 4_321, y: 1_234 } } });
     expect(svg.includes('translate(4321 1234)')).toBe(true);
+  });
+
+  it('dims what is not part of the step, as the stage does, and nothing when the step is about nobody', () => {
+    const nodes = nodesOf(recorded.recording.topology).map(({ id }) => id);
+    const focus = nodes.slice(0, 2);
+    const dimmed = (svg: string) =>
+      [...svg.matchAll(/data-node="([^"]*)"[^>]*? opacity="0.38"/g)].map((match) => match[1] ?? '');
+    const svg = at(recorded.horizon, { focus });
+    elementsOf(svg);
+    expect(dimmed(svg).sort()).toEqual(nodes.filter((id) => !focus.includes(id)).sort());
+    expect(dimmed(at(recorded.horizon))).toEqual([]);
+  });
+
+  it('draws ribbons with the lines of the stage: an edge under each', () => {
+    const svg = at(recorded.horizon);
+    const [channel] = svg.match(/<g [^>]*data-channel=.*?<\/g><\/g>/) ?? [''];
+    const paths = [...channel.matchAll(/ d="([^"]*)"/g)].map((match) => match[1] ?? '');
+    expect(paths.length).toBeGreaterThan(2);
+    expect(paths.slice(0, paths.length / 2)).toEqual(paths.slice(paths.length / 2));
   });
 });

@@ -3,11 +3,14 @@
  * A function of the trace and the time, like the stage itself; nothing is read from the page but colours.
  */
 import type { Translate } from '../../../i18n/translate.ts';
+import type { Topology } from '../../../sim/protocol/topology-spec.ts';
+import type { NodeId } from '../../../sim/trace/facts.ts';
 import { wordOf } from '../../../stage/canvas/flight-words.ts';
 import { pictureAt } from '../../../stage/canvas/picture-at.ts';
 import type { Colours } from '../../../view/colours.ts';
 import { around, grown } from '../../../view/geometry.ts';
-import { type Drags, type LayoutVariant, layoutOf } from '../../../view/layout.ts';
+import { layoutThrough } from '../../../view/grown-layout.ts';
+import type { Drags, LayoutVariant } from '../../../view/layout.ts';
 import { ribbonsOf } from '../../../view/ribbons.ts';
 import { tell } from '../../../view/sentence.ts';
 import { StagePaths } from '../../../view/stage-paths.ts';
@@ -17,7 +20,7 @@ import type { TraceIndex } from '../../../view/trace-index.ts';
 import type { WorldView } from '../../../view/world-model.ts';
 import { cardSvg } from './card-svg.ts';
 import { flightsSvg } from './flights-svg.ts';
-import { ribbonLabelSvg, ribbonSvg, routesSvg, zoneSvg } from './ground-svg.ts';
+import { linkWordsSvg, ribbonLabelSvg, ribbonSvg, routesSvg, zoneSvg } from './ground-svg.ts';
 
 export interface StageMoment {
   readonly trace: TraceIndex;
@@ -25,6 +28,10 @@ export interface StageMoment {
   readonly time: number;
   readonly variant: LayoutVariant;
   readonly drags: Drags;
+  /** Networks the present one has grown from, the first one first. */
+  readonly grownFrom: readonly Topology[];
+  /** Nodes of the present step; what is not part of it is dimmed. Empty: nothing is. */
+  readonly focus: readonly NodeId[];
   readonly colour: Colours;
   readonly t: Translate;
 }
@@ -44,9 +51,10 @@ function storyAt({ trace, time, t }: StageMoment, world: WorldView): string {
 }
 
 export function stageSvg(moment: StageMoment): string {
-  const { trace, time, variant, drags, colour, t } = moment;
+  const { trace, time, variant, drags, grownFrom, colour, t } = moment;
+  const focus = new Set(moment.focus);
   const world = trace.worlds.at(time);
-  const layout = layoutOf(trace.topology, variant, drags);
+  const layout = layoutThrough([...grownFrom, trace.topology], variant, drags);
   const paths = new StagePaths(layout);
   const channels = trace.topology.channels.map(({ id }) => ({ channel: id, members: membersOf(world, id) }));
   const ribbons = ribbonsOf(layout, channels);
@@ -65,15 +73,16 @@ export function stageSvg(moment: StageMoment): string {
       ribbons,
       covered: null,
       stepped: false,
-      state: { focus: new Set(), selectedMessage: null, hoveredMessage: null },
+      state: { focus, selectedMessage: null, hoveredMessage: null },
     },
     (sprite) => wordOf(t, sprite.now),
   );
-  const ground = { t, colour, world };
+  const ground = { t, colour, world, focus };
   const body = [
     ...layout.zones.map((zone) => zoneSvg(ground, zone)),
     ...ribbons.map((ribbon) => ribbonSvg(ground, ribbon)),
     routesSvg(ground, paths),
+    linkWordsSvg(ground, paths),
     ...ribbons.map((ribbon) => ribbonLabelSvg(ground, ribbon)),
     ...layout.nodes.map((placed) => cardSvg(ground, placed)),
     flightsSvg(colour, picture),
