@@ -13,6 +13,7 @@ export const CHAINCODE_TEXTS = {
       'chaincode response 500',
       'transaction returned with failure',
       'evaluate call to endorser returned error: chaincode response 500',
+      'chaincode response',
     ],
     general: true,
     seen: { scene: 'namespaces', step: 'cross' },
@@ -28,17 +29,29 @@ export const CHAINCODE_TEXTS = {
   parameterCount: { layer: 'chaincode', texts: ['Expected * parameters, but * have been supplied'] },
   noRichQueries: {
     layer: 'chaincode',
-    texts: ['ExecuteQuery not supported for leveldb'],
+    texts: ['ExecuteQuery not supported for leveldb', 'not supported for leveldb'],
     seen: { scene: 'key-design' },
   },
   noIndex: {
     layer: 'chaincode',
-    texts: ['No matching index found', 'No index exists for this sort'],
+    texts: [
+      'No matching index found',
+      'No index exists for this sort',
+      'The number of documents examined is high',
+      'was not used because it',
+    ],
     seen: { scene: 'key-design' },
   },
   writeAfterQuery: {
     layer: 'chaincode',
-    texts: ['Transaction has already performed a paginated query. Writes are not allowed', 'Writes are not allowed'],
+    texts: [
+      'Transaction has already performed a paginated query. Writes are not allowed',
+      'Writes are not allowed',
+      'Paginated queries are supported only in a read-only transaction',
+      'Queries on pvt data is supported only in a read-only transaction',
+      'Transaction has already performed queries on pvt data',
+      'unsuppored transaction',
+    ],
   },
   calledItself: { layer: 'chaincode', texts: ['error sending: txid: *(*) exists'] },
   calleeFailed: { layer: 'chaincode', texts: ['INVOKE_CHAINCODE failed'], general: true },
@@ -49,10 +62,25 @@ export const CHAINCODE_TEXTS = {
   pvtReadDenied: { layer: 'privateData', texts: ['tx creator does not have read access permission on privatedata'] },
   pvtWriteDenied: { layer: 'privateData', texts: ['tx creator does not have write access permission on privatedata'] },
   pvtNotHere: { layer: 'privateData', texts: ['private data matching public hash version is not available'] },
-  noCollection: { layer: 'privateData', texts: ['collection * could not be found', "collection * doesn't exist"] },
+  noCollection: {
+    layer: 'privateData',
+    texts: [
+      'collection * could not be found',
+      "collection * doesn't exist",
+      'not defined in the collection config for chaincode',
+      'collection config not defined for chaincode',
+      'no configuration for collection',
+      'requested to disregard chaincode',
+    ],
+  },
   pvtNotSpread: {
     layer: 'privateData',
-    texts: ['failed to distribute private collection', 'required to disseminate to at least', 'Failed disseminating'],
+    texts: [
+      'failed to distribute private collection',
+      'required to disseminate to at least',
+      'Failed disseminating',
+      'could not build private data dissemination plan',
+    ],
   },
   pvtDistributionPolicy: {
     layer: 'privateData',

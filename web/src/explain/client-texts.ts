@@ -12,7 +12,15 @@ export const CLIENT_TEXTS = {
   },
   commitTimeout: {
     layer: 'client',
-    texts: ['timed out waiting for txid on all peers', 'failed to obtain commit status', 'timed out waiting for'],
+    texts: [
+      'timed out waiting for txid on all peers',
+      'failed to obtain commit status',
+      'timed out waiting for',
+      'timeout waiting for channel creation',
+      'submit timeout expired while broadcasting to ordering service',
+      'timeout expired',
+      'Deadline exceeded after',
+    ],
     seen: { scene: 'ordering', step: 'bft-kept' },
   },
   notInWallet: { layer: 'client', texts: ['not found in the wallet'], seen: { scene: 'identities', step: 'stranger' } },
@@ -61,6 +69,21 @@ export const CLIENT_TEXTS = {
   bftQuorum: { layer: 'gateway', texts: ['insufficient number of orderers could successfully process transaction'] },
   noDescriptor: {
     layer: 'gateway',
-    texts: ['failed constructing descriptor for', 'required chaincodes are not installed on sufficient peers'],
+    texts: [
+      'failed constructing descriptor for',
+      'required chaincodes are not installed on sufficient peers',
+      'failed creating a comparable principal set',
+      'no principal sets remained after filtering',
+    ],
   },
+  pvtTransient: {
+    layer: 'gateway',
+    texts: [
+      'to protect transient data',
+      'retry specifying target organization(s) to protect transient data',
+      'retry specifying endorsing organization(s) to protect transient data',
+    ],
+  },
+  listening: { layer: 'client', texts: ['not listening to', 'invalid start position'] },
+  discoveryAnswer: { layer: 'client', texts: ['server returned:', 'invalid response'], general: true },
 } as const satisfies TextEntries;

@@ -5,7 +5,13 @@
 import type { TextEntries } from './explainer-entry.ts';
 
 export const ENDORSER_TEXTS = {
-  creatorUnknown: { layer: 'endorser', texts: ['creator org unknown, creator is malformed'] },
+  creatorUnknown: {
+    layer: 'endorser',
+    texts: [
+      'creator org unknown, creator is malformed',
+      'access denied: channel [*] creator org unknown, creator is malformed',
+    ],
+  },
   creatorDenied: {
     layer: 'endorser',
     texts: ['access denied: channel [*] creator org ['],
@@ -22,6 +28,7 @@ export const ENDORSER_TEXTS = {
     texts: [
       'The identity is not an admin under this MSP',
       'local MSP principal during channelless check policy with policy [Admins]',
+      'during channelless check policy with policy',
     ],
   },
   policyOnChannel: {
@@ -33,7 +40,12 @@ export const ENDORSER_TEXTS = {
   },
   accessDenied: {
     layer: 'endorser',
-    texts: ['access denied for [', 'failed ACL check', 'access denied'],
+    texts: [
+      'access denied for [',
+      'failed ACL check',
+      'access denied',
+      'failed evaluating policy on signed data during check policy',
+    ],
     general: true,
   },
   channelUnknown: {
@@ -45,17 +57,21 @@ export const ENDORSER_TEXTS = {
       'unknown channel ID',
       'Failed to get policy manager for channel',
       'failed to find ledger for channel',
+      'cannot find ledger for channel',
+      'error getting channel',
+      'no application config for channel',
+      'could not get application config for channel',
     ],
   },
   notDefined: {
     layer: 'endorser',
     texts: [
-      'and try again: chaincode * not found',
-      'failed to get chaincode container info for *: chaincode * not found',
+      'and try again: chaincode ~ not found',
+      'failed to get chaincode container info for *: chaincode ~ not found',
       'No metadata was found for chaincode',
       'namespace * is not defined',
       'no peers available to evaluate chaincode',
-      'chaincode * not found',
+      'chaincode ~ not found',
       'no combination of peers can be derived which satisfy the endorsement policy: No metadata was found for chaincode',
     ],
     seen: { scene: 'bring-up-today', step: 'approve-org1' },
@@ -76,7 +92,17 @@ export const ENDORSER_TEXTS = {
   },
   rebuilding: { layer: 'endorser', texts: ['endorse requests are blocked while ledgers are being rebuilt'] },
   tooManyRequests: { layer: 'endorser', texts: ['too many requests for', 'exceeding concurrency limit'] },
-  noSuchBlock: { layer: 'endorser', texts: ['no such block number', 'no such transaction ID', 'no such block hash'] },
+  noSuchBlock: {
+    layer: 'endorser',
+    texts: [
+      'no such block number',
+      'no such transaction ID',
+      'no such block hash',
+      'Failed to get block number',
+      'Failed to get transaction with id',
+      'Failed to get block for txID',
+    ],
+  },
   beforeSnapshot: {
     layer: 'peer',
     texts: [
@@ -87,6 +113,14 @@ export const ENDORSER_TEXTS = {
   },
   badSccCall: {
     layer: 'endorser',
-    texts: ['missing 3rd argument for', 'Incorrect number of arguments', 'Requested function * not found'],
+    texts: [
+      'missing 3rd argument for',
+      'Incorrect number of arguments',
+      'Requested function * not found',
+      'could not decode input arg for',
+      'receiver * does not exist',
+      'lifecycle scc operations require exactly two arguments',
+      'Failed to parse block number with error',
+    ],
   },
 } as const satisfies TextEntries;

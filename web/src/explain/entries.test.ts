@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { dictionary as en } from '../i18n/en/dictionary.ts';
 import { dictionary as ko } from '../i18n/ko/dictionary.ts';
+import { isBuilt } from '../scenes/catalog.ts';
 import { isSceneId } from '../scenes/course.ts';
 import { TxValidationCode } from '../sim/wire/gen/peer/transaction_pb.ts';
 import { EXPLANATIONS, explainCode } from './entries.ts';
@@ -37,7 +38,8 @@ describe('entries', () => {
   });
 
   it('names scenes of the course, and steps that are in them', () => {
-    for (const { id, seen } of EXPLANATIONS) {
+    for (const { id, seen, about } of EXPLANATIONS) {
+      expect(isBuilt(about.scene), `${id}: ${about.scene}`).toBe(true);
       if (seen === null) continue;
       expect(isSceneId(seen.scene), `${id}: ${seen.scene}`).toBe(true);
       const prose = join(SCENES, seen.scene, 'en.md');
@@ -49,6 +51,7 @@ describe('entries', () => {
 
   it('each text finds its own entry', () => {
     for (const { id, texts } of EXPLANATIONS)
-      for (const text of texts) expect(findExplanations(text.replaceAll('*', 'x'))[0]?.explanation.id, text).toBe(id);
+      for (const text of texts)
+        expect(findExplanations(text.replaceAll(/[*~]/g, 'x'))[0]?.explanation.id, text).toBe(id);
   });
 });

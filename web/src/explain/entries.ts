@@ -1,5 +1,11 @@
 /** All entries of the explainer. Cause and remedy stand in the dictionaries under `explain.<id>.cause` and `.remedy`. */
 import { CA_TEXTS } from './ca-texts.ts';
+import { CA_REQUEST_TEXTS } from './ca-request-texts.ts';
+import { DEFINITION_TEXTS } from './definition-texts.ts';
+import { FORM_TEXTS } from './form-texts.ts';
+import { IDENTITY_TEXTS } from './identity-texts.ts';
+import { QUERY_TEXTS } from './query-texts.ts';
+import { WRAPPER_TEXTS } from './wrapper-texts.ts';
 import { CHAINCODE_TEXTS } from './chaincode-texts.ts';
 import { CLIENT_TEXTS } from './client-texts.ts';
 import { CONFIG_TEXTS } from './config-texts.ts';
@@ -25,6 +31,12 @@ const TEXTS = {
   ...CONFIG_TEXTS,
   ...PEER_TEXTS,
   ...CA_TEXTS,
+  ...WRAPPER_TEXTS,
+  ...QUERY_TEXTS,
+  ...IDENTITY_TEXTS,
+  ...FORM_TEXTS,
+  ...DEFINITION_TEXTS,
+  ...CA_REQUEST_TEXTS,
 };
 
 export type ExplanationId = keyof typeof CODES | keyof typeof TEXTS;
@@ -38,11 +50,34 @@ export interface Explanation {
   readonly code: { readonly name: string; readonly number: number } | null;
   /** Names it is printed under, exactly so. */
   readonly names: readonly string[];
-  /** Texts with `*` for what differs. */
+  /** Texts with `*` (anything) or `~` (one word) for what differs. */
   readonly texts: readonly string[];
   readonly general: boolean;
+  /** Where it happens. */
   readonly seen: SeenIn | null;
+  /** Where it happens nowhere: a scene about the part that says it. */
+  readonly about: SeenIn;
 }
+
+/** What each part does is shown there. */
+const ABOUT: Readonly<Record<Layer, SeenIn>> = {
+  client: { scene: 'transaction-flow' },
+  connection: { scene: 'nodes' },
+  tool: { scene: 'bring-up-today' },
+  gateway: { scene: 'transaction-flow' },
+  endorser: { scene: 'transaction-flow' },
+  chaincode: { scene: 'nondeterminism' },
+  privateData: { scene: 'gossip' },
+  lifecycle: { scene: 'lifecycle' },
+  orderer: { scene: 'ordering' },
+  config: { scene: 'bring-up-today' },
+  structure: { scene: 'transaction-flow' },
+  policy: { scene: 'transaction-flow' },
+  mvcc: { scene: 'transaction-flow' },
+  peer: { scene: 'nodes' },
+  msp: { scene: 'identities' },
+  ca: { scene: 'identities' },
+};
 
 const ofCode = (id: ExplanationId, entry: CodeEntry): Explanation => {
   const name = entry.name ?? id;
@@ -55,18 +90,23 @@ const ofCode = (id: ExplanationId, entry: CodeEntry): Explanation => {
     texts: entry.go === undefined ? [] : [`code = ${entry.go}`],
     general: entry.general ?? false,
     seen: entry.seen ?? null,
+    about: ABOUT[entry.layer],
   };
 };
+
+/** A text with its gaps as they are shown. */
+export const shownText = (text: string): string => text.replaceAll(/[*~]/g, '…');
 
 const ofText = (id: ExplanationId, entry: TextEntry): Explanation => ({
   id,
   layer: entry.layer,
-  title: entry.texts[0].replaceAll('*', '…'),
+  title: shownText(entry.texts[0]),
   code: null,
   names: [],
   texts: entry.texts,
   general: entry.general ?? false,
   seen: entry.seen ?? null,
+  about: ABOUT[entry.layer],
 });
 
 export const EXPLANATIONS: readonly Explanation[] = [

@@ -16,6 +16,7 @@ export type Layer =
   | 'policy'
   | 'mvcc'
   | 'peer'
+  | 'msp'
   | 'ca';
 
 /** Scene, and the step in which it happens; without a step the scene is about it, and may be still to come. */
@@ -31,7 +32,7 @@ interface Common {
   readonly seen?: SeenIn;
 }
 
-/** A text Fabric prints, in its forms; `*` stands for what differs from case to case. The first names the entry. */
+/** A text Fabric prints, in its forms; `*` stands for what differs from case to case, `~` for one word of it. The first names the entry. */
 export interface TextEntry extends Common {
   readonly texts: readonly [string, ...string[]];
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EXPLANATIONS } from './entries.ts';
+import { explainCode, EXPLANATIONS } from './entries.ts';
 import { explainError, findExplanations } from './find-explanations.ts';
 
 /** Errors as Fabric 3.1.1, its tools and Fabric CA 1.5.9 printed them: entry, where it was recorded, text. */
@@ -46,6 +46,51 @@ describe('pasting an error', () => {
   });
 });
 
+/** How one and the same error comes out of a terminal, a log, a program and a browser. */
+const ESCAPE = String.fromCharCode(27);
+const AROUND: readonly (readonly [string, (text: string) => string])[] = [
+  ['a tool', (text) => `Error: ${text}`],
+  ['a log of Fabric', (text) => `2026-11-23 09:00:00.123 UTC 0a7f ERRO [endorser] callChaincode -> ${text} channel=c1`],
+  [
+    'a log in colour',
+    (text) => `${ESCAPE}[31m2026-11-23 09:00:00.123 UTC 004 ERRO${ESCAPE}[0m ${ESCAPE}[1;31m${text}${ESCAPE}[0m`,
+  ],
+  ['colours without their escape character', (text) => `[31mERRO[0m ${text}[0m`],
+  ['docker compose', (text) => `orderer.example.com  | ${text}`],
+  ['gRPC in Go', (text) => `rpc error: code = Unknown desc = ${text}`],
+  [
+    'gRPC in Node',
+    (text) => `EndorseError: 9 FAILED_PRECONDITION: ${text}\n    at callErrorFromStatus (node_modules/call.js:31:19)`,
+  ],
+  [
+    'details of the gateway',
+    (text) =>
+      `10 ABORTED: failed to endorse transaction, see attached details for more info\n  details: [ { address: 'peer0.org1.example.com:7051', message: '${text}', mspId: 'Org1MSP' } ]`,
+  ],
+  ['JSON', (text) => JSON.stringify({ error: text })],
+  [
+    'JSON in JSON, as Go writes it',
+    (text) => JSON.stringify(JSON.stringify({ error: text })).replaceAll("'", '\\u0027'),
+  ],
+  ['a line broken between words', (text) => text.replaceAll(' ', '\n   ')],
+  ['an answer of a peer', (text) => `endorsement failure during invoke. response: status:500 message:"${text}"`],
+];
+
+describe('whatever stands around it', () => {
+  const exact = EXPLANATIONS.filter(({ general, texts }) => !general && texts.length > 0);
+  it.each(AROUND)('in %s the cause is found first', (_where, around) => {
+    for (const { id, texts } of exact)
+      for (const text of texts) expect(first(around(text.replaceAll(/[*~]/g, 'mychannel'))), text).toBe(id);
+  });
+
+  it.each(AROUND)('in %s what was recorded is found', (_where, around) => {
+    for (const [id, , text] of RECORDED) {
+      const found = ids(around(text ?? ''));
+      expect(found, text).toContain(id);
+    }
+  });
+});
+
 describe('a code', () => {
   it.each([
     ['11', 'MVCC_READ_CONFLICT', 'the bare number'],
@@ -53,6 +98,12 @@ describe('a code', () => {
     ['validation code: 12', 'PHANTOM_READ_CONFLICT', 'with the word'],
     ['mvcc_read_conflict', 'MVCC_READ_CONFLICT', 'in small letters'],
     ['mvcc read conflict', 'MVCC_READ_CONFLICT', 'with spaces'],
+    ['MvccReadConflict', 'MVCC_READ_CONFLICT', 'as one word'],
+    ['TxValidationCode_MVCC_READ_CONFLICT', 'MVCC_READ_CONFLICT', 'as Go names it'],
+    ['TxValidationCode.MVCC_READ_CONFLICT', 'MVCC_READ_CONFLICT', 'as Java and Node name it'],
+    ['got peer.TxValidationCode_MVCC_READ_CONFLICT in block 7', 'MVCC_READ_CONFLICT', 'so in a sentence'],
+    ['{"status":"mvcc_read_conflict"}', 'MVCC_READ_CONFLICT', 'small in JSON'],
+    ['code: 11,', 'MVCC_READ_CONFLICT', 'as an object prints it'],
     ['Transaction 1f failed to commit with status code 11 (MVCC_READ_CONFLICT)', 'MVCC_READ_CONFLICT', 'in a sentence'],
     ['INVALID_CHAINCODE', 'INVALID_CHAINCODE', 'which holds VALID and CHAINCODE'],
     ['403', 'status.FORBIDDEN', 'a status by number'],
@@ -69,11 +120,28 @@ describe('a code', () => {
     expect(ids('10')).toEqual(['ENDORSEMENT_POLICY_FAILURE', 'grpc.ABORTED', 'caNotFound']);
   });
 
+  it('every validation code comes first by its name, large and small, and by its number', () => {
+    const codes = EXPLANATIONS.filter(({ id }) => explainCode(id) !== null);
+    expect(codes.length).toBeGreaterThan(25);
+    for (const { id, code } of codes)
+      for (const query of [
+        id,
+        id.toLowerCase(),
+        `(${id})`,
+        String(code?.number),
+        `status code ${code?.number} (${id})`,
+      ])
+        expect(first(query), query).toBe(id);
+  });
+
   it('every code is found by its name and by its number', () => {
     for (const { id, code, names } of EXPLANATIONS) {
       if (code === null) continue;
       expect(ids(String(code.number)), id).toContain(id);
-      for (const name of names) expect(ids(name), name).toContain(id);
+      for (const name of names) {
+        expect(ids(name), name).toContain(id);
+        expect(ids(name.toLowerCase()), name).toContain(id);
+      }
     }
   });
 });

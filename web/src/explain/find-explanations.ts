@@ -22,15 +22,22 @@ const MOST_FOUND = 12;
 const LONGEST_TYPED = 60;
 const ORDER: Readonly<Record<FoundBy, number>> = { code: 0, text: 1, general: 2, word: 3 };
 
-/** What a terminal prints to change colour. */
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+/** What a terminal prints to change colour; also where copying lost the escape character or a log wrote it out. */
+const COLOUR = new RegExp(
+  `(?:${String.fromCharCode(27)}|\\^\\[|\\\\u001b|\\\\x1b|\\\\033|\ufffd)?\\[[0-9]{1,2}(?:;[0-9]{1,3})*m`,
+  'gi',
+);
+/** Written so in JSON by Go, which guards against HTML. */
+const GUARDED: Readonly<Record<string, string>> = { '22': '"', '26': '&', '27': "'", '3c': '<', '3e': '>' };
 
-/** Colours of a terminal, line breaks of a log and quotes of a word processor do not count. */
+/** Colours of a terminal, line breaks of a log, JSON inside JSON and quotes of a word processor do not count. */
 const tidy = (text: string): string =>
   text
     .replaceAll(COLOUR, '')
-    .replaceAll(/[‘’]/g, "'")
-    .replaceAll(/[“”]|\\"/g, '"')
+    .replaceAll(/\\+u00(22|26|27|3c|3e)/gi, (_all, code: string) => GUARDED[code.toLowerCase()] ?? '')
+    .replaceAll(/\\+[nrt]/g, ' ')
+    .replaceAll(/[‘’]|\\+'/g, "'")
+    .replaceAll(/[“”]|\\+"/g, '"')
     .replaceAll(/\s+/g, ' ')
     .trim();
 
@@ -43,17 +50,24 @@ interface Pattern {
 
 /** `*` stands for at most this many characters: what differs is a name, a number, a list, not another error. */
 const WIDEST_GAP = 300;
+const GAPS: Readonly<Record<string, string>> = { '*': `.{0,${WIDEST_GAP}}?`, '~': `\\S{1,${WIDEST_GAP}}?` };
 
 function patternOf(text: string): Pattern {
-  const parts = text.split('*');
-  const source = parts.map(escaped).join(`.{0,${WIDEST_GAP}}?`);
+  const parts = text.replaceAll(/\s+/g, ' ').split(/([*~])/);
+  const source = parts.map((part) => GAPS[part] ?? escaped(part)).join('');
   // "Error Code: 7" is not in "Error Code: 71".
   const end = /\d$/.test(text) ? '(?!\\d)' : '';
-  return { pattern: new RegExp(source + end, 'i'), weight: parts.join('').length };
+  return { pattern: new RegExp(source + end, 'i'), weight: parts.join('').replaceAll(/[*~]/g, '').length };
 }
 
-/** A name as a whole word: `VALID` is not in `INVALID_CHAINCODE`, and `forbidden` in a sentence is no code. */
-const nameOf = (name: string): Pattern => ({ pattern: new RegExp(`\\b${name}\\b`), weight: name.length });
+/**
+ * A name as a whole word: `VALID` is not in `INVALID_CHAINCODE`, and `forbidden` in a sentence is no code; but
+ * `TxValidationCode_VALID` is how Go names it, and nobody writes `mvcc_read_conflict` in a sentence.
+ */
+const nameOf = (name: string): Pattern => ({
+  pattern: new RegExp(`(?<=\\b|Code_|Status_)${name}\\b`, name.includes('_') ? 'i' : ''),
+  weight: name.length,
+});
 
 const PATTERNS: ReadonlyMap<Explanation, readonly Pattern[]> = new Map(
   EXPLANATIONS.map((explanation) => [
@@ -64,15 +78,18 @@ const PATTERNS: ReadonlyMap<Explanation, readonly Pattern[]> = new Map(
 
 /** The number in `11`, `(11)`, `code 11`, `status code: 403`; null where there is more: `Error Code: 20` is the CA's. */
 function numberIn(query: string): number | null {
-  const digits = /^(?:(?:tx|validation|status|code)\s*)*[:=#(]?\s*(\d{1,3})\)?$/i.exec(query)?.[1];
+  const digits = /^(?:(?:tx|validation|status|code)\s*)*[:=#(]?\s*(\d{1,3})\)?[,;.]?$/i.exec(query)?.[1];
   return digits === undefined ? null : Number(digits);
 }
+
+/** `mvcc read conflict`, `MvccReadConflict` and `MVCC_READ_CONFLICT` are one name. */
+const bare = (name: string): string => name.replaceAll(/[\s_-]+/g, '').toLowerCase();
 
 function isCode({ code, names }: Explanation, query: string, number: number | null): boolean {
   if (code === null) return false;
   if (number !== null) return code.number === number;
-  const plain = query.replaceAll(/[\s-]+/g, '_').toLowerCase();
-  return names.some((name) => name.toLowerCase() === plain);
+  const plain = bare(query.replace(/^(?:TxValidationCode|Status)[_.]/i, ''));
+  return names.some((name) => bare(name) === plain);
 }
 
 function inQuery(explanation: Explanation, query: string): number {

@@ -1,6 +1,7 @@
 /** One entry of the explainer: what is printed, who decides it, why, what to do, and the scene in which it happens. */
-import { explanationBy } from '../../explain/entries.ts';
+import { explanationBy, shownText } from '../../explain/entries.ts';
 import type { Explanation } from '../../explain/entries.ts';
+import type { SeenIn } from '../../explain/explainer-entry.ts';
 import { explainFact, failureIn } from '../../explain/explain-fact.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import { isBuilt } from '../../scenes/catalog.ts';
@@ -51,25 +52,37 @@ function Entry({ entry }: { readonly entry: Explanation }) {
             <dt>{t('explain.ui.also')}</dt>
             <dd className="entry__also">
               {texts.slice(1).map((text) => (
-                <code key={text}>{text.replaceAll('*', '…')}</code>
+                <code key={text}>{shownText(text)}</code>
               ))}
             </dd>
           </>
         ) : null}
       </dl>
-      <SeeIt seen={entry.seen} />
+      <SeeIt seen={entry.seen} about={entry.about} />
     </>
   );
 }
 
-/** Opens the scene at its step; says so where it is still to come. */
-function SeeIt({ seen }: Pick<Explanation, 'seen'>) {
+/** Opens the scene at its step, or one about the part that says it; says so where the scene is still to come. */
+function SeeIt({ seen, about }: Pick<Explanation, 'seen' | 'about'>) {
+  const t = useText();
+  const titleOf = ({ scene }: SeenIn): string => {
+    const key = `lesson.scene.${scene}`;
+    return t.has(key) ? t(key) : scene;
+  };
+  if (seen !== null && isBuilt(seen.scene))
+    return <OpenScene scene={seen} label={t('explain.ui.see', { title: titleOf(seen) })} />;
+  return (
+    <>
+      {seen === null ? null : <p className="entry__note">{t('explain.ui.coming', { title: titleOf(seen) })}</p>}
+      <OpenScene scene={about} label={t('explain.ui.about', { title: titleOf(about) })} />
+    </>
+  );
+}
+
+function OpenScene({ scene: { scene, step }, label }: { readonly scene: SeenIn; readonly label: string }) {
   const t = useText();
   const session = useSession();
-  if (seen === null) return null;
-  const key = `lesson.scene.${seen.scene}`;
-  const title = t.has(key) ? t(key) : seen.scene;
-  if (!isBuilt(seen.scene)) return <p className="entry__note">{t('explain.ui.coming', { title })}</p>;
   return (
     <div className="entry__see">
       <Button
@@ -77,10 +90,10 @@ function SeeIt({ seen }: Pick<Explanation, 'seen'>) {
         icon="play"
         onClick={() => {
           session.ui.setState({ overlay: null, explained: null });
-          void session.openScene(seen.scene, seen.step ?? null);
+          void session.openScene(scene, step ?? null);
         }}
       >
-        {t('explain.ui.see', { title })}
+        {label}
       </Button>
       <p className="entry__note">{t('explain.ui.seeHint')}</p>
     </div>

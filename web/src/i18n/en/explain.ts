@@ -1,5 +1,6 @@
 /** Words of the explainer: its view, the layers, then cause and remedy of each code. */
 import type { explain as ko } from '../ko/explain.ts';
+import { explainForms } from './explain-forms.ts';
 import { explainTexts } from './explain-texts.ts';
 
 export const explain = {
@@ -14,6 +15,7 @@ export const explain = {
   'ui.also': 'The text this is about',
   'ui.see': 'See it happen: {title}',
   'ui.seeHint': 'Opens the scene; what is on the stage now is left.',
+  'ui.about': 'A scene about it: {title}',
   'ui.coming': 'The scene “{title}” will show it; it is still to come.',
   'ui.code': 'Code {number}',
   'layer.client': 'the client (collecting endorsements)',
@@ -31,6 +33,7 @@ export const explain = {
   'layer.lifecycle': 'the chaincode lifecycle (_lifecycle)',
   'layer.config': 'an orderer (checking a config update)',
   'layer.ca': 'Fabric CA',
+  'layer.msp': 'an MSP (who is who, at any node)',
   'VALID.cause': 'It passed every check. Its write set is in the state database.',
   'VALID.remedy': 'Nothing.',
   'NIL_ENVELOPE.cause': 'The envelope in the block is empty.',
@@ -140,4 +143,5 @@ export const explain = {
   'grpc.UNAUTHENTICATED.remedy': 'Check certificate and TLS.',
 
   ...explainTexts,
+  ...explainForms,
 } satisfies Record<keyof typeof ko, string>;

@@ -1,4 +1,5 @@
 /** Words of the explainer: its view, the layers, then cause and remedy of each code. */
+import { explainForms } from './explain-forms.ts';
 import { explainTexts } from './explain-texts.ts';
 
 export const explain = {
@@ -13,6 +14,7 @@ export const explain = {
   'ui.also': '이런 글이 나옵니다',
   'ui.see': '일어나는 모습 보기: {title}',
   'ui.seeHint': '그 장면을 엽니다. 지금 보던 장면에서는 나갑니다.',
+  'ui.about': '이것을 다루는 장면: {title}',
   'ui.coming': '“{title}” 장면에서 보여 줍니다. 준비 중입니다.',
   'ui.code': '코드 {number}',
   'layer.client': '클라이언트 (보증 모으기)',
@@ -30,6 +32,7 @@ export const explain = {
   'layer.lifecycle': '체인코드 수명 주기 (_lifecycle)',
   'layer.config': '오더러 (설정 업데이트 검사)',
   'layer.ca': 'Fabric CA',
+  'layer.msp': 'MSP (누가 누구인지, 어느 노드에서나)',
   'VALID.cause': '모든 검사를 통과했습니다. 쓰기 집합이 상태 DB에 반영되었습니다.',
   'VALID.remedy': '할 일이 없습니다.',
   'NIL_ENVELOPE.cause': '블록 안의 봉투가 비어 있습니다.',
@@ -133,4 +136,5 @@ export const explain = {
   'grpc.UNAUTHENTICATED.remedy': '인증서와 TLS를 확인하세요.',
 
   ...explainTexts,
+  ...explainForms,
 };

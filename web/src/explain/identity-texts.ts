@@ -1,0 +1,118 @@
+/**
+ * What an MSP says of identities, signatures and of itself. Endorsers, orderers and committing peers all ask it.
+ * `*` in a text stands for what differs from case to case.
+ */
+import type { TextEntries } from './explainer-entry.ts';
+
+export const IDENTITY_TEXTS = {
+  identityForeign: {
+    layer: 'msp',
+    texts: [
+      'the supplied identity is not valid: x509: certificate signed by unknown authority',
+      'the supplied identity is not valid',
+      'could not validate identity against certification chain',
+      'could not obtain certification chain',
+    ],
+    seen: { scene: 'identities', step: 'refused' },
+  },
+  identityRevoked: { layer: 'msp', texts: ['The certificate has been revoked'] },
+  identityRole: {
+    layer: 'msp',
+    texts: [
+      'the identity does not have an OU that resolves to client, peer, orderer, or admin role',
+      'the identity must have a client, a peer, an orderer, or an admin OU role to be valid',
+      "none of the identity's organizational units",
+      'does not contain an Organizational Unit (OU)',
+      'certifiersIdentifier does not match',
+      "could not validate identity's OUs",
+      'NodeOUs not activated. Cannot tell apart identities',
+      'cannot test for classification, node ou for type',
+      'The identity does not contain OU [',
+    ],
+  },
+  identityOther: {
+    layer: 'msp',
+    texts: [
+      'This identity is not an admin',
+      'The identity is not valid under this MSP [',
+      'The identity is not * under this MSP [',
+      'The identities do not match',
+      'the identity is a member of a different MSP',
+      'invalid MSP role type',
+      'invalid principal type',
+      'invalid identity principal, not a certificate',
+    ],
+    general: true,
+  },
+  identityUnreadable: {
+    layer: 'msp',
+    texts: [
+      'could not decode the PEM structure',
+      'parseCertificate failed',
+      "failed to import certificate's public key",
+      'could not deserialize a SerializedIdentity',
+      'Failed deserializing proposal creator',
+      'failed deserializing signed data identity',
+      'Failed to decode certificate',
+      'asn1: structure error',
+      "tags don't match (",
+      'x509: malformed certificate',
+      'pem bytes',
+      'bytes are not PEM encoded',
+      'malformed time',
+      'malformed name',
+      'malformed object identifier',
+    ],
+  },
+  mspNotOnChannel: { layer: 'msp', texts: ['MSP * is not defined on channel', 'MSP * is unknown'] },
+  badSignature: {
+    layer: 'msp',
+    texts: [
+      'The signature is invalid',
+      "creator's signature over the proposal is not valid",
+      'Failed unmashalling signature',
+      'Invalid S. Must be smaller than half the order',
+      'could not determine the validity of the signature',
+      "Failed verifying that proposal's creator",
+      'failed verifying that the signed data identity',
+    ],
+    seen: { scene: 'transaction-flow', step: 'signature' },
+  },
+  certificateChain: {
+    layer: 'msp',
+    texts: [
+      'x509: certificate specifies an incompatible key usage',
+      'x509: too many intermediates for path length constraint',
+      'x509: invalid signature: parent certificate cannot sign this kind of certificate',
+      'x509: ECDSA verification failure',
+      'this MSP only supports a single validation chain',
+      'expected a chain of length at least 2',
+      'invalid validation chain. Parent certificate should be a leaf',
+      'failed getting validation chain',
+      'Certificate Authority equals true cannot be used as an identity',
+    ],
+  },
+  mspSetup: {
+    layer: 'msp',
+    texts: [
+      'setting up the MSP manager failed',
+      'expected at least one CA certificate',
+      'administrators must be declared when no admin ou classification is set',
+      'getCertFromPem error',
+      'CA Certificate did not have the CA attribute',
+      'CA Certificate problem with Subject Key Identifier extension',
+      'CA Certificate is not valid, (SN:',
+      'Failed getting certificate for [',
+      'Failed adding OU. Certificate [',
+      'failed to traverse certificate verification chain',
+      'MSP for org * has empty MSP ID',
+      'Attempted to define two different versions of MSP',
+      'unsupported msp type',
+      'organization has no MSP',
+      'admin * is invalid',
+      'failed unmarshalling fabric msp config',
+      'could not parse RevocationList',
+      'could not obtain Authority Key Identifier for crl',
+    ],
+  },
+} as const satisfies TextEntries;
