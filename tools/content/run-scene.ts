@@ -5,18 +5,22 @@
 import { EXPLANATIONS } from '../../web/src/explain/entries.ts';
 import { explainFact, failureIn } from '../../web/src/explain/explain-fact.ts';
 import { findExplanations } from '../../web/src/explain/find-explanations.ts';
-import { findAnchor } from '../../web/src/scenes/find-anchor.ts';
+import { factsOfAnchor, findAnchor } from '../../web/src/scenes/find-anchor.ts';
 import { networkAt } from '../../web/src/scenes/scene-network.ts';
 import type { Anchor, Network, Scene, Step } from '../../web/src/scenes/scene.ts';
 import { commandsAfter } from '../../web/src/scenes/whoever.ts';
 import type { Command } from '../../web/src/sim/protocol/commands.ts';
 import { FORMAT_VERSION } from '../../web/src/sim/protocol/recording.ts';
 import type { Frame, SimulationHost } from '../../web/src/sim/protocol/requests.ts';
-import type { Entry } from '../../web/src/sim/trace/facts.ts';
+import type { Entry, FactType } from '../../web/src/sim/trace/facts.ts';
 
 /** How long a learner would wait for something to happen, in simulated microseconds, and how often one looks. */
 const PATIENCE = 90_000_000;
 const LOOK_EVERY = 250_000;
+
+const FAILURES: readonly FactType[] = ['commandFailed', 'endorsementFailed', 'gatewayCallFailed'];
+const isAboutFailure = (until: Anchor | null): boolean =>
+  until !== null && factsOfAnchor(until).some((fact) => FAILURES.includes(fact));
 
 const told = (anchor: Anchor): string => JSON.stringify(anchor);
 
@@ -118,7 +122,7 @@ class Walk {
   /** A command may fail only where the step is about its failure. */
   private noteFailures(from: number, who: string, until: Anchor | null): void {
     for (const { fact } of this.entries.slice(from))
-      if (fact.type === 'commandFailed' && until?.fact !== 'commandFailed')
+      if (fact.type === 'commandFailed' && !isAboutFailure(until))
         this.problems.push(`${who}: ${fact.command} failed: ${fact.text}`);
   }
 }

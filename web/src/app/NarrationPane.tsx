@@ -54,6 +54,7 @@ export function NarrationPane({ variant, aside = null }: NarrationPaneProps) {
           : null
       }
       onSandbox={() => session.sandbox.carryOn(t(`lesson.scene.${sceneId as SceneId}`))}
+      onAfresh={(step) => void session.openScene(sceneId, step)}
       onExplain={(fact) => session.ui.setState({ explained: { type: 'fact', fact } })}
     />
   );

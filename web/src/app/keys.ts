@@ -32,8 +32,11 @@ function goOn(session: Session): void {
   const { at, away } = player.store.getState();
   // From a branch of one's own, on is back to the lesson.
   if (away) player.comeBack();
-  else player.send({ type: at === 'acting' ? 'suggest' : 'next' });
+  else player.send({ type: ONWARDS[at] ?? 'next' });
 }
+
+/** What a clicker's one button does where it is not going to the next step. */
+const ONWARDS: Readonly<Record<string, 'suggest' | 'reveal'>> = { acting: 'suggest', asking: 'reveal' };
 
 function presentKey(session: Session, code: string): boolean {
   switch (code) {
@@ -77,8 +80,8 @@ function labKey(session: Session, code: string): boolean {
   const { playhead } = session.lab;
   switch (code) {
     case 'PageDown':
-      // What the learner is to do, no key does for them.
-      if (session.store.getState().player?.store.getState().at !== 'acting') goOn(session);
+      // What the learner is to do or to answer, no key does for them.
+      if (ONWARDS[session.store.getState().player?.store.getState().at ?? ''] === undefined) goOn(session);
       return true;
     case 'PageUp':
       session.store.getState().player?.send({ type: 'previous' });

@@ -3,10 +3,9 @@ import { useText } from '../i18n/text-context.tsx';
 import { useLink, usePlayheadTime } from '../link/react/lab-context.tsx';
 import type { StepProse } from '../scenes/prose.ts';
 import type { LearnerAction } from '../scenes/scene.ts';
-import type { FactOf } from '../sim/trace/facts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { lastFailure } from './last-failure.ts';
+import { type FailureFact, lastFailure } from './last-failure.ts';
 import { Markdown } from './Markdown.tsx';
 
 interface ActionCardProps {
@@ -18,7 +17,7 @@ interface ActionCardProps {
   readonly onHint: () => void;
   readonly onSuggest: () => void;
   /** Opens the entry that explains why a command failed. */
-  readonly onExplain: (failure: FactOf<'commandFailed'>) => void;
+  readonly onExplain: (failure: FailureFact) => void;
 }
 
 export function ActionCard({ action, prose, hints, since, onHint, onSuggest, onExplain }: ActionCardProps) {
@@ -53,7 +52,7 @@ export function ActionCard({ action, prose, hints, since, onHint, onSuggest, onE
 /** Looked for a few times a second: a failure is read, not watched. */
 const LOOK_MILLIS = 250;
 
-/** A command of the learner's own that did not work, in the words of the tool. */
+/** A command of the learner's own that did not work, in the words of the tool; of an invalid transaction, its code. */
 function Failure({ since, onExplain }: Pick<ActionCardProps, 'since' | 'onExplain'>) {
   const t = useText();
   const entries = useLink((state) => state.entries);
@@ -64,8 +63,10 @@ function Failure({ since, onExplain }: Pick<ActionCardProps, 'since' | 'onExplai
   return (
     <Notice tone="bad">
       {t('lesson.failed', { command: t.has(key) ? t(key) : failure.command })}
-      <code className="task__failure">{failure.text}</code>
-      <Button tone="quiet" icon="info" onClick={() => onExplain(failure)}>
+      <code className="task__failure">
+        {failure.fact.type === 'commandFailed' ? failure.fact.text : failure.fact.code}
+      </code>
+      <Button tone="quiet" icon="info" onClick={() => onExplain(failure.fact)}>
         {t('explain.ui.explain')}
       </Button>
     </Notice>

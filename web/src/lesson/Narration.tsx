@@ -1,16 +1,17 @@
 /** The card that tells the scene: where we are, two to four lines, the question or the task, previous and next. */
 import { useId, useState } from 'react';
 import { createPortal } from 'react-dom';
+import type { TextKey } from '../i18n/dictionary.ts';
 import { useText } from '../i18n/text-context.tsx';
 import type { Prose, StepProse } from '../scenes/prose.ts';
-import type { FactOf } from '../sim/trace/facts.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { ActionCard } from './ActionCard.tsx';
+import type { FailureFact } from './last-failure.ts';
 import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
 import { begunOf, stepOf } from './scene-machine.ts';
-import type { ScenePlayer } from './scene-player.ts';
+import type { PlayerState, ScenePlayer } from './scene-player.ts';
 import { usePlayer } from './use-player.ts';
 import './lesson.css';
 
@@ -27,16 +28,18 @@ interface NarrationProps {
   readonly beside: { readonly title: string; readonly open: () => void } | null;
   readonly onSandbox: () => void;
   /** Opens what explains a command that failed. */
-  readonly onExplain: (failure: FactOf<'commandFailed'>) => void;
+  readonly onExplain: (failure: FailureFact) => void;
+  /** Goes through the lesson up to this step again, as if the learner had done nothing of their own. */
+  readonly onAfresh: (step: string) => void;
 }
 
-export function Narration({ player, prose, variant, aside, next, beside, onSandbox, onExplain }: NarrationProps) {
+export function Narration(props: NarrationProps) {
+  const { player, prose, variant, aside, next, beside, onSandbox, onExplain, onAfresh } = props;
   const t = useText();
   const headingId = useId();
   const [folded, setFolded] = useState(false);
   const at = usePlayer(player, (state) => state.at);
   const context = usePlayer(player, (state) => state.context);
-  const away = usePlayer(player, (state) => state.away);
   const step = stepOf(context);
   const words = prose.steps.find(({ id }) => id === step?.id);
   if (at === 'finished') return <Finished {...{ player, variant, next, beside, onSandbox }} />;
@@ -68,14 +71,7 @@ export function Narration({ player, prose, variant, aside, next, beside, onSandb
         )}
       </div>
       <div className="narration__side">
-        {away ? (
-          <Notice tone="warn">
-            {t('lesson.away')} <Button onClick={player.comeBack}>{t('lesson.comeBack')}</Button>
-          </Notice>
-        ) : null}
-        {context.refusal === null ? null : (
-          <Notice tone="bad">{t('lesson.refused', { text: refusalText(t, context.refusal) })}</Notice>
-        )}
+        <Troubles player={player} onAfresh={() => onAfresh(step.id)} />
         {aside === null ? (
           folded ? null : (
             <Asked player={player} prose={words} onExplain={onExplain} />
@@ -83,9 +79,36 @@ export function Narration({ player, prose, variant, aside, next, beside, onSandb
         ) : (
           createPortal(<Asked player={player} prose={words} onExplain={onExplain} />, aside)
         )}
-        <Controls player={player} />
+        <Controls player={player} aloud={variant === 'band'} />
       </div>
     </section>
+  );
+}
+
+/** Why the lesson does not go on, with a way out. */
+function Troubles({ player, onAfresh }: Pick<NarrationProps, 'player'> & { readonly onAfresh: () => void }) {
+  const t = useText();
+  const away = usePlayer(player, (state) => state.away);
+  const stalled = usePlayer(player, (state) => state.stalled);
+  const refusal = usePlayer(player, (state) => state.context.refusal);
+  const afresh = <Button onClick={onAfresh}>{t('lesson.afresh')}</Button>;
+  if (away)
+    return (
+      <Notice tone="warn">
+        {t('lesson.away')} <Button onClick={player.comeBack}>{t('lesson.comeBack')}</Button>
+      </Notice>
+    );
+  if (refusal !== null)
+    return (
+      <Notice tone="bad">
+        {t('lesson.refused', { text: refusalText(t, refusal) })} {afresh}
+      </Notice>
+    );
+  if (!stalled) return null;
+  return (
+    <Notice tone="warn">
+      {t('lesson.stalled')} {afresh}
+    </Notice>
   );
 }
 
@@ -128,13 +151,30 @@ function refusalText(t: ReturnType<typeof useText>, code: string): string {
   return t.has(key) ? t(key) : code;
 }
 
-function Controls({ player }: { readonly player: ScenePlayer }) {
+/** What is going on, by the state of the scene. */
+const STATES: Readonly<Partial<Record<PlayerState['at'], TextKey>>> = {
+  giving: 'lesson.waiting',
+  passing: 'lesson.waiting',
+  playing: 'lesson.playing',
+  held: 'lesson.held',
+  asking: 'lesson.asking',
+  acting: 'lesson.acting',
+};
+
+interface ControlsProps {
+  readonly player: ScenePlayer;
+  /** Questions are answered by a room: the answer can be shown without choosing one. */
+  readonly aloud: boolean;
+}
+
+function Controls({ player, aloud }: ControlsProps) {
   const t = useText();
   const at = usePlayer(player, (state) => state.at);
   const index = usePlayer(player, (state) => state.context.index);
   const away = usePlayer(player, (state) => state.away);
   const found = usePlayer(player, (state) => (state.context.begun[state.context.index]?.end ?? null) !== null);
   const ready = at === 'shown' || at === 'answered' || at === 'held' || (at === 'playing' && found);
+  const state = STATES[at];
   const label = at === 'answered' ? t('lesson.see') : at === 'playing' ? t('lesson.skip') : t('lesson.next');
   return (
     <div className="narration__controls">
@@ -145,17 +185,18 @@ function Controls({ player }: { readonly player: ScenePlayer }) {
       >
         {t('lesson.previous')}
       </Button>
-      {at === 'asking' || at === 'acting' ? null : (
+      {at === 'asking' && aloud ? (
+        <Button tone="primary" disabled={away} onClick={() => player.send({ type: 'reveal' })}>
+          {t('lesson.reveal')}
+        </Button>
+      ) : null}
+      {at === 'asking' || at === 'acting' || at === 'refused' ? null : (
         <Button tone="primary" disabled={away || !ready} onClick={() => player.send({ type: 'next' })}>
           {label}
         </Button>
       )}
       <span className="narration__state" role="status">
-        {at === 'giving' || at === 'passing' ? t('lesson.waiting') : null}
-        {at === 'playing' ? t('lesson.playing') : null}
-        {at === 'held' ? t('lesson.held') : null}
-        {at === 'asking' ? t('lesson.asking') : null}
-        {at === 'acting' ? t('lesson.acting') : null}
+        {state === undefined ? null : t(state)}
       </span>
     </div>
   );
@@ -176,7 +217,13 @@ function BesideButton({ beside }: Pick<NarrationProps, 'beside'>) {
   );
 }
 
-function Finished({ player, next, beside, onSandbox, variant }: Omit<NarrationProps, 'prose' | 'aside' | 'onExplain'>) {
+function Finished({
+  player,
+  next,
+  beside,
+  onSandbox,
+  variant,
+}: Omit<NarrationProps, 'prose' | 'aside' | 'onExplain' | 'onAfresh'>) {
   const t = useText();
   return (
     <section className={`narration narration--${variant}`} aria-label={t('lesson.finished')}>

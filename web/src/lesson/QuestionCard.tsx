@@ -9,11 +9,12 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { isRight } from './question.ts';
+import { NOBODYS } from './scene-machine.ts';
 
 interface QuestionCardProps {
   readonly question: Question;
   readonly prose: StepProse;
-  /** null while unanswered. */
+  /** null while unanswered; {@link NOBODYS} when it was answered aloud. */
   readonly answer: string | null;
   readonly onAnswer: (choice: string) => void;
 }
@@ -60,7 +61,9 @@ function Choices({ options, prose, onAnswer }: ChoicesProps) {
   );
 }
 
-const labelOf = (prose: StepProse, id: string): string => prose.options.find((option) => option.id === id)?.label ?? id;
+/** Of a node without words of its own: its name without the domain. */
+const labelOf = (prose: StepProse, id: string): string =>
+  prose.options.find((option) => option.id === id)?.label ?? id.replace(/\.example\.com$/, '');
 
 /** The stage is one way to choose a node, the list the other. */
 function NodeChoice({ onAnswer }: { readonly onAnswer: (choice: string) => void }) {
@@ -88,53 +91,62 @@ function NodeChoice({ onAnswer }: { readonly onAnswer: (choice: string) => void 
   );
 }
 
-function Reveal({
-  question,
-  prose,
-  answer,
-}: {
+interface RevealProps {
   readonly question: Question;
   readonly prose: StepProse;
   readonly answer: string;
-}) {
+}
+
+function Reveal({ question, prose, answer }: RevealProps) {
   const t = useText();
   const right = isRight(question, answer);
-  const solution = question.kind === 'choice' ? question.answer : (question.answers[0] ?? '');
+  const solutions = question.kind === 'choice' ? [question.answer] : question.answers;
   const explanationOf = (id: string): string => prose.options.find((option) => option.id === id)?.explanation ?? '';
-  const others = prose.options.filter(({ id }) => id !== answer && id !== solution);
+  const others = prose.options.filter(({ id }) => id !== answer && !solutions.includes(id));
   return (
     <div className="question__reveal">
-      <Notice tone={right ? 'good' : 'bad'}>
-        <b>
-          <MarkdownLine text={`${labelOf(prose, answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`} />
-        </b>
-        <Markdown text={explanationOf(answer)} />
-      </Notice>
-      {right ? null : (
-        <Notice tone="good">
+      {answer === NOBODYS ? null : (
+        <Notice tone={right ? 'good' : 'bad'}>
           <b>
-            <MarkdownLine text={t('lesson.rightAnswer', { label: labelOf(prose, solution) })} />
+            <MarkdownLine text={`${labelOf(prose, answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`} />
           </b>
-          <Markdown text={explanationOf(solution)} />
+          {/* Of many nodes on the stage only those one may well think of have a text of their own. */}
+          <Markdown text={explanationOf(answer) || t('lesson.noReason')} />
         </Notice>
       )}
-      {others.length === 0 ? null : (
-        <details>
-          <summary>{t('lesson.others')}</summary>
-          <dl>
-            {others.map((option) => (
-              <div key={option.id}>
-                <dt>
-                  <MarkdownLine text={option.label} />
-                </dt>
-                <dd>
-                  <Markdown text={option.explanation} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      {right
+        ? null
+        : solutions.map((solution) => (
+            <Notice key={solution} tone="good">
+              <b>
+                <MarkdownLine text={t('lesson.rightAnswer', { label: labelOf(prose, solution) })} />
+              </b>
+              <Markdown text={explanationOf(solution)} />
+            </Notice>
+          ))}
+      {others.length === 0 ? null : <Others options={others} open={answer === NOBODYS} />}
     </div>
+  );
+}
+
+/** Why each of the other answers is wrong; `open` where a room has answered: nobody there can unfold it. */
+function Others({ options, open }: { readonly options: StepProse['options']; readonly open: boolean }) {
+  const t = useText();
+  return (
+    <details open={open}>
+      <summary>{t('lesson.others')}</summary>
+      <dl>
+        {options.map((option) => (
+          <div key={option.id}>
+            <dt>
+              <MarkdownLine text={option.label} />
+            </dt>
+            <dd>
+              <Markdown text={option.explanation} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   );
 }

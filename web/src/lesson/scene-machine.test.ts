@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialTransition, transition } from 'xstate';
 import type { Scene, Step } from '../scenes/scene.ts';
-import { sceneMachine } from './scene-machine.ts';
+import { NOBODYS, sceneMachine } from './scene-machine.ts';
 import type { SceneEvent } from './scene-machine.ts';
 
 const crash = { type: 'crashNode', node: 'peer0' } as const;
@@ -67,6 +67,28 @@ describe('a scene', () => {
     expect(answered.context.answers).toEqual({ 1: 'a' });
   });
 
+  it('shows the answer to a room that has answered aloud, and does not ask again', () => {
+    const shown = run([...first, next, begun(11), { type: 'reveal' }]);
+    expect([shown.state, shown.context.answers]).toEqual(['answered', { 1: NOBODYS }]);
+    expect(run([...first, next, begun(11), { type: 'reveal' }, next]).state).toBe('playing');
+  });
+
+  it('a step whose commands are refused can be left, and is tried again on the way back to it', () => {
+    const refused = [...first, next, { type: 'refused', refusal: 'nodeNotRunning' }] as const;
+    expect(run([...refused, next]).state).toBe('refused');
+    const back = run([...refused, { type: 'previous' }]);
+    expect([back.state, back.context.index, back.context.refusal]).toEqual(['shown', 0, null]);
+    expect(run([...refused, { type: 'previous' }, next]).asked.at(-1)).toBe('give 1');
+  });
+
+  it('from the end, back is to the last step', () => {
+    const acted: SceneEvent[] = [...second, next, begun(21), { type: 'done' }, found(30), arrived];
+    const over = [...acted, next, begun(31), found(40), arrived, next];
+    expect(run(over).state).toBe('finished');
+    const back = run([...over, { type: 'previous' }]);
+    expect([back.state, back.context.index, back.asked.at(-2)]).toEqual(['shown', 3, 'jumpToEnd 3']);
+  });
+
   const second: SceneEvent[] = [...first, next, begun(11), { type: 'answer', choice: 'b' }, next, found(20), arrived];
 
   it('waits for the learner, offers as many hints as there are, and takes any way to the fact', () => {
@@ -109,7 +131,7 @@ describe('a scene', () => {
 
   it('a refused command keeps the step where it is and says why', () => {
     const { state, context } = run([opened, { type: 'refused', refusal: 'no' }, next]);
-    expect(state).toBe('giving');
+    expect(state).toBe('refused');
     expect(context.refusal).toBe('no');
   });
 

@@ -18,13 +18,16 @@ export interface Begun {
   readonly end: { readonly at: number; readonly seq: number } | null;
 }
 
+/** Stands for an answer where none was chosen: it was given aloud. */
+export const NOBODYS = '';
+
 export interface SceneContext {
   readonly scene: Scene;
   readonly index: number;
   /** Where the learner wants to be: steps before it are gone through without stopping. */
   readonly target: number;
   readonly begun: readonly (Begun | null)[];
-  /** What the learner answered, by step index. */
+  /** What the learner answered, by step index; {@link NOBODYS} where the answer was shown to a room. */
   readonly answers: Readonly<Record<number, string>>;
   readonly hints: number;
   /** Why the commands of the step could not be given. */
@@ -45,6 +48,8 @@ export type SceneEvent =
   | { readonly type: 'begun'; readonly begun: Begun }
   | { readonly type: 'refused'; readonly refusal: string }
   | { readonly type: 'answer'; readonly choice: string }
+  /** The question has been answered aloud. */
+  | { readonly type: 'reveal' }
   | { readonly type: 'hint' }
   | { readonly type: 'suggest' }
   /** The learner acted in a branch of their own: facts of the step are looked for from `seq` on. */
@@ -186,11 +191,13 @@ export const sceneMachine = setup({
           target: 'begun',
           actions: assign(({ context, event }) => ({ begun: replaced(context, event.begun) })),
         },
-        refused: { actions: assign(({ event }) => ({ refusal: event.refusal })) },
+        refused: { target: 'refused', actions: assign(({ event }) => ({ refusal: event.refusal })) },
         previous: undefined,
         goto: undefined,
       },
     },
+    /** The step cannot begin in the world as it is: back, or afresh. */
+    refused: {},
     begun: {
       always: [
         { guard: 'onTheWay', target: 'passing' },
@@ -210,6 +217,10 @@ export const sceneMachine = setup({
         answer: {
           target: 'answered',
           actions: assign(({ context, event }) => ({ answers: { ...context.answers, [context.index]: event.choice } })),
+        },
+        reveal: {
+          target: 'answered',
+          actions: assign(({ context }) => ({ answers: { ...context.answers, [context.index]: NOBODYS } })),
         },
       },
     },
@@ -258,6 +269,6 @@ export const sceneMachine = setup({
         ],
       },
     },
-    finished: { entry: 'finish' },
+    finished: { entry: 'finish', on: { previous: { target: 'shown', actions: 'jumpToEnd' } } },
   },
 });

@@ -24,6 +24,8 @@ export interface PlayerState {
   readonly branch: string;
   /** The lab shows a branch that is not the lesson's. */
   readonly away: boolean;
+  /** What the step waits for has not happened for so long that it will hardly happen by itself. */
+  readonly stalled: boolean;
 }
 
 export interface ScenePlayer {
@@ -118,8 +120,11 @@ class Player implements ScenePlayer {
       context: snapshot.context,
       branch: lab.link.store.getState().branch,
       away: false,
+      stalled: false,
     }));
-    const subscription = this.actor.subscribe(({ value, context }) => this.store.setState({ at: value, context }));
+    const subscription = this.actor.subscribe(({ value, context }) =>
+      this.store.setState({ at: value, context, stalled: false }),
+    );
     this.stops.push(
       () => subscription.unsubscribe(),
       lab.link.store.subscribe((state, before) => this.onLink(state, before)),
@@ -274,7 +279,11 @@ class Player implements ScenePlayer {
     const { link } = this.lab;
     const { entries, horizon, status } = link.store.getState();
     const given = entries.findLast(({ fact }) => fact.type === 'commandGiven')?.at ?? 0;
-    if (this.isRunningOn || status !== 'ready' || horizon > given + SIGHT) return;
+    if (this.isRunningOn || status !== 'ready') return;
+    if (horizon > given + SIGHT) {
+      if (this.store.getState().at === 'playing') this.store.setState({ stalled: true });
+      return;
+    }
     this.isRunningOn = true;
     await link.quiet();
     await link.advance(link.store.getState().horizon + STRIDE);

@@ -7,14 +7,20 @@ import type { ContractFolder } from '../sim/protocol/recording.ts';
 import type { Generation, Topology } from '../sim/protocol/topology-spec.ts';
 import type { Entry, FactType, NodeId } from '../sim/trace/facts.ts';
 
-/** A fact looked for in the trace: type, optionally the node and fields that must be equal, and which occurrence (1 = first). */
+/** What fields of a fact must say: equal; of a list, a text must be in it, and a number is how many there are. */
+export type FieldsSought = Readonly<Record<string, string | number | boolean>>;
+
+/** A fact looked for in the trace: type, optionally the node and what fields must say, and which occurrence (1 = first). */
 export interface Anchor {
-  readonly fact: FactType;
+  /** Several: any of them. */
+  readonly fact: FactType | readonly FactType[];
   /** Several: any of them. */
   readonly node?: NodeId | readonly NodeId[];
   /** Only at the node that leads this channel when it happens, whichever that is. */
   readonly leads?: string;
-  readonly fields?: Readonly<Record<string, string | number | boolean>>;
+  readonly fields?: FieldsSought;
+  /** Only of a transaction (by its id) that was proposed in this step with `proposalCreated` saying so. */
+  readonly proposal?: FieldsSought;
   /** Counted from the beginning of the step; 1 when left out. */
   readonly occurrence?: number;
 }

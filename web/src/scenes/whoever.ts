@@ -2,7 +2,7 @@
  * Who it was that something happened to: the leader, those who are down, cut off or lying. A learner acts in their own
  * way, so what a step does after them goes by what has happened and not by names.
  */
-import type { Entry, NodeId } from '../sim/trace/facts.ts';
+import type { Entry, FactType, NodeId } from '../sim/trace/facts.ts';
 import type { ChosenCommand, StepCommand } from './scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
 
@@ -57,8 +57,20 @@ const having =
     return [...nodes];
   };
 
+/** Killed or stopped in order: for most of what is taught it is the same. */
+export const GONE = ['nodeCrashed', 'nodeStopped'] as const satisfies readonly FactType[];
+
 export const down: Whoever = having(({ fact }) =>
-  fact.type === 'nodeCrashed' ? true : fact.type === 'nodeRestarted' ? false : null,
+  GONE.some((type) => type === fact.type) ? true : fact.type === 'nodeRestarted' ? false : null,
+);
+
+/** Nodes that have been started at least once and run. */
+const running: Whoever = having(({ fact }) =>
+  GONE.some((type) => type === fact.type)
+    ? false
+    : fact.type === 'nodeRestarted' || fact.type === 'nodeStarted'
+      ? true
+      : null,
 );
 
 /** Nodes with a link of their own that is cut. */
@@ -72,6 +84,28 @@ export const toEach = (type: Command['type'], whoever: Whoever, give: (node: Nod
   choose: (past) => whoever(past).map(give),
 });
 
-/** What a step gives after `past`. */
-export const commandsAfter = (past: readonly Entry[], commands: readonly StepCommand[]): readonly Command[] =>
-  commands.flatMap((command) => ('choose' in command ? command.choose(past) : [command]));
+/** Whether a node runs after a command that switches it. */
+const SWITCHES: Readonly<Partial<Record<Command['type'], boolean>>> = {
+  startNode: true,
+  restartNode: true,
+  crashNode: false,
+  stopNode: false,
+};
+
+/**
+ * What a step gives after `past`. What a learner has switched off or on before is not switched off or on again: it would
+ * be refused, and the scene would stand still.
+ */
+export function commandsAfter(past: readonly Entry[], commands: readonly StepCommand[]): readonly Command[] {
+  const given = commands.flatMap((command) => ('choose' in command ? command.choose(past) : [command]));
+  const isUp = new Map<NodeId, boolean>();
+  for (const node of running(past)) isUp.set(node, true);
+  for (const node of down(past)) isUp.set(node, false);
+  return given.filter((command) => {
+    const wanted = SWITCHES[command.type];
+    if (wanted === undefined || !('node' in command)) return true;
+    const is = isUp.get(command.node);
+    isUp.set(command.node, wanted);
+    return is !== wanted;
+  });
+}

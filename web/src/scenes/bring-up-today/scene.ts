@@ -19,9 +19,14 @@ import {
   submit,
   WITH_ADMINS,
 } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
 
 const POLICY_UPDATE = 'endorsement-policy';
+
+const CHANGED: Anchor = {
+  fact: 'channelConfigChanged',
+  fields: { channel: CHANNEL, elements: '[Policy] /Channel/Application/Endorsement' },
+};
 
 export const scene: Scene = {
   id: 'bring-up-today',
@@ -173,10 +178,10 @@ export const scene: Scene = {
     {
       id: 'exercise-submit',
       commands: [],
-      until: { fact: 'channelConfigChanged', node: ORG2.peer0 },
+      until: { ...CHANGED, node: ORG2.peer0 },
       focus: [],
       action: {
-        done: { fact: 'channelConfigChanged', node: ORG1.peer0, fields: { channel: CHANNEL } },
+        done: { ...CHANGED, node: ORG1.peer0 },
         solution: [{ type: 'submitConfigUpdate', client: ADMIN.org1, update: POLICY_UPDATE }],
         hints: 2,
       },

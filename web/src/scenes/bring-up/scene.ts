@@ -24,7 +24,7 @@ import {
   SYSTEM_CHANNEL,
   WITH_ADMINS_2X,
 } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
 
 const CONSORTIUM_UPDATE = 'consortium';
 const BATCH_UPDATE = 'batch-size';
@@ -36,6 +36,11 @@ const prepareConsortium: Command = {
   channel: SYSTEM_CHANNEL,
   update: CONSORTIUM_UPDATE,
   change: { kind: 'consortium', name: CONSORTIUM, orgs: ['Org1', 'Org2'] },
+};
+
+const CHANGED: Anchor = {
+  fact: 'channelConfigChanged',
+  fields: { channel: CHANNEL, elements: '[Value]  /Channel/Orderer/BatchSize' },
 };
 
 export const scene: Scene = {
@@ -229,10 +234,10 @@ export const scene: Scene = {
     {
       id: 'exercise-submit',
       commands: [],
-      until: { fact: 'channelConfigChanged', node: ORG2.peer0 },
+      until: { ...CHANGED, node: ORG2.peer0 },
       focus: [],
       action: {
-        done: { fact: 'channelConfigChanged', node: ORG1.peer0, fields: { channel: CHANNEL } },
+        done: { ...CHANGED, node: ORG1.peer0 },
         solution: [{ type: 'submitConfigUpdate', client: ADMIN.org1, update: BATCH_UPDATE }],
         hints: 2,
       },

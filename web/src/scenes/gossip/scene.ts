@@ -15,6 +15,7 @@ import {
   TWO_ORGS_2X_UP,
 } from '../networks.ts';
 import type { Scene } from '../scene.ts';
+import { GONE } from '../whoever.ts';
 
 const ORG1_PEERS = [ORG1.peer0, ORG1.peer1];
 const ORG2_PEERS = [ORG2.peer0, ORG2.peer1];
@@ -56,10 +57,10 @@ export const scene: Scene = {
     {
       id: 'stop',
       commands: [],
-      until: { fact: 'nodeCrashed', node: ORG1.peer0 },
+      until: { fact: GONE, node: ORG1.peer0 },
       focus: [...ORDERERS, ...ORG1_PEERS],
       action: {
-        done: { fact: 'nodeCrashed', node: ORG1.peer0 },
+        done: { fact: GONE, node: ORG1.peer0 },
         solution: [{ type: 'crashNode', node: ORG1.peer0 }],
         hints: 2,
       },

@@ -4,7 +4,8 @@
  */
 import type { Command, CommandOf } from '../../sim/protocol/commands.ts';
 import { CHANNEL, ORDERERS, ORG1, ORG2, start, submit, TWO_ORGS, TWO_ORGS_UP } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
+import { GONE } from '../whoever.ts';
 
 const { client, ca } = ORG1;
 const PEERS = [ORG1.peer0, ORG1.peer1, ORG2.peer0, ORG2.peer1];
@@ -55,6 +56,19 @@ const listUpdate = (update: string): Command => ({
   update,
   change: { kind: 'revocationList', org: 'Org1' },
 });
+
+/** In the wallet under the name that later steps sign with. */
+const LEE_ENROLLED: Anchor = { fact: 'identityEnrolled', node: client, fields: { id: 'lee', identity: 'lee' } };
+const LEE_TRANSACTED: Anchor = {
+  fact: 'commitStatusReceived',
+  node: client,
+  fields: { code: 'VALID' },
+  proposal: { identity: 'Org1MSP:lee' },
+};
+const LIST_CHANGED: Anchor = {
+  fact: 'channelConfigChanged',
+  fields: { channel: CHANNEL, elements: '[Value]  /Channel/Application/Org1MSP/MSP' },
+};
 
 /** The network is up and CAs are not: keys of nodes and administrators came from cryptogen, users have none yet. */
 const setup: readonly Command[] = [
@@ -127,9 +141,9 @@ export const scene: Scene = {
     {
       id: 'ca-off',
       commands: [],
-      until: { fact: 'nodeCrashed', node: ca },
+      until: { fact: GONE, node: ca },
       focus: [ca, client],
-      action: { done: { fact: 'nodeCrashed', node: ca }, solution: [{ type: 'crashNode', node: ca }], hints: 2 },
+      action: { done: { fact: GONE, node: ca }, solution: [{ type: 'crashNode', node: ca }], hints: 2 },
     },
     {
       id: 'without-ca',
@@ -175,10 +189,10 @@ export const scene: Scene = {
     {
       id: 'submit',
       commands: [],
-      until: { fact: 'channelConfigChanged', node: ORG2.peer0 },
+      until: { ...LIST_CHANGED, node: ORG2.peer0 },
       focus: [client, ...ORDERERS, ...PEERS],
       action: {
-        done: { fact: 'channelConfigChanged', node: ORG1.peer0, fields: { channel: CHANNEL } },
+        done: { ...LIST_CHANGED, node: ORG1.peer0 },
         solution: [{ type: 'submitConfigUpdate', client, update: UPDATE }],
         hints: 2,
       },
@@ -204,10 +218,10 @@ export const scene: Scene = {
     {
       id: 'exercise-enroll',
       commands: [],
-      until: { fact: 'identityEnrolled', node: client, fields: { id: 'lee' } },
+      until: LEE_ENROLLED,
       focus: [ca, client],
       action: {
-        done: { fact: 'identityEnrolled', node: client, fields: { id: 'lee' } },
+        done: LEE_ENROLLED,
         solution: [enroll('lee', 'leepw', 'lee')],
         hints: 3,
       },
@@ -215,10 +229,10 @@ export const scene: Scene = {
     {
       id: 'exercise-transact',
       commands: [],
-      until: { fact: 'commitStatusReceived', node: client, fields: { code: 'VALID' } },
+      until: LEE_TRANSACTED,
       focus: [],
       action: {
-        done: { fact: 'proposalCreated', node: client, fields: { identity: 'Org1MSP:lee' } },
+        done: LEE_TRANSACTED,
         solution: [as('lee', 'TransferAsset', 'asset1', 'Lee')],
         hints: 3,
       },
@@ -245,10 +259,10 @@ export const scene: Scene = {
     {
       id: 'exercise-close',
       commands: [],
-      until: { fact: 'channelConfigChanged', node: ORG2.peer0 },
+      until: { ...LIST_CHANGED, node: ORG2.peer0 },
       focus: [],
       action: {
-        done: { fact: 'channelConfigChanged', node: ORG1.peer0 },
+        done: { ...LIST_CHANGED, node: ORG1.peer0 },
         solution: [
           { type: 'generateCrl', client, ca, registrar: 'registrar' },
           listUpdate('org1-crl-2'),

@@ -18,7 +18,7 @@ import {
   TWO_ORGS,
   TWO_ORGS_JOINED,
 } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
 
 const NEXT_LABEL = 'basic_1.1';
 const UPGRADE: ChaincodeDefinition = { ...BASIC, version: '1.1', sequence: 2 };
@@ -47,6 +47,19 @@ const readiness = (definition: ChaincodeDefinition): Command => ({
   channel: CHANNEL,
   definition,
 });
+
+/** In whichever order. */
+const BOTH_APPROVED: Anchor = {
+  fact: 'chaincodeApproved',
+  node: ORG1.peer0,
+  fields: { name: 'basic', sequence: 3 },
+  occurrence: 2,
+};
+const ENDORSED_BY_ONE: Anchor = {
+  fact: 'commitStatusReceived',
+  fields: { code: 'VALID', channel: CHANNEL },
+  proposal: { chaincode: 'basic', endorsers: 1 },
+};
 
 export const scene: Scene = {
   id: 'lifecycle',
@@ -161,10 +174,10 @@ export const scene: Scene = {
     {
       id: 'exercise-approve',
       commands: [],
-      until: { fact: 'chaincodeApproved', node: ORG1.peer0, fields: { sequence: 3, mspId: 'Org2MSP' } },
+      until: BOTH_APPROVED,
       focus: [],
       action: {
-        done: { fact: 'chaincodeApproved', node: ORG1.peer0, fields: { sequence: 3, mspId: 'Org2MSP' } },
+        done: BOTH_APPROVED,
         solution: [approve(ORG1.client, EITHER), approve(ORG2.client, EITHER)],
         hints: 3,
       },
@@ -183,10 +196,10 @@ export const scene: Scene = {
     {
       id: 'exercise-use',
       commands: [],
-      until: { fact: 'commitStatusReceived', fields: { code: 'VALID' } },
+      until: ENDORSED_BY_ONE,
       focus: [],
       action: {
-        done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
+        done: ENDORSED_BY_ONE,
         solution: [{ ...submit(ORG2.client, 'TransferAsset', 'asset1', 'Choi'), endorsers: [ORG2.peer0] }],
         hints: 2,
       },

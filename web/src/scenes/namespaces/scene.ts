@@ -1,6 +1,6 @@
 /** Two chaincodes on one channel: the same key twice, an attempt to read across, and the call that does it properly. */
 import { CHANNEL, deploy, ORG1, ORG2, submit, TWO_ORGS, TWO_ORGS_JOINED } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
 
 const ENDORSERS = [ORG1.peer0, ORG2.peer0];
 const PEERS = [ORG1.peer0, ORG1.peer1, ORG2.peer0, ORG2.peer1];
@@ -8,6 +8,13 @@ const PEERS = [ORG1.peer0, ORG1.peer1, ORG2.peer0, ORG2.peer1];
 const call = (chaincode: string, functionName: string, ...args: readonly string[]) => ({
   ...submit(ORG1.client, functionName, ...args),
   chaincode,
+});
+
+/** The learner has committed this about the person who was missing. */
+const committed = (chaincode: string, functionName: string): Anchor => ({
+  fact: 'commitStatusReceived',
+  fields: { code: 'VALID', channel: CHANNEL },
+  proposal: { chaincode, function: functionName, args: 'u9' },
 });
 
 export const scene: Scene = {
@@ -76,10 +83,10 @@ export const scene: Scene = {
     {
       id: 'exercise-user',
       commands: [],
-      until: { fact: 'commitStatusReceived', fields: { code: 'VALID' } },
+      until: committed('user', 'CreateUser'),
       focus: [],
       action: {
-        done: { fact: 'proposalCreated', fields: { chaincode: 'user', function: 'CreateUser' } },
+        done: committed('user', 'CreateUser'),
         solution: [call('user', 'CreateUser', 'u9', 'Choi')],
         hints: 2,
       },
@@ -87,10 +94,10 @@ export const scene: Scene = {
     {
       id: 'exercise-owner',
       commands: [],
-      until: { fact: 'commitStatusReceived', fields: { code: 'VALID' } },
+      until: committed('car', 'SetOwner'),
       focus: [],
       action: {
-        done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
+        done: committed('car', 'SetOwner'),
         solution: [call('car', 'SetOwner', 'k1', 'u9')],
         hints: 3,
       },

@@ -5,6 +5,7 @@
 import type { Command } from '../../sim/protocol/commands.ts';
 import { CHANNEL, ORDERERS, ORG1, ORG2, submit, TWO_ORGS, TWO_ORGS_UP } from '../networks.ts';
 import type { Scene } from '../scene.ts';
+import { GONE } from '../whoever.ts';
 
 const PEERS = [ORG1.peer0, ORG1.peer1, ORG2.peer0, ORG2.peer1];
 const [ORDERER, LEADER, ORDERER3] = ORDERERS;
@@ -30,7 +31,7 @@ export const scene: Scene = {
       until: { fact: 'leaderElected', fields: { channel: CHANNEL } },
       focus: [...ORDERERS],
       question: { kind: 'choice', options: ['stops', 'other', 'peers'], answer: 'other' },
-      action: { done: { fact: 'nodeCrashed', node: LEADER }, solution: [crash(LEADER)], hints: 2 },
+      action: { done: { fact: GONE, node: LEADER }, solution: [crash(LEADER)], hints: 2 },
     },
     {
       id: 'orders',
@@ -68,9 +69,9 @@ export const scene: Scene = {
     {
       id: 'endorsing',
       commands: [],
-      until: { fact: 'nodeCrashed', node: ORG2.peer0 },
+      until: { fact: GONE, node: ORG2.peer0 },
       focus: [ORG1.client, ...PEERS],
-      action: { done: { fact: 'nodeCrashed', node: ORG2.peer0 }, solution: [crash(ORG2.peer0)], hints: 2 },
+      action: { done: { fact: GONE, node: ORG2.peer0 }, solution: [crash(ORG2.peer0)], hints: 2 },
     },
     {
       id: 'no-endorser',

@@ -1,7 +1,7 @@
 /** A raffle that endorsers cannot repeat: dice, then the clock, then one endorser alone; mended with the proposal's time. */
 import type { CommandOf } from '../../sim/protocol/commands.ts';
 import { CHANNEL, deploy, ORDERERS, ORG1, ORG2, submit, TWO_ORGS, TWO_ORGS_JOINED } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
 
 const ENDORSERS = [ORG1.peer0, ORG2.peer0];
 const NAMES = 'Kim,Lee,Park,Choi,Jung,Kang,Cho';
@@ -12,6 +12,17 @@ const draw = (functionName: string, id: string, endorsers: readonly string[] | n
     chaincode: 'raffle',
     endorsers,
   }) satisfies CommandOf<'submitTransaction'>;
+
+/** Whoever asks, and whichever way. */
+const CLOCKS_DIFFERED: Anchor = {
+  fact: ['endorsementFailed', 'gatewayCallFailed'],
+  proposal: { chaincode: 'raffle', function: 'DrawByClock' },
+};
+const DRAWN: Anchor = {
+  fact: 'commitStatusReceived',
+  fields: { code: 'VALID', channel: CHANNEL },
+  proposal: { chaincode: 'raffle' },
+};
 
 export const scene: Scene = {
   id: 'nondeterminism',
@@ -43,10 +54,10 @@ export const scene: Scene = {
     {
       id: 'clock',
       commands: [],
-      until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
-      focus: [ORG1.client, ...ENDORSERS],
+      until: CLOCKS_DIFFERED,
+      focus: [ORG1.client, ORG2.client, ...ENDORSERS],
       action: {
-        done: { fact: 'proposalCreated', fields: { function: 'DrawByClock' } },
+        done: CLOCKS_DIFFERED,
         solution: [draw('DrawByClock', 'raffle2')],
         hints: 3,
       },
@@ -69,10 +80,10 @@ export const scene: Scene = {
     {
       id: 'exercise',
       commands: [],
-      until: { fact: 'commitStatusReceived', fields: { code: 'VALID' } },
+      until: DRAWN,
       focus: [...ORDERERS, ORG1.client, ORG2.client, ...ENDORSERS],
       action: {
-        done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
+        done: DRAWN,
         solution: [{ ...draw('DrawByTransaction', 'raffle5'), client: ORG2.client }],
         hints: 3,
       },

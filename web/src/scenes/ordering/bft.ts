@@ -1,7 +1,7 @@
 /** BFT of Fabric 3: four orderers, of which one may crash or lie. */
 import { CHANNEL, joinOrderer, ORDERERS, ORG1, start, submit, TWO_ORGS } from '../networks.ts';
 import type { Anchor, Network, Step } from '../scene.ts';
-import { down, firstOf, following, toEach } from '../whoever.ts';
+import { down, firstOf, following, GONE, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
   BATCHES,
@@ -47,7 +47,7 @@ export const bftNetwork: Network = {
 /** Leads first; the next is its neighbour. */
 const [ONE, TWO] = ORDERERS;
 
-const TWO_DOWN: Anchor = { fact: 'nodeCrashed', node: ALL, occurrence: 2 };
+const TWO_DOWN: Anchor = { fact: GONE, node: ALL, occurrence: 2 };
 
 export const bftSteps: readonly Step[] = [
   {

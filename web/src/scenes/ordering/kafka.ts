@@ -13,7 +13,7 @@ import {
   TWO_ORGS,
 } from '../networks.ts';
 import type { Anchor, Network, Step } from '../scene.ts';
-import { leading, toEach } from '../whoever.ts';
+import { GONE, leading, toEach } from '../whoever.ts';
 import {
   BATCHES,
   crash,
@@ -61,7 +61,7 @@ export const kafkaNetwork: Network = {
 /** The three that keep the channel's partition, the leader first. */
 const [LEADER, NEXT, THIRD] = BROKERS.slice(1) as [string, string, string];
 const ORDERING = [...ORDERERS, ...BROKERS];
-const LAST_BUT_ONE: Anchor = { fact: 'nodeCrashed', node: [NEXT, THIRD] };
+const LAST_BUT_ONE: Anchor = { fact: GONE, node: [NEXT, THIRD] };
 
 export const kafkaSteps: readonly Step[] = [
   { id: 'kafka', commands: [], until: null, focus: [], inspect: { type: 'node', node: LEADER } },
@@ -79,7 +79,7 @@ export const kafkaSteps: readonly Step[] = [
     until: { fact: 'partitionLed', node: NEXT, fields: { channel: CHANNEL } },
     focus: [...BROKERS, ...ZOOKEEPERS],
     question: { kind: 'choice', options: ['orderers', 'controller', 'nobody'], answer: 'controller' },
-    action: { done: { fact: 'nodeCrashed', node: LEADER }, solution: [crash(LEADER)], hints: 2 },
+    action: { done: { fact: GONE, node: LEADER }, solution: [crash(LEADER)], hints: 2 },
   },
   {
     id: 'kafka-after',

@@ -15,7 +15,7 @@ import {
   TWO_ORGS,
 } from '../networks.ts';
 import type { Anchor, LearnerAction } from '../scene.ts';
-import { leading, toEach } from '../whoever.ts';
+import { GONE, leading, toEach } from '../whoever.ts';
 
 /** One peer each: this scene is about what lies above them. */
 export const PEER_ORGS: Topology['peerOrgs'] = TWO_ORGS.peerOrgs.map((org) => ({ ...org, peers: 1, ca: false }));
@@ -95,7 +95,7 @@ export const LEADER = leading(CHANNEL);
 export const leaderLied = (lie: Lie): Anchor => ({ fact: 'ordererCorrupted', leads: CHANNEL, fields: { lie } });
 
 export const STOP_LEADER: LearnerAction = {
-  done: { fact: 'nodeCrashed', leads: CHANNEL },
+  done: { fact: GONE, leads: CHANNEL },
   solution: [toEach('crashNode', LEADER, crash)],
   hints: 2,
 };

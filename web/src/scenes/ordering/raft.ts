@@ -2,7 +2,7 @@
 import type { Command } from '../../sim/protocol/commands.ts';
 import { CHANNEL, joinOrderer, ORDERER_ADMIN, ORDERERS, ORG1, start, TWO_ORGS } from '../networks.ts';
 import type { Anchor, ChosenCommand, Network, Step } from '../scene.ts';
-import { cutOff, down, firstOf, following, lying, toEach } from '../whoever.ts';
+import { cutOff, down, firstOf, following, GONE, lying, toEach } from '../whoever.ts';
 import {
   ALL_VALID,
   BATCHES,
@@ -38,7 +38,7 @@ const BACK: ChosenCommand = {
 
 const ELECTED: Anchor = { fact: 'leaderElected', fields: { channel: CHANNEL } };
 const FOLLOWED: Anchor = { fact: 'leaderFollowed', fields: { channel: CHANNEL } };
-const ONE_MORE_DOWN: Anchor = { fact: 'nodeCrashed', node: ORDERERS };
+const ONE_MORE_DOWN: Anchor = { fact: GONE, node: ORDERERS };
 
 const addConsenter = (node: string): readonly Command[] => [
   {

@@ -1,7 +1,7 @@
 /** What a contract can do and had better not: ask the outside, remember in memory, lean on another chaincode's data. */
 import type { CommandOf } from '../../sim/protocol/commands.ts';
 import { CHANNEL, deploy, ORG1, ORG2, submit, TWO_ORGS, TWO_ORGS_UP } from '../networks.ts';
-import type { Scene } from '../scene.ts';
+import type { Anchor, Scene } from '../scene.ts';
 
 const ENDORSERS = [ORG1.peer0, ORG2.peer0];
 
@@ -25,6 +25,12 @@ const differs = {
   node: ORG1.client,
   fields: { command: 'submitTransaction' },
 } as const;
+
+const committed = (functionName: string, key: string): Anchor => ({
+  fact: 'commitStatusReceived',
+  fields: { code: 'VALID', channel: CHANNEL },
+  proposal: { chaincode: 'market', function: functionName, args: key },
+});
 
 export const scene: Scene = {
   id: 'possible-but-dont',
@@ -75,10 +81,10 @@ export const scene: Scene = {
     {
       id: 'ledger',
       commands: [],
-      until: { fact: 'commitStatusReceived', node: ORG1.client, fields: { code: 'VALID' } },
+      until: committed('NumberFromLedger', 'sale2'),
       focus: [],
       action: {
-        done: { fact: 'proposalCreated', fields: { function: 'NumberFromLedger' } },
+        done: committed('NumberFromLedger', 'sale2'),
         solution: [call('NumberFromLedger', 'sale2')],
         hints: 2,
       },
@@ -97,10 +103,10 @@ export const scene: Scene = {
     {
       id: 'exercise',
       commands: [],
-      until: { fact: 'commitStatusReceived', fields: { code: 'VALID' } },
+      until: committed('PriceByArgument', 'price3'),
       focus: [],
       action: {
-        done: { fact: 'commitStatusReceived', fields: { code: 'VALID', channel: CHANNEL } },
+        done: committed('PriceByArgument', 'price3'),
         solution: [{ ...call('PriceByArgument', 'price3', '20', '1401.2'), client: ORG2.client }],
         hints: 3,
       },

@@ -162,10 +162,11 @@ export const scene: Scene = {
     {
       id: 'rebuild',
       commands: [],
-      until: { fact: 'nodeRestarted', node: ORG1.peer0 },
+      until: { fact: 'databasesRebuilt', node: ORG1.peer0 },
       focus: [ORG1.peer0],
       action: {
-        done: { fact: 'nodeRestarted', node: ORG1.peer0 },
+        // Said as it starts: stopping and starting it again alone keeps what was tampered with.
+        done: { fact: 'databasesRebuilt', node: ORG1.peer0 },
         solution: [
           { type: 'crashNode', node: ORG1.peer0 },
           { type: 'rebuildDatabases', node: ORG1.peer0 },
