@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DOCK_TABS } from '../panels/dock-tabs.ts';
 import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 
 describe('the address', () => {
@@ -43,6 +44,16 @@ describe('the address', () => {
       { type: 'place', scene: 'nodes', step: null, inside: ['peer', 'p'], language: null },
       'an inside at the first step',
     ],
+    [
+      '#/nodes/ca?lang=ko&dock=blocks',
+      { type: 'place', scene: 'nodes', step: 'ca', inside: [], language: 'ko', dock: 'blocks' },
+      'a page of the dock',
+    ],
+    [
+      '#/nodes/in/peer/p?dock=ink',
+      { type: 'place', scene: 'nodes', step: null, inside: ['peer', 'p'], language: null },
+      'a page of a dock that is not ours',
+    ],
     ['#/%E0%A4%A', { type: 'place', scene: '%E0%A4%A', step: null, inside: [], language: null }, 'not decodable'],
     ['#s=abc.1-2', { type: 'moment', text: 'abc.1-2' }, 'a shared moment'],
     ['#s=', { type: 'moment', text: '' }, 'a shared moment cut off'],
@@ -61,7 +72,10 @@ describe('the address', () => {
       language: 'en',
     });
     const inside = ['policy', 'ch', '/Channel/Readers'];
-    expect(parseAddress(formatAddress('nodes', 'ca', 'ko', inside))).toMatchObject({ step: 'ca', inside });
+    expect(parseAddress(formatAddress('nodes', 'ca', 'ko', { inside }))).toMatchObject({ step: 'ca', inside });
+    for (const dock of DOCK_TABS.filter((tab) => tab !== 'timeline'))
+      expect(parseAddress(formatAddress('nodes', 'ca', 'ko', { inside, dock }))).toMatchObject({ inside, dock });
+    expect(formatAddress('nodes', 'ca', 'ko', { dock: 'timeline' })).toBe('#/nodes/ca?lang=ko');
     for (const picture of [null, 'a b']) {
       const beside = { type: 'beside', scene: 'bring-up', other: 'bring-up-today', picture, language: 'ko' } as const;
       expect(parseAddress(formatBesideAddress(beside, 'ko'))).toEqual(beside);

@@ -1,11 +1,13 @@
 /**
  * The address of the page: `#/<scene>/<step>?lang=ko` for a place in the course, with `/in/peer/peer0.org1.example.com/…`
- * behind the step for the inside of something; `#/<scene>/beside/<scene>/<picture>` for two scenes side by side, `#s=<moment>` for a
+ * behind the step for the inside of something and `&dock=blocks` for another page of the dock than the time line; `#/<scene>/beside/<scene>/<picture>` for two scenes side by side, `#s=<moment>` for a
  * shared moment.
  * The part after `#` never leaves the browser.
  */
 import { isLanguage } from '../i18n/language.ts';
 import type { Language } from '../i18n/language.ts';
+import { isDockTab } from '../panels/dock-tabs.ts';
+import type { DockTab } from '../panels/dock-tabs.ts';
 
 export type Address =
   | { readonly type: 'none'; readonly language: Language | null }
@@ -16,6 +18,8 @@ export type Address =
       /** Segments behind `in`; view/place.ts reads them. */
       readonly inside: readonly string[];
       readonly language: Language | null;
+      /** Absent where the address says nothing of it. */
+      readonly dock?: DockTab;
     }
   | BesideAddress
   | { readonly type: 'moment'; readonly text: string };
@@ -39,7 +43,10 @@ export function parseAddress(hash: string): Address {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
   if (text.startsWith('s=')) return { type: 'moment', text: text.slice(2).trim() };
   const [path = '', query = ''] = text.split('?', 2);
-  const lang = new URLSearchParams(query).get('lang');
+  const asked = new URLSearchParams(query);
+  const lang = asked.get('lang');
+  const tab = asked.get('dock');
+  const dock = isDockTab(tab) ? { dock: tab } : {};
   const language = isLanguage(lang) ? lang : null;
   const parts = path
     .split('/')
@@ -49,8 +56,8 @@ export function parseAddress(hash: string): Address {
   if (scene === undefined) return { type: 'none', language };
   if (step === BESIDE && other !== undefined)
     return { type: 'beside', scene, other, picture: picture ?? null, language };
-  if (step === IN) return { type: 'place', scene, step: null, inside: parts.slice(2), language };
-  return { type: 'place', scene, step: step ?? null, inside: other === IN ? parts.slice(3) : [], language };
+  if (step === IN) return { type: 'place', scene, step: null, inside: parts.slice(2), language, ...dock };
+  return { type: 'place', scene, step: step ?? null, inside: other === IN ? parts.slice(3) : [], language, ...dock };
 }
 
 function decoded(part: string): string {
@@ -69,10 +76,17 @@ export const formatAddress = (
   scene: string,
   step: string | null,
   language: Language,
-  inside: readonly string[] = [],
-): string => written([scene, step, ...(inside.length > 0 ? [IN, ...inside] : [])], language);
+  { inside = [], dock = 'timeline' }: { readonly inside?: readonly string[]; readonly dock?: DockTab } = {},
+): string =>
+  `${written([scene, step, ...(inside.length > 0 ? [IN, ...inside] : [])], language)}${dock === 'timeline' ? '' : `&dock=${dock}`}`;
 
 export const formatBesideAddress = (
   { scene, other, picture }: Pick<BesideAddress, 'scene' | 'other' | 'picture'>,
   language: Language,
 ): string => written([scene, BESIDE, other, picture], language);
+
+/** The page of the dock a shared moment was made with. */
+export const dockOf = ({ dock }: { readonly dock?: string }): DockTab => (isDockTab(dock) ? dock : 'timeline');
+
+/** What a shared moment says of it. */
+export const dockIn = (dock: DockTab): { readonly dock?: DockTab } => (dock === 'timeline' ? {} : { dock });

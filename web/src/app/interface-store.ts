@@ -2,6 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ExplanationId } from '../explain/entries.ts';
 import type { WorkshopPlace } from '../panels/contract/workshop.ts';
+import type { DockTab } from '../panels/dock-tabs.ts';
 import type { Entry, InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { CommandType } from '../sim/protocol/commands.ts';
 import type { Language } from '../i18n/language.ts';
@@ -29,6 +30,8 @@ export interface InterfaceState {
   readonly selection: InspectTarget | null;
   /** What is shown in place of the network, from the node inwards; empty: the network itself. */
   readonly inside: readonly Place[];
+  /** The page of the dock that is open; travels in addresses and links. */
+  readonly dock: DockTab;
   /** Two branches of time laid side by side, in place of the lab; null: the lab is shown. */
   readonly compared: { readonly left: string; readonly right: string } | null;
   /** Message pointed at in any of the pictures. */
@@ -74,6 +77,7 @@ export function createInterface(language: Language) {
   return createStore<InterfaceState>(() => ({
     selection: null,
     inside: [],
+    dock: 'timeline',
     compared: null,
     hovered: null,
     mode: 'learn',

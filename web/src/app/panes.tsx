@@ -71,6 +71,7 @@ export function DockPane() {
   const selection = useSelection();
   const opened = useTrace() !== null;
   const lesson = useLessonMoments();
+  const tab = useInterface((state) => state.dock);
   const focus = useFocus(useSessionState((state) => state.player));
   return (
     <Pane loading="shell.loading.panel">
@@ -80,6 +81,8 @@ export function DockPane() {
           onWorkshop={(workshop) => session.ui.setState({ workshop, overlay: 'contract' })}
           lesson={lesson}
           focus={focus}
+          tab={tab}
+          onTab={(dock) => session.ui.setState({ dock })}
           onCompare={(left, right) => session.ui.setState({ compared: { left, right } })}
         />
       ) : (

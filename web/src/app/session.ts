@@ -24,7 +24,7 @@ import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
-import { formatAddress, formatBesideAddress, parseAddress } from './address.ts';
+import { dockIn, dockOf, formatAddress, formatBesideAddress, parseAddress } from './address.ts';
 import { comparedHash, comparedIn } from './branches/branch-address.ts';
 import { InsideDesk } from './inside-desk.ts';
 import { createInterface } from './interface-store.ts';
@@ -79,7 +79,7 @@ export class Session {
     this.ui.subscribe((state, before) => {
       if (state.language !== before.language) void this.speak(state.language);
       if (state.inside.length > 0 || before.inside.length > 0) this.writeAddress();
-      if (state.compared !== before.compared) this.writeAddress();
+      if (state.compared !== before.compared || state.dock !== before.dock) this.writeAddress();
     });
   }
 
@@ -120,6 +120,7 @@ export class Session {
       else if (address.scene === SANDBOX && address.step === null) this.sandbox.showStart();
       else if (address.scene === SANDBOX) void this.sandbox.openLast();
       else void this.openPlace(address.scene, address.step, address.inside);
+      if (address.type === 'place' && address.dock !== undefined) this.ui.setState({ dock: address.dock });
     }
   }
 
@@ -242,7 +243,7 @@ export class Session {
     const { scene: id, recording, playhead } = moment;
     if (id === SANDBOX) return this.sandbox.openMoment(moment);
     if (!isSceneId(id) || !isBuilt(id)) return this.openInstead(null, refusal('linkUnknownScene', { scene: id }));
-    this.ui.setState({ language: moment.language, drags: moment.drags });
+    this.ui.setState({ language: moment.language, drags: moment.drags, dock: dockOf(moment) });
     const loaded = await this.load(id, null);
     if (loaded === null) return undefined;
     const { scene, wish } = loaded;
@@ -287,7 +288,7 @@ export class Session {
     const { scene, player } = this.store.getState();
     if (recording === null || scene === null || player === null) return this.sandbox.moment();
     const { time } = this.lab.playhead.store.getState();
-    const { language, drags } = this.ui.getState();
+    const { language, drags, dock } = this.ui.getState();
     const inside = this.inside.segments();
     return {
       scene: scene.id,
@@ -297,6 +298,7 @@ export class Session {
       begun: player.begunSeqs(),
       drags,
       ...(inside.length > 0 && { inside }),
+      ...dockIn(dock),
       recording,
       checksum: traceChecksum(entries, time),
     };
@@ -370,12 +372,13 @@ export class Session {
   /** The address bar always holds a link to this scene and step. */
   writeAddress(): void {
     const { scene, beside } = this.store.getState();
-    const { language } = this.ui.getState();
+    const { language, dock } = this.ui.getState();
     const { view, open } = this.sandbox.store.getState();
-    if (view !== null) this.written = formatAddress(SANDBOX, null, language, []);
+    if (view !== null) this.written = formatAddress(SANDBOX, null, language);
     else if (beside !== null) this.written = formatBesideAddress(beside, language);
-    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.inside.segments());
-    else if (open !== null) this.written = formatAddress(SANDBOX, 'now', language, []);
+    else if (scene !== null)
+      this.written = formatAddress(scene.id, this.stepId(), language, { inside: this.inside.segments(), dock });
+    else if (open !== null) this.written = formatAddress(SANDBOX, 'now', language, { dock });
     else return;
     history.replaceState(null, '', comparedHash(this.written, this.ui.getState().compared));
   }

@@ -40,6 +40,15 @@ describe('a shared link', () => {
     expect(link).toMatch(/^[A-Za-z0-9_.-]+$/);
   });
 
+  it('gives back the page of the dock; a page that has none reads the link all the same', () => {
+    const other = { ...moment, dock: 'blocks' };
+    expect(decodeMoment(encodeMoment(other))).toEqual({ ok: true, value: other });
+    // Links to scenes stay what the first version reads.
+    expect(momentFile(other)).toContain('"version": 1');
+    const wrong = momentFile(other).replace('"dock": "blocks"', '"dock": 7');
+    expect(readMoment(wrong)).toMatchObject({ ok: false, error: { refusal: { params: { where: 'dock' } } } });
+  });
+
   it('gives back any moment', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.jsonValue(), (seed, playhead, extra) => {

@@ -35,6 +35,8 @@ export interface SharedMoment {
   readonly drags: Readonly<Record<NodeId, { readonly x: number; readonly y: number }>>;
   /** Segments of what is looked into (view/place.ts); absent when the network is. */
   readonly inside?: readonly string[];
+  /** The page of the dock that was open; absent for the first. Older pages pass over it, and so does a page that has no such one. */
+  readonly dock?: string;
   readonly recording: Recording;
   /** `traceChecksum` up to the playhead. */
   readonly checksum: string;
@@ -138,7 +140,7 @@ function misplaced(drags: unknown): string | null {
 
 /** The first field that is not as it must be; null when all are. The recording's inside is the simulation's to judge. */
 function misfit(json: Json): string | null {
-  const { recording, playhead, begun, drags, inside = [] } = json;
+  const { recording, playhead, begun, drags, inside = [], dock = '' } = json;
   for (const name of ['scene', 'step', 'checksum']) if (typeof json[name] !== 'string') return name;
   if (json['language'] !== 'ko' && json['language'] !== 'en') return 'language';
   if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
@@ -147,6 +149,7 @@ function misfit(json: Json): string | null {
   const dragged = misplaced(drags);
   if (dragged !== null) return dragged;
   if (!Array.isArray(inside) || !inside.every((segment) => typeof segment === 'string')) return 'inside';
+  if (typeof dock !== 'string') return 'dock';
   if (!isObject(recording)) return 'recording';
   if (!isObject(recording['topology'])) return 'recording.topology';
   if (!Array.isArray(recording['commands'])) return 'recording.commands';

@@ -7,6 +7,7 @@ import { Sheet } from '../ui/Sheet.tsx';
 import { panelId, tabId, Tabs } from '../ui/Tabs.tsx';
 import { usePhone } from '../ui/use-media.ts';
 import type { WorkshopProps } from './chaincode/Chaincode.tsx';
+import { DOCK_TABS, type DockTab } from './dock-tabs.ts';
 import type { HoverProps, SelectionProps } from './selection.ts';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Transport, type TransportProps } from './transport/Transport.tsx';
@@ -20,12 +21,12 @@ const LazyCharts = lazy(() => import('./charts/Charts.tsx').then(({ Charts }) =>
 const LazyTerminal = lazy(() => import('./terminal/Terminal.tsx').then(({ Terminal }) => ({ default: Terminal })));
 const LazyChaincode = lazy(() => import('./chaincode/Chaincode.tsx').then(({ Chaincode }) => ({ default: Chaincode })));
 
-const TABS = ['timeline', 'sequence', 'blocks', 'logs', 'charts', 'terminal', 'chaincode'] as const;
-type TabName = (typeof TABS)[number];
-
 export interface DockProps extends SelectionProps, HoverProps, WorkshopProps, TransportProps {
   /** Nodes the present step is about; none: all alike. */
   readonly focus: readonly string[];
+  /** The page that is open. */
+  readonly tab: DockTab;
+  readonly onTab: (tab: DockTab) => void;
 }
 
 /** What the time line needs besides its lanes: its axis below and room above. */
@@ -43,7 +44,7 @@ function useHeight(box: RefObject<HTMLElement | null>): number {
   return height;
 }
 
-function Page({ tab, ...props }: DockProps & { readonly tab: TabName }) {
+function Page({ tab, ...props }: DockProps) {
   const box = useRef<HTMLDivElement>(null);
   const height = useHeight(box);
   return (
@@ -59,7 +60,7 @@ function Page({ tab, ...props }: DockProps & { readonly tab: TabName }) {
   );
 }
 
-function Pages(props: DockProps & { readonly id: string; readonly tab: TabName }) {
+function Pages(props: DockProps & { readonly id: string }) {
   const t = useText();
   const { id, tab } = props;
   return (
@@ -75,15 +76,14 @@ export function Dock(props: DockProps) {
   const t = useText();
   const id = useId();
   const phone = usePhone();
-  const [tab, setTab] = useState<TabName>('timeline');
   const [open, setOpen] = useState(false);
   const tabs = (
     <Tabs
       id={id}
       label={t('panels.dock.pages')}
-      tabs={TABS.map((value) => ({ value, label: t(`panels.tab.${value}`) }))}
-      value={tab}
-      onChange={setTab}
+      tabs={DOCK_TABS.map((value) => ({ value, label: t(`panels.tab.${value}`) }))}
+      value={props.tab}
+      onChange={props.onTab}
     />
   );
   return (
@@ -107,11 +107,11 @@ export function Dock(props: DockProps) {
         >
           <div className="dock__sheet">
             {tabs}
-            <Pages id={id} tab={tab} {...props} />
+            <Pages id={id} {...props} />
           </div>
         </Sheet>
       ) : (
-        <Pages id={id} tab={tab} {...props} />
+        <Pages id={id} {...props} />
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { loadTranslate } from '../i18n/translate.ts';
 import { createLab } from '../link/lab.ts';
 import { type Lab, LabProvider } from '../link/react/lab-context.tsx';
 import { Dock } from './Dock.tsx';
+import type { DockTab } from './dock-tabs.ts';
 import { Inspector } from './Inspector.tsx';
 import type { Inspection } from './lab-types.ts';
 import { implicit, leaf } from './inspector/testdata/policy-nodes.ts';
@@ -63,6 +64,7 @@ let select: (selection: Selection | null) => void = () => undefined;
 function Page() {
   const [selection, onSelect] = useState<Selection | null>(null);
   const [hovered, onHover] = useState<number | null>(null);
+  const [tab, onTab] = useState<DockTab>('timeline');
   select = onSelect;
   return (
     <>
@@ -73,6 +75,8 @@ function Page() {
         onCompare={() => undefined}
         lesson={null}
         focus={[]}
+        tab={tab}
+        onTab={onTab}
       />
     </>
   );

@@ -9,10 +9,11 @@ import type { History } from '../../link/history.ts';
 import type { Lab, Refusal } from '../../link/react/lab-context.tsx';
 import { momentFile, readMoment, SANDBOX } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
-import { traceChecksum } from '../../link/trace-checksum.ts';
+import { traceChecksum, traceChecksumInPieces } from '../../link/trace-checksum.ts';
 import { FIRST_SCENE } from '../../scenes/course.ts';
 import type { Command } from '../../sim/protocol/commands.ts';
 import type { Recording } from '../../sim/protocol/recording.ts';
+import { dockIn, dockOf } from '../address.ts';
 import type { InterfaceStore } from '../interface-store.ts';
 import type { SessionState } from '../session-state.ts';
 import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
@@ -93,7 +94,7 @@ export class SandboxDesk {
     session.lab.link.store.subscribe((state, before) => {
       if (state.recording !== before.recording && this.store.getState().open !== null) this.noteChange();
     });
-    addEventListener('pagehide', () => void this.keepLast());
+    addEventListener('pagehide', () => void this.keepLast(true));
   }
 
   /** Where one begins: what to start from, and what was kept. The network that is open stays open behind it. */
@@ -181,11 +182,16 @@ export class SandboxDesk {
   async openMoment(moment: SharedMoment, id: string | null = null): Promise<void> {
     const { recording, playhead, step: name } = moment;
     if (!(await this.openRecording(recording, { name, id }, playhead))) return;
-    this.session.ui.setState({ drags: moment.drags, language: id === null ? moment.language : this.language() });
-    const { entries } = this.session.lab.link.store.getState();
-    if (traceChecksum(entries, playhead) !== moment.checksum)
-      this.session.complain({ code: 'linkChecksum', params: {}, where: '' }, null);
+    const language = id === null ? moment.language : this.language();
+    this.session.ui.setState({ drags: moment.drags, language, dock: dockOf(moment) });
     this.store.setState({ isSaved: id !== null });
+    const { entries, world } = this.session.lab.link.store.getState();
+    // Meanwhile the learner looks at it already.
+    void traceChecksumInPieces(entries, playhead).then((checksum) => {
+      const isOpen = this.session.lab.link.store.getState().world === world;
+      if (isOpen && checksum !== moment.checksum)
+        this.session.complain({ code: 'linkChecksum', params: {}, where: '' }, null);
+    });
   }
 
   private language = () => this.session.ui.getState().language;
@@ -281,9 +287,19 @@ export class SandboxDesk {
     const { recording, entries } = this.session.lab.link.store.getState();
     if (open === null || recording === null) return null;
     const { time } = this.session.lab.playhead.store.getState();
-    const { language, drags } = this.session.ui.getState();
+    const { language, drags, dock } = this.session.ui.getState();
     const checksum = traceChecksum(entries, time);
-    return { scene: SANDBOX, step: open.name, language, playhead: time, begun: [], drags, recording, checksum };
+    return {
+      scene: SANDBOX,
+      step: open.name,
+      language,
+      playhead: time,
+      begun: [],
+      drags,
+      ...dockIn(dock),
+      recording,
+      checksum,
+    };
   }
 
   /** Keeps what is open under a name: its own again, or a new one. */
@@ -339,11 +355,17 @@ export class SandboxDesk {
     this.resting = setTimeout(() => void this.keepLast(), REST_MILLIS);
   }
 
-  /** Work is not lost with the page. */
-  private async keepLast(): Promise<void> {
+  /** Work is not lost with the page. In haste when it is about to go. */
+  private async keepLast(inHaste = false): Promise<void> {
     clearTimeout(this.resting);
-    const { recording } = this.session.lab.link.store.getState();
-    if (this.store.getState().open !== null && recording !== null) await this.write(LAST);
+    const { recording, entries, world } = this.session.lab.link.store.getState();
+    if (this.store.getState().open === null || recording === null) return;
+    if (!inHaste) {
+      // What was hashed is remembered: the moment is then made at once.
+      await traceChecksumInPieces(entries, this.session.lab.playhead.store.getState().time);
+      if (this.session.lab.link.store.getState().world !== world) return;
+    }
+    await this.write(LAST);
   }
 
   private async write(id: string): Promise<boolean> {

@@ -3,25 +3,35 @@ import { useEffect, useMemo, useRef } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { OUTCOME_FACTS } from '../../view/command-index.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import { clock } from '../figures.ts';
+import type { TimedCommand } from '../lab-types.ts';
 import type { SelectionProps } from '../selection.ts';
 import { useCountOf } from '../use-entry-count.ts';
-import { type CommandOutcome, OUTCOME_FACTS, outcomesOf, type SessionCommand, sessionOf } from './session.ts';
+import { LongSession, type SessionCommand } from './session.ts';
 import './terminal.css';
 
-function useSession(): readonly SessionCommand[] {
+interface Session {
+  readonly commands: readonly TimedCommand[];
+  readonly session: LongSession;
+  /** Entries that have happened, up to the last that says something of a command. */
+  readonly count: number;
+  /** Commands given by then. */
+  readonly given: number;
+}
+
+function useSession(): Session | null {
   const recording = useLink((state) => state.recording);
   const trace = useTrace();
   const count = useCountOf(OUTCOME_FACTS);
-  const outcomes = useMemo(
-    () =>
-      trace === null
-        ? new Map<number, CommandOutcome>()
-        : outcomesOf(trace.entries, trace.facts.ofTypes(OUTCOME_FACTS, count)),
-    [trace, count],
+  const index = trace?.commands;
+  const session = useMemo(
+    () => (recording === null || index === undefined ? null : new LongSession(recording, index)),
+    [recording, index],
   );
-  return useMemo(() => (recording === null ? [] : sessionOf(recording, outcomes)), [recording, outcomes]);
+  if (recording === null || index === undefined || session === null) return null;
+  return { commands: recording.commands, session, count, given: index.given(count) };
 }
 
 function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { readonly command: SessionCommand }) {
@@ -60,22 +70,25 @@ function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { 
 
 export function Terminal({ onSelect }: SelectionProps) {
   const t = useText();
-  const session = useSession();
+  const told = useSession();
   const list = useRef<VListHandle>(null);
-  const given = session.filter(({ outcome }) => outcome !== null).length;
+  const given = told?.given ?? 0;
   useEffect(() => {
     if (given > 0) list.current?.scrollToIndex(given - 1, { align: 'nearest' });
   }, [given]);
-  if (session.length === 0) return <p className="panel-empty">{t('panels.terminal.empty')}</p>;
-  const script = session.filter(({ outcome }) => outcome !== null).flatMap(({ lines }) => lines);
+  if (told === null || told.commands.length === 0) return <p className="panel-empty">{t('panels.terminal.empty')}</p>;
+  const { session, commands, count } = told;
   return (
     <div className="terminal">
       <div className="terminal__head">
         <p>{t('panels.terminal.about')}</p>
-        <CopyButton text={script.join('\n')} label={t('panels.terminal.copyAll')} />
+        <CopyButton text={() => session.script(count)} label={t('panels.terminal.copyAll')} />
       </div>
-      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')} data={session}>
-        {(command) => <SessionRow key={command.index} command={command} onSelect={onSelect} />}
+      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')} data={commands}>
+        {(_, index) => {
+          const command = session.row(index, count);
+          return command === null ? <></> : <SessionRow key={index} command={command} onSelect={onSelect} />;
+        }}
       </VList>
     </div>
   );
