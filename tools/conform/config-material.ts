@@ -7,7 +7,7 @@ import { toBinary } from '@bufbuild/protobuf';
 import { parse } from 'yaml';
 import type { MaterialReader } from '../../web/src/sim/channel/read-configtx.ts';
 import { readCryptoConfig } from '../../web/src/sim/channel/read-crypto-config.ts';
-import type { FlawReason } from '../../web/src/sim/channel/yaml-flaws.ts';
+import { type FlawReason, linesOf } from '../../web/src/sim/channel/yaml-flaws.ts';
 import { sha256 } from '../../web/src/sim/crypto/sha256.ts';
 import type { Result } from '../../web/src/sim/kernel/result.ts';
 import type { CryptoMaterial, Member, OrganizationMaterial } from '../../web/src/sim/identity/crypto-material.ts';
@@ -46,7 +46,7 @@ export function generateFrom(dir: string, configtx: unknown): CryptoMaterial {
     readYaml(join(dir, 'crypto-config.yaml')),
     ({ name, domain }) => mspIds.get(domain) ?? `${name}MSP`,
   );
-  if (!config.ok) throw new UnusableInput(`crypto-config.yaml in ${dir}: ${config.error}`);
+  if (!config.ok) throw new UnusableInput(`crypto-config.yaml in ${dir}: ${linesOf(config.error)}`);
   return generate(config.value);
 }
 

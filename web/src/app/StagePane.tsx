@@ -4,6 +4,7 @@ import { answerWithNode } from '../lesson/question.ts';
 import { useLab, useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
 import { Pane } from './Pane.tsx';
+import { lookAtChannel } from './channel-look.ts';
 import { LazyStage } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { growthOf } from '../sim/protocol/growth.ts';
@@ -57,7 +58,13 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
   const ground = (action: GroundAction): void => {
     if (action.type === 'extend') session.ui.setState({ overlay: 'extend', extending: action });
     else if (action.type === 'do') session.ui.setState({ overlay: 'do', actor: null });
-    else session.ui.setState({ overlay: 'contract', workshop: { page: 'code', contract: null, chaincode: null } });
+    else if (action.type === 'form')
+      session.ui.setState({ overlay: 'do', doType: action.command, actor: null, about: action.about });
+    else {
+      const deploy = action.type === 'deploy' ? { page: 'deploy' as const, channel: action.channel } : null;
+      const workshop = { page: 'code' as const, contract: null, chaincode: null, ...deploy };
+      session.ui.setState({ overlay: 'contract', workshop });
+    }
   };
   return (
     <Pane loading="shell.loading.stage">
@@ -77,6 +84,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         onCommand={(command) => void session.act(command)}
         onForm={(doType, actor) => session.ui.setState({ overlay: 'do', doType, actor })}
         onFaults={(faultsPage) => session.ui.setState({ overlay: 'faults', faultsPage })}
+        onChannel={(channel, what) => lookAtChannel(session, trace, channel, what)}
         {...(isMine && { onGround: ground })}
         onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
       />

@@ -6,6 +6,7 @@ import type { DockTab } from '../panels/dock-tabs.ts';
 import type { Entry, InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { CommandType } from '../sim/protocol/commands.ts';
 import type { Language } from '../i18n/language.ts';
+import type { FormAbout } from '../stage/stage-props.ts';
 import type { Place } from '../view/place.ts';
 
 export type Mode = 'learn' | 'sandbox';
@@ -52,6 +53,8 @@ export interface InterfaceState {
   readonly doType: CommandType | null;
   /** Node the action menu was opened from. */
   readonly actor: string | null;
+  /** What else its form is about. */
+  readonly about: FormAbout;
   /** Why the last command was refused; null when it was not. */
   readonly refused: Refusal | null;
   readonly presenting: boolean;
@@ -90,6 +93,7 @@ export function createInterface(language: Language) {
     workshop: { page: 'code', contract: null, chaincode: null },
     doType: null,
     actor: null,
+    about: {},
     refused: null,
     presenting: false,
     blanked: false,
@@ -99,13 +103,20 @@ export function createInterface(language: Language) {
 
 export type InterfaceStore = ReturnType<typeof createInterface>;
 
-/** Keeps theme and language where style sheets and screen readers find them. */
+/** Keeps theme, contrast and language where style sheets and screen readers find them. */
 export function showOnDocument(store: InterfaceStore): void {
   const show = ({ theme, language }: InterfaceState): void => {
     document.documentElement.dataset['theme'] = theme;
     document.documentElement.lang = language;
   };
   show(store.getState());
+  const more = matchMedia('(prefers-contrast: more)');
+  const showContrast = (): void => {
+    if (more.matches) document.documentElement.dataset['contrast'] = 'high';
+    else delete document.documentElement.dataset['contrast'];
+  };
+  showContrast();
+  more.addEventListener('change', showContrast);
   store.subscribe((state, before) => {
     show(state);
     if (state.theme === before.theme) return;

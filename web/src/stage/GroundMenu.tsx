@@ -1,6 +1,7 @@
 /** What the menu of the empty ground, or of an organisation's zone, offers in a network of one's own: to add to it. */
 import { useText } from '../i18n/text-context.tsx';
 import type { TextKey } from '../i18n/dictionary.ts';
+import type { NodeId } from '../sim/trace/facts.ts';
 import type { GroundAction } from './stage-props.ts';
 import { useStageStore } from './stage-store.tsx';
 
@@ -26,7 +27,14 @@ const GROUND: readonly Item[] = [
 const itemsOf = (zone: string | null, isOrderers: boolean): readonly Item[] => {
   if (zone === null) return GROUND;
   if (isOrderers) return [extend('sandbox.ground.addOrderer', 'orderer', null)];
-  return [extend('sandbox.ground.addPeer', 'peer', zone), extend('sandbox.ground.addClient', 'client', zone)];
+  return [
+    extend('sandbox.ground.addPeer', 'peer', zone),
+    extend('sandbox.ground.addClient', 'client', zone),
+    {
+      key: 'sandbox.ground.addToChannel',
+      action: { type: 'form', command: 'prepareConfigUpdate', about: { org: zone, change: 'addOrg' } },
+    },
+  ];
 };
 
 interface Props {
@@ -44,4 +52,22 @@ export function GroundItems({ zone, onChoose }: Props) {
       {t(key, zone === null ? {} : { org: zone })}
     </button>
   ));
+}
+
+interface InsidesProps {
+  readonly zone: string;
+  readonly onChoose: (node: NodeId) => void;
+}
+
+/** An organisation has no inside but those of what it runs: what it is made of is in its CA. */
+export function ZoneInsides({ zone, onChoose }: InsidesProps) {
+  const t = useText();
+  const { world } = useStageStore().getState();
+  return Object.values(world.nodes)
+    .filter(({ info, life }) => info.org === zone && info.role === 'ca' && life !== 'absent')
+    .map(({ info }) => (
+      <button key={info.id} type="button" role="menuitem" onClick={() => onChoose(info.id)}>
+        {t('stage.menu.openOf', { node: info.shortName })}
+      </button>
+    ));
 }

@@ -19,7 +19,7 @@ export function LinkMenu({ menu, to, offered, size, onCommand, onClosed }: Props
   const isOffered = offered === null || offered.includes('setLink');
   const close = (): void => {
     store.setState({ menu: null });
-    onClosed(menu.node);
+    onClosed(menu);
   };
   const choose = ({ action }: Offer): void => {
     close();

@@ -1,7 +1,8 @@
 /** The menu of a node (right click, M): go inside, and what can be done to it now. Beside all nodes: to the network. */
 import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
-import { GroundItems } from './GroundMenu.tsx';
+import { ChannelMenu } from './ChannelMenu.tsx';
+import { GroundItems, ZoneInsides } from './GroundMenu.tsx';
 import type { WorldView } from '../view/world-model.ts';
 import { LinkMenu } from './LinkMenu.tsx';
 import { type MenuProps, OfferItem } from './OfferItem.tsx';
@@ -13,6 +14,7 @@ export function NodeMenu(props: MenuProps) {
   const menu = useStage((state) => state.menu);
   if (menu === null) return null;
   const key = `${menu.node} ${menu.to ?? ''} ${menu.x} ${menu.y}`;
+  if (menu.channel !== undefined) return <ChannelMenu key={key} menu={menu} channel={menu.channel} {...props} />;
   return menu.to === undefined ? (
     <NodeOffers key={key} menu={menu} {...props} />
   ) : (
@@ -46,7 +48,7 @@ function NodeOffers({
   );
   const close = (): void => {
     store.setState({ menu: null });
-    onClosed(node);
+    onClosed(menu);
   };
   const choose = ({ action }: Offer): void => {
     if (action.type === 'page') return setPage(action.page);
@@ -58,7 +60,11 @@ function NodeOffers({
   };
   return (
     <StageMenu
-      label={node === '' ? t('stage.menu.stage') : t('stage.menu.label', { node: name })}
+      label={
+        node === '' && menu.zone === undefined
+          ? t('stage.menu.stage')
+          : t('stage.menu.label', { node: menu.zone ?? name })
+      }
       at={menu}
       size={size}
       page={page}
@@ -76,6 +82,9 @@ function NodeOffers({
       )}
       {node === '' && page === 'top' && onGround !== undefined && (
         <GroundItems zone={menu.zone ?? null} onChoose={(action) => (close(), onGround(action))} />
+      )}
+      {node === '' && menu.zone !== undefined && (
+        <ZoneInsides zone={menu.zone} onChoose={(inside) => (close(), onOpen(inside))} />
       )}
       {offers.map((offer) => (
         <OfferItem key={`${offer.key} ${JSON.stringify(offer.params)}`} offer={offer} onChoose={choose} />

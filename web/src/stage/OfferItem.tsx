@@ -4,7 +4,8 @@ import type { Command, CommandType } from '../sim/protocol/commands.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { ViewSize } from '../view/fit-view.ts';
 import type { Offer } from './node-commands.ts';
-import type { GroundAction } from './stage-props.ts';
+import type { ChannelLook, GroundAction } from './stage-props.ts';
+import type { OpenMenu } from './stage-store.tsx';
 
 export interface MenuProps {
   readonly offered: readonly CommandType[] | null;
@@ -17,8 +18,9 @@ export interface MenuProps {
   readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
   /** Beside all nodes; without it, nothing is offered there but what concerns the network as it is. */
   readonly onGround?: ((action: GroundAction) => void) | undefined;
+  readonly onChannel?: ((channel: string, what: ChannelLook) => void) | undefined;
   /** Puts the focus back where the menu came from. */
-  readonly onClosed: (node: NodeId) => void;
+  readonly onClosed: (menu: OpenMenu) => void;
 }
 
 export function OfferItem({ offer, onChoose }: { readonly offer: Offer; readonly onChoose: (offer: Offer) => void }) {

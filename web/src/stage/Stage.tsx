@@ -21,14 +21,15 @@ import { useRibbons } from './layers/RibbonLayer.tsx';
 import { NodeMenu } from './NodeMenu.tsx';
 import { StageFlow } from './StageFlow.tsx';
 import type { Inset, StageProps } from './stage-props.ts';
-import { StageProvider } from './stage-store.tsx';
+import { type OpenMenu, StageProvider } from './stage-store.tsx';
 import { StageTools } from './StageTools.tsx';
 import { useCamera } from './use-camera.ts';
 import { useDetail } from './use-detail.ts';
 import { useElementSize } from './use-element-size.ts';
 import { useLayout } from './use-layout.ts';
 import { usePointing } from './use-pointing.ts';
-import { cardOf, useStageKeys } from './use-stage-keys.ts';
+import { openerOf } from './name-button.ts';
+import { useStageKeys } from './use-stage-keys.ts';
 import { useStageSync } from './use-stage-sync.ts';
 
 export type { StageProps } from './stage-props.ts';
@@ -84,7 +85,7 @@ function StageBody(props: StageProps) {
   useDetail(element, store);
   const onKeyDown = useStageKeys({ element, store, layout, camera, onDrag: props.onDrag, onSelect, onOpen });
   const pointing = usePointing({ element, store, drawn }, props);
-  const onClosed = useCallback((node: NodeId) => cardOf(element.current, node)?.focus(), []);
+  const onClosed = useCallback((menu: OpenMenu) => openerOf(element.current, menu)?.focus(), []);
   return (
     <StageProvider store={store}>
       <div
@@ -102,12 +103,13 @@ function StageBody(props: StageProps) {
         <StageFlow layout={layout} paths={paths} ribbons={ribbons} camera={camera} onDragging={onDragging} />
         <StageCanvas {...{ trace, time, layout, paths, ribbons, covered, drawn, onPainted }} />
         <StageTools camera={camera} />
-        <FaultsNow onCommand={onCommand} onFaults={props.onFaults} />
+        <FaultsNow isBrief={!camera.isCornerFree} onCommand={onCommand} onFaults={props.onFaults} />
         <NodeMenu
           {...{ offered, size, onOpen, onCommand, onClosed }}
           onForm={props.onForm}
           onFaults={props.onFaults}
           onGround={props.onGround}
+          onChannel={props.onChannel}
         />
         <LiveMove />
         <LiveStory trace={trace} time={time} name={name} />

@@ -1,6 +1,6 @@
 /** What the stage is given and what it says back. Everything about the network comes from the trace and the time. */
 import type { InspectTarget } from '../link/react/lab-context.tsx';
-import type { Command, CommandType } from '../sim/protocol/commands.ts';
+import type { Command, CommandType, ConfigChangeKind } from '../sim/protocol/commands.ts';
 import type { Topology } from '../sim/protocol/topology-spec.ts';
 import type { Micros } from '../sim/trace/facts.ts';
 import type { MessageId, NodeId } from '../sim/trace/facts.ts';
@@ -23,7 +23,18 @@ export interface Inset {
   readonly height: number;
 }
 
-/** From the menu of the ground: to add something (to an organisation), to look for a command, to go to the contracts. */
+/** What a form is about beside a node: filled in where it fits. */
+export interface FormAbout {
+  readonly channel?: string;
+  readonly org?: string;
+  /** Of a configuration. */
+  readonly change?: ConfigChangeKind;
+}
+
+/**
+ * From the menus of the ground, of an organisation and of a channel: to add something (to an organisation), to look for a
+ * command or fill in its form, to go to the contracts.
+ */
 export type GroundAction =
   | {
       readonly type: 'extend';
@@ -31,7 +42,11 @@ export type GroundAction =
       readonly org: string | null;
     }
   | { readonly type: 'do' }
+  | { readonly type: 'form'; readonly command: CommandType; readonly about: FormAbout }
+  | { readonly type: 'deploy'; readonly channel: string }
   | { readonly type: 'contracts' };
+
+export type ChannelLook = 'config' | 'blocks';
 
 export interface StageProps {
   readonly trace: TraceIndex;
@@ -60,6 +75,8 @@ export interface StageProps {
   readonly onForm?: (command: CommandType, node: NodeId) => void;
   /** What the menu of the empty ground and of a zone offers besides; without it, nothing of that. */
   readonly onGround?: (action: GroundAction) => void;
+  /** Shows a channel's configuration or its blocks; without it, channels have no menu. */
+  readonly onChannel?: (channel: string, what: ChannelLook) => void;
   /** Opens the dialog of faults. */
   readonly onFaults?: (page: 'now' | 'partition' | 'plan') => void;
   readonly onDrag: (node: NodeId, corner: Point) => void;

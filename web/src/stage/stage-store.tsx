@@ -20,6 +20,8 @@ export interface StageState {
   /** The one card that Tab reaches; arrows move it. */
   readonly tabStop: NodeId | null;
   readonly menu: OpenMenu | null;
+  /** Whether organisations and channels have menus of their own: their names are buttons then. */
+  readonly named: { readonly zones: boolean; readonly channels: boolean };
   /** What the keyboard has moved last, and where to: said to those who do not see it. */
   readonly moved: { readonly node: NodeId; readonly direction: Direction } | null;
   /** How much cards show at this zoom. */
@@ -31,6 +33,8 @@ export interface OpenMenu {
   readonly node: NodeId;
   /** Organisation whose zone was pointed at, beside all its nodes. */
   readonly zone?: string;
+  /** With it, the menu is that of the channel. */
+  readonly channel?: string;
   /** With it, the menu is that of the link to this node. */
   readonly to?: NodeId;
   readonly x: number;
@@ -48,6 +52,7 @@ export const createStageStore = (world: WorldView): StageStore =>
     focus: new Set(),
     tabStop: null,
     menu: null,
+    named: { zones: false, channels: false },
     moved: null,
     detail: 'full',
   }));

@@ -46,9 +46,14 @@ function zoneAt(element: HTMLElement | null, { clientX, clientY }: At): string |
   return null;
 }
 
+/** The channel whose name or ribbon was pointed at. */
+const channelAt = (target: EventTarget): string | undefined =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-channel]')?.dataset['channel'] : undefined;
+
 function openMenu(element: HTMLElement | null, store: StageStore, at: At & { readonly target: EventTarget }): void {
-  const zone = zoneAt(element, at);
-  const where = { ...(zone !== null && { zone }), ...place(element, at) };
+  const channel = store.getState().named.channels ? channelAt(at.target) : undefined;
+  const zone = channel === undefined ? zoneAt(element, at) : null;
+  const where = { ...(zone !== null && { zone }), ...(channel !== undefined && { channel }), ...place(element, at) };
   store.setState({ menu: { node: nodeAt(at.target) ?? '', ...where } });
 }
 

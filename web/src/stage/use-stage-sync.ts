@@ -20,6 +20,7 @@ function useWorldInto(store: StageStore, { trace, time }: StageProps): void {
 
 export function useStageSync(props: StageProps): StageStore {
   const { trace, time, selection, hovered, focus } = props;
+  const [zones, channels] = [props.onGround !== undefined, props.onChannel !== undefined];
   const [store] = useState(() => createStageStore(trace.worlds.at(time.now())));
   useWorldInto(store, props);
 
@@ -36,6 +37,8 @@ export function useStageSync(props: StageProps): StageStore {
     if (before.current !== hovered) store.setState({ hoveredMessage: hovered ?? null });
     before.current = hovered;
   }, [store, hovered]);
+
+  useEffect(() => store.setState({ named: { zones, channels } }), [store, zones, channels]);
 
   const focused = focus.join(' ');
   useEffect(() => {

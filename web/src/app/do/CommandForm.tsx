@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useLink, useWorldView } from '../../link/react/lab-context.tsx';
 import type { Command, CommandType, ConfigChangeKind } from '../../sim/protocol/commands.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { FormAbout } from '../../stage/stage-props.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import { choicesOf, commandOf, fieldsOf, isFilled, startValues } from './command-form.ts';
 import type { Choice, FormValues } from './command-form.ts';
@@ -12,6 +13,7 @@ import type { Field } from './form-field.ts';
 interface CommandFormProps {
   readonly type: CommandType;
   readonly actor: string | null;
+  readonly about: FormAbout;
   readonly onGive: (command: Command) => void;
 }
 
@@ -20,14 +22,14 @@ export function CommandForm(props: CommandFormProps) {
   return world === null ? null : <FilledForm {...props} world={world} />;
 }
 
-function FilledForm({ type, actor, onGive, world }: CommandFormProps & { readonly world: WorldView }) {
+function FilledForm({ type, actor, about, onGive, world }: CommandFormProps & { readonly world: WorldView }) {
   const t = useText();
   const recording = useLink((state) => state.recording);
   const channels = recording?.topology.channels.map(({ id }) => id) ?? [];
   const systemChannel = recording?.topology.systemChannel?.id;
   const [values, setValues] = useState<FormValues>(() => {
     const last = recording?.commands.findLast(({ command }) => command.type === type)?.command ?? null;
-    return startValues(type, world, channels, last, actor, systemChannel);
+    return startValues(type, world, channels, last, actor, systemChannel, about);
   });
   const fields = fieldsOf(type, values);
   const filled = fields.every((field) => isFilled(field, values[field.path] ?? ''));

@@ -15,8 +15,9 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
   const session = useSession();
   const actor = useInterface((state) => state.actor);
   const [type, setType] = useState<CommandType | null>(() => session.ui.getState().doType);
+  const [about] = useState(() => session.ui.getState().about);
   // Opened once more it begins with the search, unless it is told otherwise again.
-  useEffect(() => session.ui.setState({ doType: null }), [session]);
+  useEffect(() => session.ui.setState({ doType: null, about: {} }), [session]);
   const toWorkshop = (page: WorkshopPage): void =>
     session.ui.setState({ overlay: 'contract', workshop: { page, contract: null, chaincode: null } });
   const [forks] = useState(() => session.lab.wouldFork());
@@ -48,6 +49,7 @@ export function DoDialog({ onClose }: { readonly onClose: () => void }) {
             <CommandForm
               type={type}
               actor={actor}
+              about={about}
               onGive={(command) => {
                 onClose();
                 void session.act(command);

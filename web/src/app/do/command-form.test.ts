@@ -110,6 +110,19 @@ describe('the form of a command', () => {
     expect(values['channel']).toBe(channel);
   });
 
+  it('begins with the channel and the organisation its menu was opened from, where there are such', () => {
+    const about = { channel: 'second', org: 'Org1', change: 'addOrg' } as const;
+    const start = (type: Command['type'], channels: readonly string[]) =>
+      startValues(type, world, channels, null, null, undefined, about);
+    expect(start('prepareConfigUpdate', ['first', 'second'])).toMatchObject({
+      channel: 'second',
+      'change.kind': 'addOrg',
+    });
+    expect(start('prepareConfigUpdate', ['first'])['channel']).toBe('first');
+    expect(start('signConfigUpdate', [])['org']).toBe('Org1');
+    expect(startValues('signConfigUpdate', world, [], null, null)['org']).toBe('OrdererOrg');
+  });
+
   it('begins with the node its menu was opened from, where that node fits', () => {
     const peer = 'peer1.org1.example.com';
     expect(startValues('crashNode', world, [], null, peer)['node']).toBe(peer);

@@ -1,5 +1,6 @@
 /** The form of every command: its fields, what they may be filled with, and the command they make. */
 import type { Command, CommandType, ConfigChangeKind } from '../../sim/protocol/commands.ts';
+import type { FormAbout } from '../../stage/stage-props.ts';
 import type { WorldView } from '../../view/world-model.ts';
 import { FIELDS } from './command-fields.ts';
 import type { Field, FieldKind } from './form-field.ts';
@@ -141,9 +142,24 @@ function partnerOf(kind: FieldKind, world: WorldView, actor: string | null): str
   return Object.values(world.nodes).find(({ info }) => info.role === kind && info.org === own.org)?.info.id;
 }
 
+const TOLD_BY: Partial<Readonly<Record<FieldKind, keyof FormAbout>>> = {
+  channel: 'channel',
+  anyChannel: 'channel',
+  org: 'org',
+  member: 'org',
+  changeKind: 'change',
+};
+
+/** What the form is about, where that can be chosen. */
+function toldBy(about: FormAbout, kind: FieldKind, choices: readonly Choice[] | null): string | undefined {
+  const by = TOLD_BY[kind];
+  const told = by === undefined ? undefined : about[by];
+  return choices?.some(({ value }) => value === told) === true ? told : undefined;
+}
+
 /**
  * What the form begins with: the last command of this type if there was one, else the usual; `actor` (the node the
- * menu was opened from) where it fits.
+ * menu was opened from) and what it is `about` where they fit.
  */
 export function startValues(
   type: CommandType,
@@ -152,12 +168,13 @@ export function startValues(
   last: Command | null,
   actor: string | null,
   systemChannel?: string,
+  about: FormAbout = {},
 ): FormValues {
   const entries = everyFieldOf(type).map(({ path, kind }): [string, string] => {
     const choices = choicesOf(kind, world, channels, systemChannel);
     const fits = actor !== null && (choices?.some(({ value }) => value === actor) ?? false);
     if (fits && !kind.startsWith('optional') && !kind.startsWith('omitted') && kind !== 'peers') return [path, actor];
-    const partner = partnerOf(kind, world, actor);
+    const partner = toldBy(about, kind, choices) ?? partnerOf(kind, world, actor);
     if (partner !== undefined) return [path, partner];
     const before = last === null ? undefined : valueAt(last, path);
     if (before !== undefined) return [path, kind === 'collections' ? collectionsText(before) : textOf(before)];

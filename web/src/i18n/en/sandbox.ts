@@ -49,6 +49,7 @@ export const sandbox = {
   'kept.about': '{count} {count|one:command,other:commands} · {date}',
   'kept.name': 'Name',
   'kept.sure': 'Delete {name}? This cannot be taken back.',
+  'kept.unreadable': '“{name}” could not be read: what is kept is damaged, or has been deleted elsewhere.',
   'kept.keep': 'Keep it',
 
   'build.title': 'Plan of the network',
@@ -128,7 +129,7 @@ export const sandbox = {
   'keys.undo': 'Undo in the sandbox (with Shift: redo)',
 
   'bar.label': 'Sandbox',
-  'bar.hint': 'Right-click a node or press it long. {keys} finds a command.',
+  'bar.hint': 'Right-click a node, a channel or an organisation, or press it long. {keys} finds a command.',
   'bar.undo': 'Undo',
   'bar.undoOf': 'Undo: {command}',
   'bar.redo': 'Redo',
@@ -147,6 +148,7 @@ export const sandbox = {
   'bar.dismiss': 'Close',
 
   'import.reading': 'Reading {file}',
+  'import.noFolder': 'What was dropped could not be read. Please choose it with the button.',
   'import.title': '{count|one:The file could not be read,other:The files could not be read}',
   'import.done': 'Read. Some things the lab does otherwise.',
   'import.unknown': '{file} is no network, recording, block or contract.',
@@ -165,6 +167,7 @@ export const sandbox = {
   'ground.addOrderer': 'Add an orderer',
   'ground.addClient': 'Add a client server to {org}',
   'ground.addChannel': 'Add a channel',
+  'ground.addToChannel': 'Add {org} to a channel',
   'ground.work': 'Work with it…',
   'ground.do': 'Find a command',
   'ground.contracts': 'Contracts',

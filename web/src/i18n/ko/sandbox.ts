@@ -46,6 +46,7 @@ export const sandbox = {
   'kept.about': '명령 {count}개 · {date}',
   'kept.name': '이름',
   'kept.sure': '{name|을를} 지울까요? 되돌릴 수 없습니다.',
+  'kept.unreadable': '“{name}” 네트워크를 읽지 못했습니다. 저장한 것이 망가졌거나 다른 곳에서 지워졌습니다.',
   'kept.keep': '그대로 두기',
 
   'build.title': '네트워크 설계',
@@ -125,7 +126,7 @@ export const sandbox = {
   'keys.undo': '샌드박스에서 되돌리기 (Shift와 함께: 다시 하기)',
 
   'bar.label': '샌드박스',
-  'bar.hint': '노드를 오른쪽 클릭하거나 길게 누르세요. {keys} 키는 명령 찾기입니다.',
+  'bar.hint': '노드, 채널, 조직을 오른쪽 클릭하거나 길게 누르세요. {keys} 키는 명령 찾기입니다.',
   'bar.undo': '되돌리기',
   'bar.undoOf': '되돌리기: {command}',
   'bar.redo': '다시 하기',
@@ -144,6 +145,7 @@ export const sandbox = {
   'bar.dismiss': '닫기',
 
   'import.reading': '{file} 읽는 중',
+  'import.noFolder': '놓은 것을 읽지 못했습니다. 단추로 골라 주세요.',
   'import.title': '{count|one:파일을 읽지 못했습니다,other:파일들을 읽지 못했습니다}',
   'import.done': '읽었습니다. 실습실이 다르게 하는 점이 있습니다.',
   'import.unknown': '{file}: 네트워크, 기록, 블록, 컨트랙트가 아닙니다.',
@@ -161,6 +163,7 @@ export const sandbox = {
   'ground.addOrderer': '오더러 더하기',
   'ground.addClient': '{org} 클라이언트 더하기',
   'ground.addChannel': '채널 더하기',
+  'ground.addToChannel': '{org|을를} 채널에 더하기',
   'ground.work': '이 노드로 할 일…',
   'ground.do': '명령 찾기',
   'ground.contracts': '컨트랙트',

@@ -12,6 +12,8 @@ export interface WorkshopPlace {
   readonly contract: string | null;
   /** A chaincode to call; null for the first there is. */
   readonly chaincode: string | null;
+  /** Where to deploy; the first channel when left out. */
+  readonly channel?: string;
 }
 
 export interface ContractWorkshopProps {

@@ -6,7 +6,8 @@ import type { StageLayout } from '../../view/layout.ts';
 import { ribbonLines } from '../../view/ribbon-lines.ts';
 import { type Ribbon, ribbonsOf } from '../../view/ribbons.ts';
 import type { WorldView } from '../../view/world-model.ts';
-import type { StageStore } from '../stage-store.tsx';
+import { openingMenu } from '../name-button.ts';
+import { type StageStore, useStage, useStageStore } from '../stage-store.tsx';
 
 /** `channel=peer,peer;…`: a string, so that the selector's value is equal while nobody joins. */
 function membership(world: WorldView, channels: readonly string[]): string {
@@ -60,23 +61,38 @@ function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
   const paths = ribbonLines(ribbon).map(({ part, d }) => <path key={d} className={CLASSES[part]} d={d} />);
   return (
     <g className={pattern}>
-      <g className="stage-ribbon-edge">{paths}</g>
-      <g>{paths}</g>
+      <g className="stage-ribbon-edge" data-channel={ribbon.channel}>
+        {paths}
+      </g>
+      <g data-channel={ribbon.channel}>{paths}</g>
     </g>
   );
 }
 
 function RibbonLabel({ ribbon }: { readonly ribbon: Ribbon }) {
   const t = useText();
+  const store = useStageStore();
+  const hasMenu = useStage(({ named }) => named.channels);
   const { x, y, width, height } = ribbon.label;
   // Seen from far a name is wider than its place: it grows inwards.
   const isRight = ribbon.index % 2 === 1;
+  const named = {
+    className: isRight ? 'stage-ribbon-label is-right' : 'stage-ribbon-label',
+    style: { left: isRight ? x + width : x, top: y + height / 2 },
+  };
+  const { channel } = ribbon;
+  const text = t('stage.ribbon.label', { channel });
+  if (!hasMenu) return <span {...named}>{text}</span>;
   return (
-    <span
-      className={isRight ? 'stage-ribbon-label is-right' : 'stage-ribbon-label'}
-      style={{ left: isRight ? x + width : x, top: y + height / 2 }}
+    <button
+      type="button"
+      {...named}
+      className={`${named.className} nodrag nopan`}
+      data-channel={channel}
+      aria-haspopup="menu"
+      {...openingMenu(store, { channel })}
     >
-      {t('stage.ribbon.label', { channel: ribbon.channel })}
-    </span>
+      {text}
+    </button>
   );
 }
