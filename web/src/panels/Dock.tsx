@@ -1,27 +1,36 @@
 /** The dock below the stage: moving through time, and the ways to read what happened. */
-import { lazy, Suspense, useId, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useId, useLayoutEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useText } from '../i18n/text-context.tsx';
+import { Boundary } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
+import { Pending } from '../ui/Pending.tsx';
 import { Sheet } from '../ui/Sheet.tsx';
 import { panelId, tabId, Tabs } from '../ui/Tabs.tsx';
-import { usePhone } from '../ui/use-media.ts';
+import { useFlatDock } from '../ui/use-media.ts';
 import type { WorkshopProps } from './chaincode/Chaincode.tsx';
 import { DOCK_TABS, type DockTab } from './dock-tabs.ts';
 import type { HoverProps, SelectionProps } from './selection.ts';
+import type { TerminalProps } from './terminal/Terminal.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Transport, type TransportProps } from './transport/Transport.tsx';
 import './panels.css';
 import './dock.css';
 
-const LazySequence = lazy(() => import('./sequence/Sequence.tsx').then(({ Sequence }) => ({ default: Sequence })));
-const LazyBlocks = lazy(() => import('./blocks/Blocks.tsx').then(({ Blocks }) => ({ default: Blocks })));
-const LazyLogs = lazy(() => import('./logs/Logs.tsx').then(({ Logs }) => ({ default: Logs })));
-const LazyCharts = lazy(() => import('./charts/Charts.tsx').then(({ Charts }) => ({ default: Charts })));
-const LazyTerminal = lazy(() => import('./terminal/Terminal.tsx').then(({ Terminal }) => ({ default: Terminal })));
-const LazyChaincode = lazy(() => import('./chaincode/Chaincode.tsx').then(({ Chaincode }) => ({ default: Chaincode })));
+const LazySequence = lazyPart(() => import('./sequence/Sequence.tsx').then((part) => part.Sequence));
+const LazyBlocks = lazyPart(() => import('./blocks/Blocks.tsx').then((part) => part.Blocks));
+const LazyLogs = lazyPart(() => import('./logs/Logs.tsx').then((part) => part.Logs));
+const LazyCharts = lazyPart(() => import('./charts/Charts.tsx').then((part) => part.Charts));
+const LazyTerminal = lazyPart(() => import('./terminal/Terminal.tsx').then((part) => part.Terminal));
+const LazyChaincode = lazyPart(() => import('./chaincode/Chaincode.tsx').then((part) => part.Chaincode));
 
-export interface DockProps extends SelectionProps, HoverProps, WorkshopProps, TransportProps {
+export interface DockProps
+  extends SelectionProps,
+    HoverProps,
+    WorkshopProps,
+    TransportProps,
+    Pick<TerminalProps, 'refusalText'> {
   /** Nodes the present step is about; none: all alike. */
   readonly focus: readonly string[];
   /** The page that is open. */
@@ -65,9 +74,11 @@ function Pages(props: DockProps & { readonly id: string }) {
   const { id, tab } = props;
   return (
     <div className="dock__panel" role="tabpanel" id={panelId(id, tab)} aria-labelledby={tabId(id, tab)}>
-      <Suspense fallback={<p className="panel-empty">{t('panels.loading')}</p>}>
-        <Page {...props} />
-      </Suspense>
+      <Boundary of={tab}>
+        <Suspense fallback={<Pending>{t('panels.loading')}</Pending>}>
+          <Page {...props} />
+        </Suspense>
+      </Boundary>
     </div>
   );
 }
@@ -75,7 +86,7 @@ function Pages(props: DockProps & { readonly id: string }) {
 export function Dock(props: DockProps) {
   const t = useText();
   const id = useId();
-  const phone = usePhone();
+  const phone = useFlatDock();
   const [open, setOpen] = useState(false);
   const tabs = (
     <Tabs

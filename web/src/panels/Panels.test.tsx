@@ -72,6 +72,7 @@ function Page() {
       <Dock
         {...{ selection, onSelect, hovered, onHover }}
         onWorkshop={() => undefined}
+        refusalText={({ code }) => code}
         onCompare={() => undefined}
         lesson={null}
         focus={[]}

@@ -73,7 +73,7 @@ export const panels = {
   'blocks.configTransaction': 'config transaction',
   'blocks.more': '{count} more',
 
-  'terminal.about': 'Everything done so far, as commands of the real tools.',
+  'terminal.about': 'Everything done so far, as commands of the real tools. Type the next one below.',
   'terminal.empty': 'No command has been given yet.',
   'terminal.copyAll': 'Copy all commands so far',
   'terminal.goTo': 'Go to the time of this command',
@@ -81,6 +81,13 @@ export const panels = {
   'terminal.running': 'running',
   'terminal.done': 'done',
   'terminal.failed': 'failed',
+  'terminal.line': 'Command line',
+  'terminal.placeholder': 'peer channel list',
+  'terminal.run': 'Run',
+  'terminal.help':
+    'What you type is what the real tools take. --help behind a command shows its options; Tab completes.',
+  'terminal.helpBuiltIn':
+    'as PEER [USER]: act as a user of that organisation; export, env, ls, cd, cat, pwd, echo, history, clear',
 
   'chaincode.views': 'What to see of chaincodes',
   'chaincode.contracts': 'Contract source',
@@ -106,7 +113,10 @@ export const panels = {
   'why.title': 'Why did this happen?',
   'why.none': 'Nothing caused it: it began with a command or a timer.',
   'why.more': '{count} more {count|one:cause,other:causes}',
+  'why.skipped': '… and many more, back to the beginning.',
+  'why.began': 'It began with',
   'command.same': 'The same as a command',
+  'command.variables': '{count} {count|one:variable,other:variables} it needs',
   'command.behind': 'The command that led here',
   'explained.layer': 'Decided by: {layer}',
   'explained.remedy': 'What to do:',
@@ -226,6 +236,7 @@ export const panels = {
   'stage.submitted': 'submitted',
   'stage.ordering': 'being ordered',
   'stage.refused': 'refused',
+  'stage.gaveUp': 'gave up waiting',
   'stage.committed': 'committed',
   'stage.invalid': 'invalid',
   'stage.answered': 'answered',

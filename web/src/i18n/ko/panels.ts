@@ -72,7 +72,7 @@ export const panels = {
   'blocks.configTransaction': '설정 트랜잭션',
   'blocks.more': '그 밖에 {count}개',
 
-  'terminal.about': '지금까지 한 일을 실제 도구의 명령어로 적었습니다.',
+  'terminal.about': '지금까지 한 일을 실제 도구의 명령어로 적었습니다. 다음 명령은 아래에 입력하세요.',
   'terminal.empty': '아직 실행한 명령이 없습니다.',
   'terminal.copyAll': '지금까지의 명령 모두 복사',
   'terminal.goTo': '이 명령의 시각으로 이동',
@@ -80,6 +80,13 @@ export const panels = {
   'terminal.running': '진행 중',
   'terminal.done': '끝남',
   'terminal.failed': '실패',
+  'terminal.line': '명령 줄',
+  'terminal.placeholder': 'peer channel list',
+  'terminal.run': '실행',
+  'terminal.help':
+    '실제 도구에 입력하는 그대로 입력하세요. 명령 뒤에 --help를 붙이면 옵션이 나오고, Tab 키는 자동 완성입니다.',
+  'terminal.helpBuiltIn':
+    'as PEER [USER]: 그 조직의 사용자로 바꾸기; export, env, ls, cd, cat, pwd, echo, history, clear',
 
   'chaincode.views': '체인코드에서 볼 것',
   'chaincode.contracts': '컨트랙트 소스',
@@ -105,7 +112,10 @@ export const panels = {
   'why.title': '왜 일어났나요?',
   'why.none': '앞선 원인이 없습니다. 명령이나 타이머에서 시작되었습니다.',
   'why.more': '원인 {count}개 더 보기',
+  'why.skipped': '… 그 앞에도 많은 일이 있었습니다.',
+  'why.began': '처음 시작한 것',
   'command.same': '같은 동작의 명령어',
+  'command.variables': '필요한 환경 변수 {count}개',
   'command.behind': '여기로 이어진 명령어',
   'explained.layer': '판정한 곳: {layer}',
   'explained.remedy': '해결:',
@@ -224,6 +234,7 @@ export const panels = {
   'stage.submitted': '제출함',
   'stage.ordering': '순서 정하는 중',
   'stage.refused': '거절됨',
+  'stage.gaveUp': '기다리다 포기함',
   'stage.committed': '커밋됨',
   'stage.invalid': '무효',
   'stage.answered': '응답 받음',

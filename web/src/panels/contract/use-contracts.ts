@@ -23,7 +23,8 @@ export interface Contract {
 
 const REFRESH_MILLIS = 400;
 
-function useBuiltIns(): Folders | null {
+/** The contracts that ship with the lab; null while they are fetched. */
+export function useBuiltIns(): Folders | null {
   const [folders, setFolders] = useState<Folders | null>(null);
   useEffect(() => {
     let wanted = true;

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
-import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { type Refusal, useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { OUTCOME_FACTS } from '../../view/command-index.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import { clock } from '../figures.ts';
@@ -10,6 +10,9 @@ import type { TimedCommand } from '../lab-types.ts';
 import type { SelectionProps } from '../selection.ts';
 import { useCountOf } from '../use-entry-count.ts';
 import { LongSession, type SessionCommand } from './session.ts';
+import type { Said } from './shell/shell-store.ts';
+import { TerminalLine } from './TerminalLine.tsx';
+import { useShell } from './use-shell.ts';
 import './terminal.css';
 
 interface Session {
@@ -68,28 +71,84 @@ function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { 
   );
 }
 
-export function Terminal({ onSelect }: SelectionProps) {
+/** A line the shell answered itself. */
+function SaidRow({ said }: { readonly said: Said }) {
+  return (
+    <div className="session session--said" role="listitem">
+      <div className="session__lines">
+        {said.line === '' ? null : (
+          <pre>
+            <span className="session__line">{said.line}</span>
+          </pre>
+        )}
+        {said.text === '' ? null : (
+          <pre className={said.isWrong ? 'session__error' : 'session__output'}>{said.text}</pre>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const NOTHING: readonly Said[] = [];
+
+/** Places of commands in the recording, and behind each what was typed before the next. */
+function rowsOf(commands: number, said: readonly Said[]): readonly (number | Said)[] {
+  const rows: (number | Said)[] = [];
+  // What was typed in the past stands there.
+  const inOrder = [...said].sort((a, b) => a.after - b.after);
+  let told = 0;
+  const tellUntil = (given: number): void => {
+    for (let one = inOrder[told]; one !== undefined && one.after <= given; one = inOrder[++told]) rows.push(one);
+  };
+  for (let index = 0; index < commands; index++) {
+    tellUntil(index);
+    rows.push(index);
+  }
+  tellUntil(Number.POSITIVE_INFINITY);
+  return rows;
+}
+
+export interface TerminalProps extends SelectionProps {
+  readonly refusalText: (refusal: Refusal) => string;
+}
+
+export function Terminal({ onSelect, refusalText }: TerminalProps) {
   const t = useText();
   const told = useSession();
   const list = useRef<VListHandle>(null);
   const given = told?.given ?? 0;
+  const recording = useLink((state) => state.recording);
+  const shell = useShell(recording, given, refusalText);
+  const said = shell?.said ?? NOTHING;
+  const length = told?.commands.length ?? 0;
+  const rows = useMemo(() => rowsOf(length, said), [length, said]);
+  // The newest of what has happened: behind it stands what has not been given yet.
+  const newest = rows.findLastIndex((row) => typeof row !== 'number' || row < given);
+  const last = rows[newest];
+  const outcome = typeof last === 'number' ? told?.session.row(last, told.count)?.outcome : undefined;
+  // What it printed makes its row longer.
+  const printed = (outcome?.output.length ?? 0) + (outcome?.text.length ?? 0);
   useEffect(() => {
-    if (given > 0) list.current?.scrollToIndex(given - 1, { align: 'nearest' });
-  }, [given]);
-  if (told === null || told.commands.length === 0) return <p className="panel-empty">{t('panels.terminal.empty')}</p>;
-  const { session, commands, count } = told;
+    if (newest >= 0) list.current?.scrollToIndex(newest, { align: 'end' });
+  }, [newest, printed]);
+  if (told === null) return <p className="panel-empty">{t('panels.terminal.empty')}</p>;
+  const { session, count } = told;
   return (
     <div className="terminal">
-      <div className="terminal__head">
-        <p>{t('panels.terminal.about')}</p>
-        <CopyButton text={() => session.script(count)} label={t('panels.terminal.copyAll')} />
-      </div>
-      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')} data={commands}>
-        {(_, index) => {
-          const command = session.row(index, count);
-          return command === null ? <></> : <SessionRow key={index} command={command} onSelect={onSelect} />;
+      <p className="terminal__head">{t('panels.terminal.about')}</p>
+      {rows.length === 0 ? <p className="panel-empty">{t('panels.terminal.empty')}</p> : null}
+      <VList ref={list} className="terminal__list" role="list" aria-label={t('panels.tab.terminal')} data={rows}>
+        {(row) => {
+          if (typeof row !== 'number') return <SaidRow key={`said-${row.id}`} said={row} />;
+          const command = session.row(row, count);
+          return command === null ? <></> : <SessionRow key={row} command={command} onSelect={onSelect} />;
         }}
       </VList>
+      {shell === null ? null : (
+        <TerminalLine shell={shell} onRun={() => void shell.run()}>
+          <CopyButton text={() => session.script(count)} label={t('panels.terminal.copyAll')} />
+        </TerminalLine>
+      )}
     </div>
   );
 }

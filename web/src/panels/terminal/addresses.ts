@@ -93,6 +93,17 @@ export class Addresses {
     return `${this.folder(node)}/tls/${file}`;
   }
 
+  /** The certificate `holder` signs with: a node, a CA, or a user of the organisation of `home`. */
+  certificateFile(holder: string, home: NodeId): string {
+    const role = this.role(holder);
+    const file = `${holder}-cert.pem`;
+    if (role === 'ca') return `crypto-config/peerOrganizations/${domainOf(holder)}/ca/${file}`;
+    if (role === 'peer' || role === 'orderer') return `${this.folder(holder)}/msp/signcerts/${file}`;
+    const [user = holder] = holder.split('@');
+    const msp = this.userMsp(home, user);
+    return `${msp}/signcerts/${msp.startsWith('wallet/') ? 'cert.pem' : `${user}@${domainOf(home)}-cert.pem`}`;
+  }
+
   /** Home of fabric-ca-client for one identity of the node's organisation. */
   walletFolder(node: NodeId, identity: string): string {
     return `wallet/${domainOf(node)}/${identity}`;
