@@ -18,7 +18,7 @@ export const CONNECTION_TEXTS = {
       'connection timed out',
       'connection closed',
     ],
-    seen: { scene: 'bring-up-today', step: 'approve-org1' },
+    seen: { scene: 'identities', step: 'no-enrolment' },
   },
   deadline: {
     layer: 'connection',

@@ -61,6 +61,16 @@ it('a command that failed before its endorsements came ends the call; one that f
   expect(stageAfter(created('mychannel'), refused, failed)).toBe('refused');
 });
 
+it.each([
+  ['its orderer is gone', 'got unexpected status: SERVICE_UNAVAILABLE -- connection to orderer2 refused', 'refused'],
+  ['no answer comes in time', 'timed out waiting for txid on all peers', 'gaveUp'],
+])('a client whose envelope is on its way stops waiting when %s', (_, text, stage) => {
+  const sent: Fact = { type: 'envelopeSubmitted', channel: 'mychannel', txid: 'a1', orderer: 'orderer.example.com' };
+  const failed: Fact = { type: 'commandFailed', command: 'submitTransaction', index: 0, text };
+  expect(stageAfter(created('mychannel'), sent, failed)).toBe(stage);
+  expect(stageAfter(created('mychannel'), sent, { ...failed, command: 'enrollIdentity' })).toBe('submitted');
+});
+
 describe('a gateway that says no', () => {
   const failed = (method: string): Fact => ({
     type: 'gatewayCallFailed',

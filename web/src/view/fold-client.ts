@@ -34,12 +34,18 @@ function answered(world: WorldView, node: string, fact: FactOf<'endorsementColle
   return moved(world, node, fact, ended ? { ...change, stage: 'answered', code: String(status) } : change);
 }
 
-/** A call that ends without its endorsements (nobody listens there, no answer in time) says so only as the end of its command. */
-function givenUp(world: WorldView, node: string): WorldView | null {
+/** As in `got unexpected status: SERVICE_UNAVAILABLE -- …`. */
+const ORDERER_STATUS = /unexpected status: ([A-Z_]+)/;
+
+/** A call that ends with nobody's answer (nobody listens there, none comes in time) says so only as the end of its command. */
+function givenUp(world: WorldView, node: string, { command, text }: FactOf<'commandFailed'>): WorldView | null {
   const latest = world.nodes[node]?.transactions.at(-1);
-  return latest?.stage === 'endorsing'
-    ? moved(world, node, latest, { stage: 'endorsementFailed', waitsFor: [] })
-    : null;
+  if (latest === undefined) return null;
+  if (latest.stage === 'endorsing') return moved(world, node, latest, { stage: 'endorsementFailed', waitsFor: [] });
+  if (command !== 'submitTransaction' || !['submitted', 'ordering'].includes(latest.stage)) return null;
+  const status = ORDERER_STATUS.exec(text)?.[1];
+  const end = status === undefined ? ({ stage: 'gaveUp' } as const) : ({ stage: 'refused', code: status } as const);
+  return moved(world, node, latest, { ...end, waitsFor: [] });
 }
 
 /** As in `14 UNAVAILABLE: no orderers could …`. */
@@ -95,7 +101,7 @@ export function foldClient(world: WorldView, { node, fact }: Entry): WorldView |
         block: fact.block,
       });
     case 'commandFailed':
-      return givenUp(world, node);
+      return givenUp(world, node, fact);
     case 'peerQueried':
       return moved(world, node, fact, { stage: 'answered', code: '200' });
     case 'gatewayTransactionSigned':

@@ -59,6 +59,8 @@ export type TransactionStage =
   | 'submitted'
   | 'ordering'
   | 'refused'
+  /** Nobody answers any more; whether it is committed some day is not known. */
+  | 'gaveUp'
   | 'committed'
   | 'invalid'
   | 'answered';

@@ -2,6 +2,7 @@
  * From nothing to the first transaction, as it is done since Fabric 2.3: no system channel, each orderer joins the
  * channel by itself. The same final network as the course's seven pictures, and a change of it that two organisations sign.
  */
+import type { Command } from '../../sim/protocol/commands.ts';
 import {
   ADMIN,
   approveBasic,
@@ -27,6 +28,9 @@ const CHANGED: Anchor = {
   fact: 'channelConfigChanged',
   fields: { channel: CHANNEL, elements: '[Policy] /Channel/Application/Endorsement' },
 };
+
+/** Of its own peer alone: Org2's are not even started, and that is not what the step is about. */
+const askOwnPeer: Command = { ...submit(ORG1.client, 'InitLedger'), endorsers: [ORG1.peer0] };
 
 export const scene: Scene = {
   id: 'bring-up-today',
@@ -90,7 +94,7 @@ export const scene: Scene = {
     },
     {
       id: 'approve-org1',
-      commands: [...[ORG1.client, ORG1.ca].map(start), approveBasic(ADMIN.org1), submit(ORG1.client, 'InitLedger')],
+      commands: [...[ORG1.client, ORG1.ca].map(start), approveBasic(ADMIN.org1), askOwnPeer],
       until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
       focus: [...ORDERERS, ADMIN.org1, ORG1.client, ORG1.ca, ORG1.peer0],
       question: { kind: 'choice', options: ['works', 'refused', 'invalid'], answer: 'refused' },

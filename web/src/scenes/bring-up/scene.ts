@@ -43,6 +43,9 @@ const CHANGED: Anchor = {
   fields: { channel: CHANNEL, elements: '[Value]  /Channel/Orderer/BatchSize' },
 };
 
+/** Of its own peer alone: Org2's are not even started, and that is not what the step is about. */
+const askOwnPeer: Command = { ...submit(ORG1.client, 'InitLedger'), endorsers: [ORG1.peer0] };
+
 export const scene: Scene = {
   id: 'bring-up',
   day: 1,
@@ -156,7 +159,7 @@ export const scene: Scene = {
     },
     {
       id: 'client-org1',
-      commands: [...[ORG1.client, ORG1.ca].map(start), submit(ORG1.client, 'InitLedger')],
+      commands: [...[ORG1.client, ORG1.ca].map(start), askOwnPeer],
       until: { fact: 'commandFailed', node: ORG1.client, fields: { command: 'submitTransaction' } },
       focus: [ORG1.client, ORG1.ca, ORG1.peer0],
       question: { kind: 'choice', options: ['works', 'undefined', 'orderer'], answer: 'undefined' },

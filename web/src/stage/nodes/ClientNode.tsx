@@ -1,5 +1,6 @@
 /** A client server: a terminal with the state of its latest transaction in words. */
 import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
 import { latestTransaction } from '../../view/node-summary.ts';
 import type { ClientTransaction, NodeView, TransactionStage } from '../../view/world-model.ts';
 import { useNode } from '../stage-store.tsx';
@@ -12,6 +13,7 @@ const TONES: Readonly<Record<TransactionStage, 'working' | 'good' | 'bad'>> = {
   submitted: 'working',
   ordering: 'working',
   refused: 'bad',
+  gaveUp: 'bad',
   committed: 'good',
   invalid: 'bad',
   answered: 'good',
@@ -26,20 +28,20 @@ export function ClientNode({ id }: { readonly id: string }) {
   return node === null ? null : <ClientCard node={node} />;
 }
 
-function useStateText(transaction: ClientTransaction | null): string {
-  const t = useText();
-  if (transaction === null) return t('stage.client.idle');
+/** `brief`: in a word or two, for a card seen from far. */
+function stateText(t: Translate, transaction: ClientTransaction | null, of: 'client' | 'brief'): string {
+  if (transaction === null) return t(`stage.${of}.idle`);
   const { stage, collected, asked, code, block } = transaction;
-  return t(`stage.client.${stage}`, { collected, asked, code, block: block ?? '' });
+  return t(`stage.${of}.${stage}`, { collected, asked, code, block: block ?? '' });
 }
 
 function ClientCard({ node }: { readonly node: NodeView }) {
   const t = useText();
   const transaction = latestTransaction(node);
-  const text = useStateText(transaction);
+  const text = stateText(t, transaction, 'client');
   const tone = transaction === null ? 'idle' : toneOf(transaction);
   return (
-    <NodeFrame node={node} className="stage-client" details={[text]} brief={text}>
+    <NodeFrame node={node} className="stage-client" details={[text]} brief={stateText(t, transaction, 'brief')}>
       <header>
         <svg width="42" height="30" viewBox="0 0 42 30" aria-hidden="true">
           <rect x="6" y="1.500" width="30" height="21" rx="3" />

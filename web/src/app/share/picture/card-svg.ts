@@ -67,6 +67,7 @@ const TONES: Readonly<Record<TransactionStage, 'warn' | 'good' | 'bad'>> = {
   submitted: 'warn',
   ordering: 'warn',
   refused: 'bad',
+  gaveUp: 'bad',
   committed: 'good',
   invalid: 'bad',
   answered: 'good',
