@@ -1,22 +1,22 @@
 /** The composition root of React: contexts, the outermost error boundary, and the frame that fits the window. */
-import { lazy } from 'react';
 import { useStore } from 'zustand';
 import { TextProvider } from '../i18n/text-context.tsx';
 import { LabProvider } from '../link/react/lab-context.tsx';
+import { DialogFoot } from '../ui/Dialog.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Frame } from './Frame.tsx';
-import { Logo } from './Logo.tsx';
 import { Pane } from './Pane.tsx';
+import { WorkBar } from './progress/WorkBar.tsx';
 import type { Session } from './session.ts';
 import { SessionContext } from './session-context.tsx';
+import { WordlessPage } from './WordlessPage.tsx';
 import './app.css';
 
 /** Here and not among the parts: it is made of them itself. */
-const LazyBesideView = lazy(() => import('./beside/BesideView.tsx').then((part) => ({ default: part.BesideView })));
+const LazyBesideView = lazyPart(() => import('./beside/BesideView.tsx').then((part) => part.BesideView));
 
-const LazyBranchesView = lazy(() =>
-  import('./branches/BranchesView.tsx').then((part) => ({ default: part.BranchesView })),
-);
+const LazyBranchesView = lazyPart(() => import('./branches/BranchesView.tsx').then((part) => part.BranchesView));
 
 /** The lab or, in its place, two of its branches side by side. */
 function OpenLab({ session }: { readonly session: Session }) {
@@ -49,19 +49,15 @@ function OpenPage({ session }: { readonly session: Session }) {
 
 export function App({ session }: { readonly session: Session }) {
   const translate = useStore(session.store, (state) => state.translate);
-  // Without texts there is nothing to say yet: the logo alone, for some milliseconds.
-  if (translate === null) {
-    return (
-      <main className="waiting" aria-busy="true">
-        <Logo size={48} />
-      </main>
-    );
-  }
+  const isWordless = useStore(session.store, (state) => state.isWordless);
+  if (translate === null) return <WordlessPage failed={isWordless} />;
   return (
     <SessionContext value={session}>
       <TextProvider translate={translate}>
-        <ErrorBoundary name="page">
-          <OpenPage session={session} />
+        <ErrorBoundary>
+          <DialogFoot value={<WorkBar />}>
+            <OpenPage session={session} />
+          </DialogFoot>
         </ErrorBoundary>
       </TextProvider>
     </SessionContext>

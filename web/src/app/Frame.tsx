@@ -1,10 +1,11 @@
 /** The frame that fits the window: three columns over the dock, sheets below 900 px, one column on a phone. */
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
 import type { ExplanationId } from '../explain/entries.ts';
 import { useText } from '../i18n/text-context.tsx';
 import { ExplainContext } from '../panels/explain-context.tsx';
 import { InsideContext } from '../panels/inside-context.tsx';
+import { lazyPart } from '../ui/lazy-part.ts';
 import { Sheet } from '../ui/Sheet.tsx';
 import { useNarrow, usePhone } from '../ui/use-media.ts';
 import type { Place } from '../view/place.ts';
@@ -21,6 +22,7 @@ import {
   LazyFaultsDialog,
   LazyShareDialog,
 } from './parts.tsx';
+import { OverlayPart } from './OverlayPart.tsx';
 import { Pane } from './Pane.tsx';
 import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useInterface, useSession } from './session-context.tsx';
@@ -124,7 +126,7 @@ function WideFrame() {
 }
 
 /** Here and not among the parts: it is made of them itself. */
-const LazySandboxPage = lazy(() => import('./sandbox/SandboxPage.tsx').then((part) => ({ default: part.SandboxPage })));
+const LazySandboxPage = lazyPart(() => import('./sandbox/SandboxPage.tsx').then((part) => part.SandboxPage));
 
 /** What a sandbox begins with, in place of a network. */
 function SandboxFrame() {
@@ -222,7 +224,7 @@ function Overlays() {
         <InspectorPane />
       </Sheet>
       <KeysDialog open={overlay === 'keys'} onClose={closing('keys')} />
-      <Suspense fallback={null}>
+      <OverlayPart>
         {overlay === 'share' ? <LazyShareDialog onClose={closing('share')} /> : null}
         {overlay === 'faults' ? <LazyFaultsDialog onClose={closing('faults')} /> : null}
         {overlay === 'contract' ? <LazyContractDialog onClose={closing('contract')} /> : null}
@@ -231,7 +233,7 @@ function Overlays() {
         {explained === null ? null : (
           <LazyExplainDialog explained={explained} onClose={() => session.ui.setState({ explained: null })} />
         )}
-      </Suspense>
+      </OverlayPart>
     </>
   );
 }

@@ -3,20 +3,27 @@ import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import type { TextKey } from '../i18n/dictionary.ts';
 import { useText } from '../i18n/text-context.tsx';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Boundary } from '../ui/Boundary.tsx';
 
-export function Pane({ loading, children }: { readonly loading: TextKey; readonly children: ReactNode }) {
+interface PaneProps {
+  readonly loading: TextKey;
+  /** Of what is shown; see `Boundary`. */
+  readonly of?: string;
+  readonly children: ReactNode;
+}
+
+export function Pane({ loading, of, children }: PaneProps) {
   return (
-    <ErrorBoundary name="part">
+    <Boundary {...(of !== undefined && { of })}>
       <Suspense fallback={<Waiting text={loading} />}>{children}</Suspense>
-    </ErrorBoundary>
+    </Boundary>
   );
 }
 
 export function Waiting({ text }: { readonly text: TextKey }) {
   const t = useText();
   return (
-    <div className="skeleton" role="status" aria-busy="true">
+    <div className="skeleton ui-late" role="status" aria-busy="true">
       <span className="skeleton__bar" />
       <p>{t(text)}</p>
     </div>

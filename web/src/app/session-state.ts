@@ -13,6 +13,8 @@ export interface SessionState {
   readonly prose: Prose | null;
   readonly player: ScenePlayer | null;
   readonly translate: Translate | null;
+  /** The first words could not be fetched. */
+  readonly isWordless: boolean;
   /** What was wrong with the address or link, and the scene opened instead. */
   readonly trouble: { readonly refusal: Refusal; readonly instead: string | null } | null;
   /** Two scenes looked at side by side, in place of the lab; null when the lab is shown. */

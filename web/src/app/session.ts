@@ -6,7 +6,7 @@ import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
 import { chooseLanguage } from '../i18n/language.ts';
 import type { Language } from '../i18n/language.ts';
-import { loadTranslate } from '../i18n/translate.ts';
+import type { Translate } from '../i18n/translate.ts';
 import { browserStorage, keepProgress } from '../lesson/progress.ts';
 import type { ProgressKeeper } from '../lesson/progress.ts';
 import { createScenePlayer, restoreBegun } from '../lesson/scene-player.ts';
@@ -29,6 +29,7 @@ import { comparedHash, comparedIn } from './branches/branch-address.ts';
 import { InsideDesk } from './inside-desk.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
+import { loadWords } from './load-words.ts';
 import { isInterrupted, recoveryOf } from './progress/recovery.ts';
 import { SandboxDesk } from './sandbox/sandbox-desk.ts';
 import type { SessionState } from './session-state.ts';
@@ -67,6 +68,7 @@ export class Session {
       prose: null,
       player: null,
       translate: null,
+      isWordless: false,
       trouble: null,
       beside: null,
       failure: '',
@@ -164,14 +166,21 @@ export class Session {
   /** Texts, and the words of the open scene, in `language`. */
   private async speak(language: Language): Promise<void> {
     const { scene } = this.store.getState();
-    const [translate, prose] = await Promise.all([
-      loadTranslate(language),
-      scene === null ? null : loadProse(scene.id, language),
-    ]);
+    const words = await loadWords(language, scene);
     if (this.ui.getState().language !== language) return;
+    if (words === null) return this.stayWith(this.store.getState().translate);
+    const { translate, prose } = words;
     document.title = translate('shell.title');
     this.store.setState((now) => (prose !== null && now.scene === scene ? { translate, prose } : { translate }));
     this.writeAddress();
+  }
+
+  /** The language asked for could not be fetched: it stays the one there is, if there is one. */
+  private stayWith(translate: Translate | null): void {
+    this.store.setState({ isWordless: translate === null });
+    if (translate === null) return;
+    this.complain(refusal('notFetched'), null);
+    this.ui.setState({ language: translate.language });
   }
 
   /** Opens a built scene, at a step if there is one; `trouble` says why it is this one. false: something else is open. */
@@ -317,7 +326,9 @@ export class Session {
       return { scene, wish };
     } catch (error) {
       if (wish !== this.wish) return null;
-      this.store.setState({ status: 'failed', failure: error instanceof Error ? error.message : String(error) });
+      // What is fetched here is code and words: a type error is all one is told when they do not come.
+      const text = error instanceof Error ? error.message : String(error);
+      this.store.setState({ status: 'failed', failure: error instanceof TypeError ? 'notFetched' : text });
       return null;
     }
   }

@@ -14,6 +14,11 @@ type Answer =
   | { readonly id: number; readonly ok: true; readonly value: CompiledContract }
   | { readonly id: number; readonly ok: false; readonly error: string };
 
+/** It was stopped by whoever waited for it. */
+class CompilingStopped extends Error {
+  override readonly name = 'CompilingStopped';
+}
+
 class CompilerWorker {
   private readonly waiting = new Map<number, Waiting>();
   private readonly worker = new Worker(new URL('./typescript-worker.ts', import.meta.url), { type: 'module' });
@@ -31,6 +36,12 @@ class CompilerWorker {
       this.worker.terminate();
       onDeath();
     });
+  }
+
+  /** What is being compiled is not answered any more. */
+  stop(): void {
+    this.worker.terminate();
+    for (const call of this.waiting.values()) call.reject(new CompilingStopped());
   }
 
   compile(folder: ContractFolder): Promise<CompiledContract> {
@@ -54,4 +65,10 @@ export function compileContract(folder: ContractFolder): Promise<CompiledContrac
     compiler = undefined;
   });
   return compiler.compile(folder);
+}
+
+/** Stops whatever is being compiled: those who wait hear {@link CompilingStopped}. */
+export function stopCompiling(): void {
+  compiler?.stop();
+  compiler = undefined;
 }

@@ -7,7 +7,9 @@ import type { Translate } from '../i18n/translate.ts';
 import { useTrace } from '../link/react/lab-context.tsx';
 import { shortHash } from '../panels/figures.ts';
 import type { Selection } from '../panels/selection.ts';
+import { Boundary } from '../ui/Boundary.tsx';
 import { Button } from '../ui/Button.tsx';
+import { Pending } from '../ui/Pending.tsx';
 import { orgToken } from '../view/colours.ts';
 import { type NodeInfo, nodesOf } from '../view/network.ts';
 import { type Place, placeKey } from '../view/place.ts';
@@ -75,15 +77,17 @@ export function InsideView({ path, onPath, selection, onSelect }: InsideViewProp
       </header>
       <div className="inside__body" key={key}>
         <StatusSlot value={slot}>
-          <Suspense fallback={<p role="status">{t('inside.loading')}</p>}>
-            <Inside
-              place={place}
-              info={info}
-              selection={selection}
-              onSelect={onSelect}
-              onEnter={(next) => onPath([...path, next])}
-            />
-          </Suspense>
+          <Boundary>
+            <Suspense fallback={<Pending>{t('inside.loading')}</Pending>}>
+              <Inside
+                place={place}
+                info={info}
+                selection={selection}
+                onSelect={onSelect}
+                onEnter={(next) => onPath([...path, next])}
+              />
+            </Suspense>
+          </Boundary>
         </StatusSlot>
       </div>
     </section>
@@ -135,9 +139,15 @@ interface CrumbsProps {
 
 function Crumbs({ words, onOut }: CrumbsProps) {
   const t = useText();
+  const list = useRef<HTMLOListElement>(null);
+  const way = words.join(' ');
+  // Where there is no room for all of it, where one is is seen.
+  useEffect(() => {
+    if (way !== '') list.current?.scrollTo({ left: list.current.scrollWidth });
+  }, [way]);
   return (
     <nav className="inside__crumbs" aria-label={t('inside.crumbs')}>
-      <ol>
+      <ol ref={list}>
         <li>
           <button type="button" onClick={() => onOut(0)}>
             {t('inside.network')}

@@ -24,7 +24,8 @@ export interface CanvasPalette {
 }
 
 function themeName(): string {
-  return document.documentElement.dataset['theme'] ?? 'light';
+  const { theme = 'light', contrast = '' } = document.documentElement.dataset;
+  return `${theme} ${contrast}`;
 }
 
 function readPalette(): CanvasPalette {
@@ -53,7 +54,7 @@ function currentPalette(): CanvasPalette {
 export function useCanvasPalette(): CanvasPalette {
   return useSyncExternalStore((changed) => {
     const observer = new MutationObserver(changed);
-    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast'] });
     // A canvas does not repaint itself when a font arrives.
     const repaint = (): void => {
       cached = null;

@@ -2,10 +2,13 @@
  * A modal dialog, or a sheet that comes from a side, on the browser's own `<dialog>`: focus stays inside, Esc closes,
  * the focus returns to where it was. A control marked `data-autofocus` has it first.
  */
-import { useEffect, useId, useRef } from 'react';
+import { createContext, useContext, useEffect, useId, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from './Button.tsx';
 import './dialog.css';
+
+/** What every dialog shows below its content: nothing behind a dialog can be reached. */
+export const DialogFoot = createContext<ReactNode>(null);
 
 export interface DialogProps {
   readonly open: boolean;
@@ -20,6 +23,7 @@ export interface DialogProps {
 export function Dialog({ open, title, closeLabel, onClose, from = 'centre', children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const foot = useContext(DialogFoot);
   useEffect(() => {
     const dialog = element.current;
     if (dialog === null) return;
@@ -48,6 +52,7 @@ export function Dialog({ open, title, closeLabel, onClose, from = 'centre', chil
             <Button tone="quiet" icon="close" label={closeLabel} onClick={() => element.current?.close()} />
           </div>
           <div className="ui-dialog__body">{children}</div>
+          <div className="ui-dialog__foot">{foot}</div>
         </div>
       ) : null}
     </dialog>

@@ -17,6 +17,8 @@ function rule(file: string, selector: string): Palette {
 
 const LIGHT = rule('tokens.css', ':root');
 const DARK = new Map([...LIGHT, ...rule('tokens.css', ":root[data-theme='dark']")]);
+/** Of a part of the page, and of all of it. */
+const HIGH_DARK = ":root[data-theme='dark'] [data-contrast='high'],\n:root[data-theme='dark'][data-contrast='high']";
 const PALETTES: Readonly<Record<string, { readonly colours: Palette; readonly text: number; readonly drawn: number }>> =
   {
     light: { colours: LIGHT, text: 4.5, drawn: 3 },
@@ -27,7 +29,7 @@ const PALETTES: Readonly<Record<string, { readonly colours: Palette; readonly te
       drawn: 4.5,
     },
     'dark on a projector': {
-      colours: new Map([...DARK, ...rule('contrast.css', ":root[data-theme='dark'] [data-contrast='high']")]),
+      colours: new Map([...DARK, ...rule('contrast.css', HIGH_DARK)]),
       text: 7,
       drawn: 4.5,
     },

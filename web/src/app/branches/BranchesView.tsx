@@ -5,6 +5,8 @@ import { LabProvider, useLab, useLink, usePlayheadTime } from '../../link/react/
 import { branchName } from '../../panels/transport/branch-words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Waiting } from '../Pane.tsx';
+import { StoppedPart } from '../progress/StoppedPart.tsx';
+import { WorkBar } from '../progress/WorkBar.tsx';
 import { useInterface, useSession } from '../session-context.tsx';
 import { LanguageSwitch, ThemeButton } from '../TopBar.tsx';
 import { WatchedCaption, WatchedStage } from '../WatchedStage.tsx';
@@ -48,10 +50,20 @@ function usePair({ left, right }: BranchesViewProps): BranchPair | null {
 export function BranchesView(props: BranchesViewProps) {
   const presenting = useInterface((state) => state.presenting);
   const pair = usePair(props);
+  const died = useLink((state) => state.status === 'failed');
   return (
     <div className={`compare${presenting ? ' compare--present' : ''}`}>
       <CompareBar {...props} />
-      {pair === null ? <Waiting text="shell.loading.network" /> : <ComparedBranches pair={pair} {...props} />}
+      <WorkBar />
+      {died ? (
+        <main>
+          <StoppedPart />
+        </main>
+      ) : pair === null ? (
+        <Waiting text="shell.loading.branches" />
+      ) : (
+        <ComparedBranches pair={pair} {...props} />
+      )}
     </div>
   );
 }

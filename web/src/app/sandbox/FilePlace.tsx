@@ -2,6 +2,7 @@
 import { useRef } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { BlockFileDialog } from '../../panels/blocks/BlockFileDialog.tsx';
+import { Busy } from '../../ui/Busy.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Files, FilesState } from './use-files.ts';
@@ -49,7 +50,7 @@ export function FilePlace({ files }: { readonly files: Files }) {
 function FilesNotice({ state }: { readonly state: FilesState | null }) {
   const t = useText();
   if (state === null) return null;
-  if (state.type === 'reading') return <p role="status">{t('sandbox.import.reading', { file: state.file })}</p>;
+  if (state.type === 'reading') return <Busy text={t('sandbox.import.reading', { file: state.file })} />;
   if (state.type === 'contract') return <Notice tone="good">{t('sandbox.import.contract')}</Notice>;
   return (
     <Notice tone="bad">

@@ -40,12 +40,15 @@ function KeptRow({ kept: { id, name: given, at, commands } }: { readonly kept: K
   const { sandbox } = useSession();
   const language = useInterface((state) => state.language);
   const [doing, setDoing] = useState<'rename' | 'delete' | null>(null);
+  const [unreadable, setUnreadable] = useState(false);
   const name = given === '' ? t('sandbox.unnamed') : given;
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
   const download = async (): Promise<void> => {
     const text = await sandbox.fileOf(id);
+    setUnreadable(text === null);
     if (text !== null) saveFile(fileNameOf(name), text);
   };
+  const open = async (): Promise<void> => setUnreadable(!(await sandbox.openKept(id)));
   return (
     <li>
       <div className="sandbox-kept__row">
@@ -53,11 +56,7 @@ function KeptRow({ kept: { id, name: given, at, commands } }: { readonly kept: K
           <b>{id === LAST ? `${t('sandbox.start.last')}: ${name}` : name}</b>
           <span>{t('sandbox.kept.about', { count: commands, date })}</span>
         </p>
-        <Button
-          tone="primary"
-          aria-label={t('sandbox.kept.openLong', { name })}
-          onClick={() => void sandbox.openKept(id)}
-        >
+        <Button tone="primary" aria-label={t('sandbox.kept.openLong', { name })} onClick={() => void open()}>
           {t('sandbox.kept.open')}
         </Button>
         {id === LAST ? null : (
@@ -78,6 +77,7 @@ function KeptRow({ kept: { id, name: given, at, commands } }: { readonly kept: K
           onClick={() => setDoing('delete')}
         />
       </div>
+      {unreadable ? <Notice tone="bad">{t('sandbox.kept.unreadable', { name })}</Notice> : null}
       {doing === 'rename' ? <RenameForm id={id} name={given} onDone={() => setDoing(null)} /> : null}
       {doing === 'delete' ? (
         <div className="sandbox-kept__row" role="group" aria-label={t('sandbox.kept.deleteLong', { name })}>

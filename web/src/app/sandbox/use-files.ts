@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { DragEvent } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
 import { useBlockFile } from '../../panels/blocks/use-block-file.ts';
 import { droppedFiles, filesOf } from '../../panels/contract/import-files.ts';
 import type { DiskFile } from '../../panels/contract/import-files.ts';
@@ -13,6 +14,11 @@ export type FilesState =
   | { readonly type: 'reading'; readonly file: string }
   | { readonly type: 'refused'; readonly lines: readonly string[] }
   | { readonly type: 'contract' };
+
+const unreadable = (t: Translate, file: string, error: unknown) => ({
+  type: 'refused' as const,
+  lines: [t('sandbox.import.flawNoLine', { file, text: String(error) })],
+});
 
 export function useFiles() {
   const t = useText();
@@ -26,12 +32,17 @@ export function useFiles() {
   });
 
   const take = async (given: readonly DiskFile[] | Promise<readonly DiskFile[]>): Promise<void> => {
-    const files = await given;
+    const files = await Promise.resolve(given).catch(() => null);
+    if (files === null) {
+      setState({ type: 'refused', lines: [t('sandbox.import.noFolder')] });
+      return;
+    }
     const [first] = files;
     if (first === undefined) return;
     setState({ type: 'reading', file: first.path });
-    const { readFiles } = await import('./read-files.ts');
-    const read = await readFiles(t, files);
+    const read = await import('./read-files.ts')
+      .then(({ readFiles }) => readFiles(t, files))
+      .catch((error: unknown) => unreadable(t, first.path, error));
     setState(read.type === 'refused' ? read : null);
     switch (read.type) {
       case 'network':

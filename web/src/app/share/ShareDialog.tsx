@@ -1,8 +1,11 @@
 /** A link to this exact moment: its length, a QR code while one can hold it, a file when it is too long; and exports. */
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useText } from '../../i18n/text-context.tsx';
 import { encodeMoment, momentFile } from '../../link/share-link.ts';
+import type { SharedMoment } from '../../link/share-link.ts';
+import { traceChecksumInPieces } from '../../link/trace-checksum.ts';
+import { Busy } from '../../ui/Busy.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -16,27 +19,54 @@ const QR_LIMIT = 1_200;
 /** Many messengers and some servers cut longer addresses. */
 const SAFE_LENGTH = 8_000;
 
+interface MadeLink {
+  readonly moment: SharedMoment;
+  readonly link: string;
+}
+
+/** Of the moment at which the dialog was opened; null while it is made, which for a long run takes seconds. */
+function useMadeLink(): MadeLink | null {
+  const session = useSession();
+  const [made, setMade] = useState<MadeLink | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const { entries } = session.lab.link.store.getState();
+    const { time } = session.lab.playhead.store.getState();
+    // What was hashed is remembered: the moment is then made at once.
+    void traceChecksumInPieces(entries, time).then(() => {
+      const moment = wanted ? session.moment() : null;
+      if (moment === null) return;
+      setMade({ moment, link: `${location.origin}${location.pathname}#s=${encodeMoment(moment)}` });
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [session]);
+  return made;
+}
+
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const session = useSession();
-  // The moment is the one at which the dialog was opened.
-  const [moment] = useState(() => session.moment());
-  const link = useMemo(() => {
-    if (moment === null) return '';
-    return `${location.origin}${location.pathname}#s=${encodeMoment(moment)}`;
-  }, [moment]);
+  const made = useMadeLink();
   return (
     <Dialog open title={t('shell.share.title')} closeLabel={t('shell.close')} onClose={onClose}>
       <div className="share">
         <p>{t('shell.share.about')}</p>
-        <LinkRow link={link} />
-        {link.length > SAFE_LENGTH ? <Notice tone="warn">{t('shell.share.tooLong')}</Notice> : null}
-        <QrCode link={link} />
+        {made === null ? (
+          <Busy text={t('shell.share.making')} />
+        ) : (
+          <>
+            <LinkRow link={made.link} />
+            {made.link.length > SAFE_LENGTH ? <Notice tone="warn">{t('shell.share.tooLong')}</Notice> : null}
+            <QrCode link={made.link} />
+          </>
+        )}
         <div className="share__row">
           <Button
             icon="download"
+            disabled={made === null}
             onClick={() => {
-              if (moment !== null) saveFile(`fabriscope-${moment.scene}.json`, momentFile(moment));
+              if (made !== null) saveFile(`fabriscope-${made.moment.scene}.json`, momentFile(made.moment));
             }}
           >
             {t('shell.share.download')}
@@ -98,7 +128,11 @@ function OpenFile({ onClose }: { readonly onClose: () => void }) {
   const input = useRef<HTMLInputElement>(null);
   const open = (file: File | undefined): void => {
     if (file === undefined) return;
-    void file.text().then((text) => session.openFile(text));
+    // What cannot be read is no recording either: opening says so.
+    void file.text().then(
+      (text) => session.openFile(text),
+      () => session.openFile(''),
+    );
     onClose();
   };
   return (

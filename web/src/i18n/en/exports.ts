@@ -25,6 +25,7 @@ export const exports = {
   'csv.sentence': 'sentence',
 
   'block.save': 'Save block',
+  'block.notSaved': 'This block could not be read at this moment.',
   'block.saveLong': 'Save block {number} as a .block file',
   'block.open': 'Open a block file',
   'block.openHint': 'A .block file may be dropped here, too.',

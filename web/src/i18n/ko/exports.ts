@@ -23,6 +23,7 @@ export const exports = {
   'csv.sentence': '내용',
 
   'block.save': '블록 저장',
+  'block.notSaved': '이 시각에는 이 블록을 읽을 수 없습니다.',
   'block.saveLong': '블록 저장: 블록 {number|을를} .block 파일로',
   'block.open': '블록 파일 열기',
   'block.openHint': '.block 파일을 여기에 놓아도 열립니다.',

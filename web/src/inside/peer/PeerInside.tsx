@@ -1,7 +1,9 @@
 /** Inside a peer: its ledger with the block it is at, and the other parts of it beside. */
-import { lazy, Suspense, useId, useState } from 'react';
+import { Suspense, useId, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useWorldView } from '../../link/react/lab-context.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
+import { Pending } from '../../ui/Pending.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
 import { panelId, tabId, Tabs } from '../../ui/Tabs.tsx';
 import type { NodeInsideProps } from '../place-props.ts';
@@ -9,10 +11,10 @@ import { LedgerPart } from './LedgerPart.tsx';
 import './peer.css';
 
 const LazyParts = {
-  endorser: lazy(() => import('./EndorserPart.tsx').then((part) => ({ default: part.EndorserPart }))),
-  gossip: lazy(() => import('./GossipPart.tsx').then((part) => ({ default: part.GossipPart }))),
-  private: lazy(() => import('./PrivatePart.tsx').then((part) => ({ default: part.PrivatePart }))),
-  snapshots: lazy(() => import('./SnapshotsPart.tsx').then((part) => ({ default: part.SnapshotsPart }))),
+  endorser: lazyPart(() => import('./EndorserPart.tsx').then((part) => part.EndorserPart)),
+  gossip: lazyPart(() => import('./GossipPart.tsx').then((part) => part.GossipPart)),
+  private: lazyPart(() => import('./PrivatePart.tsx').then((part) => part.PrivatePart)),
+  snapshots: lazyPart(() => import('./SnapshotsPart.tsx').then((part) => part.SnapshotsPart)),
 } as const;
 
 const PARTS = ['ledger', 'endorser', 'gossip', 'private', 'snapshots'] as const;
@@ -51,7 +53,7 @@ export function PeerInside(props: NodeInsideProps) {
           <p className="inside__empty">{t('inside.peer.noChannel')}</p>
         ) : (
           // Within the tabs: while a part is fetched they stay, and so does the focus.
-          <Suspense fallback={<p role="status">{t('inside.loading')}</p>}>
+          <Suspense fallback={<Pending>{t('inside.loading')}</Pending>}>
             <Part {...props} channel={channel} />
           </Suspense>
         )}

@@ -20,8 +20,10 @@ export function useInspection(target: InspectTarget | null): InspectionState {
   const world = useLink((state) => state.world);
   const time = usePlayheadTime(REFRESH_MILLIS);
   const key = target === null ? null : JSON.stringify([world, branch, target]);
-  const at = target?.type === 'node' ? time : 0;
   const [answer, setAnswer] = useState<{ readonly key: string; readonly state: InspectionState } | null>(null);
+  // What there was not yet, there may be a moment later.
+  const refused = answer !== null && answer.key === key && answer.state.status === 'refused';
+  const at = target?.type === 'node' || refused ? time : 0;
 
   useEffect(() => {
     if (key === null) return undefined;

@@ -3,6 +3,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import type { BlockFile } from '../../sim/protocol/block-file.ts';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { Pending } from '../../ui/Pending.tsx';
 import { JsonTree } from '../inspector/JsonTree.tsx';
 import { type Row, Rows } from '../inspector/Rows.tsx';
 import { FileTransaction } from './FileTransaction.tsx';
@@ -76,7 +77,7 @@ export function BlockFileDialog({ opened, onClose }: { readonly opened: OpenedFi
   return (
     <Dialog open from="wide" title={title} closeLabel={t('exports.block.close')} onClose={onClose}>
       <div className="block-file__page" tabIndex={0} role="region" aria-label={title}>
-        {status === 'reading' ? <p role="status">{t('exports.block.reading', { file: name })}</p> : null}
+        {status === 'reading' ? <Pending>{t('exports.block.reading', { file: name })}</Pending> : null}
         {status === 'refused' ? <Notice tone="bad">{opened.text}</Notice> : null}
         {status === 'open' ? <Opened block={opened.block} /> : null}
       </div>

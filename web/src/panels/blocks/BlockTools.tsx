@@ -1,5 +1,5 @@
 /** Saving the block that is selected, else the last one, as a real file; opening a file. */
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -19,9 +19,11 @@ export function BlockTools({ node, channel, number, onOpen }: BlockToolsProps) {
   const t = useText();
   const lab = useLab();
   const input = useRef<HTMLInputElement>(null);
+  const [failed, setFailed] = useState(false);
   const save = async (): Promise<void> => {
     if (number === null) return;
     const bytes = await blockBytes(lab, node, channel, number);
+    setFailed(bytes === null);
     if (bytes !== null) saveFile(blockFileName(channel, number), bytes);
   };
   const saveText = number === null ? t('exports.block.save') : t('exports.block.saveLong', { number });
@@ -39,6 +41,7 @@ export function BlockTools({ node, channel, number, onOpen }: BlockToolsProps) {
       <Button icon="open" title={t('exports.block.openHint')} onClick={() => input.current?.click()}>
         {t('exports.block.open')}
       </Button>
+      {failed ? <span role="alert">{t('exports.block.notSaved')}</span> : null}
       <input
         ref={input}
         type="file"

@@ -85,6 +85,7 @@ export function CallPage({ chaincode, onEdit, onWatch, refusalText }: CallPagePr
         calling={calling}
         asked={asked}
         busy={state.type === 'calling'}
+        refusalText={refusalText}
         onSend={(how, call) => void give(how, calling.caller, call)}
       />
       <CallAnswer {...{ state, onWatch, refusalText }} />
@@ -92,17 +93,17 @@ export function CallPage({ chaincode, onEdit, onWatch, refusalText }: CallPagePr
   );
 }
 
-interface CallFormProps {
+interface CallFormProps extends Pick<ContractWorkshopProps, 'refusalText'> {
   readonly calling: Calling;
   readonly asked: Asked;
   readonly busy: boolean;
   readonly onSend: (how: 'submit' | 'evaluate', call: Call) => void;
 }
 
-function CallForm({ calling, asked, busy, onSend }: CallFormProps) {
+function CallForm({ calling, asked, busy, onSend, refusalText }: CallFormProps) {
   const t = useText();
   const lab = useLab();
-  const metadata = useMetadata(asked);
+  const { state: metadata, askAgain } = useMetadata(asked);
   const namesOf = useSourceNames(asked.chaincode);
   const [chosen, setChosen] = useState<string | null>(null);
   const [values, setValues] = useState<Values>({});
@@ -124,7 +125,13 @@ function CallForm({ calling, asked, busy, onSend }: CallFormProps) {
       }}
     >
       <CallerFields calling={calling} />
-      <TransactionChoice state={metadata} chosen={transaction?.call ?? ''} onChoose={setChosen} />
+      <TransactionChoice
+        state={metadata}
+        chosen={transaction?.call ?? ''}
+        onChoose={setChosen}
+        onAgain={askAgain}
+        refusalText={refusalText}
+      />
       {metadata.status === 'loading' ? null : transaction === undefined ? (
         <FreeCall name={values[FREE.function] ?? ''} args={values[FREE.args] ?? ''} onChange={set} fields={FREE} />
       ) : (

@@ -1,7 +1,10 @@
 /** Files, editor and problems of one contract. */
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
+import { Boundary } from '../../ui/Boundary.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { Pending } from '../../ui/Pending.tsx';
 import type { ContractFolder } from '../lab-types.ts';
 import type { Place } from './CodeEditor.tsx';
 import { ContractFiles } from './ContractFiles.tsx';
@@ -11,7 +14,7 @@ import { Problems } from './Problems.tsx';
 import type { Contract } from './use-contracts.ts';
 import { useProblems } from './use-problems.ts';
 
-const LazyCodeEditor = lazy(() => import('./CodeEditor.tsx').then(({ CodeEditor }) => ({ default: CodeEditor })));
+const LazyCodeEditor = lazyPart(() => import('./CodeEditor.tsx').then((part) => part.CodeEditor));
 
 export function CodePage({ contract }: { readonly contract: Contract }) {
   const t = useText();
@@ -43,19 +46,21 @@ export function CodePage({ contract }: { readonly contract: Contract }) {
       />
       <div className="contract__main">
         {own === null ? null : <Notice>{t('contract.packaged', { id: `${own.packageId.slice(0, 40)}…` })}</Notice>}
-        <Suspense fallback={<p className="panel-empty">{t('contract.editor.loading')}</p>}>
-          <LazyCodeEditor
-            key={name}
-            path={file}
-            text={text}
-            readOnly={isGenerated(folder, file)}
-            problems={here}
-            place={place}
-            onChange={(now) => {
-              if (now !== text) change({ ...folder, [file]: now });
-            }}
-          />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<Pending>{t('contract.editor.loading')}</Pending>}>
+            <LazyCodeEditor
+              key={name}
+              path={file}
+              text={text}
+              readOnly={isGenerated(folder, file)}
+              problems={here}
+              place={place}
+              onChange={(now) => {
+                if (now !== text) change({ ...folder, [file]: now });
+              }}
+            />
+          </Suspense>
+        </Boundary>
         <p className="contract__hint">{t('contract.editor.leave')}</p>
         <Problems
           check={check}

@@ -1,6 +1,7 @@
 /** Where contracts are written, deployed and called: the dialog over the lab. */
 import { useId, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
+import { Busy } from '../../ui/Busy.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { panelId, tabId, Tabs } from '../../ui/Tabs.tsx';
 import { CallPage } from './CallPage.tsx';
@@ -14,6 +15,7 @@ import { droppedFiles } from './import-files.ts';
 import { type TemplateName, templateOf } from './templates.ts';
 import { type Contract, useContracts } from './use-contracts.ts';
 import { useImports } from './use-imports.ts';
+import { isStopped, stopCompiling } from './use-problems.ts';
 import { type ContractWorkshopProps, PAGES, type WorkshopPage } from './workshop.ts';
 import '../panels.css';
 import './contract.css';
@@ -70,8 +72,9 @@ interface ContractsProps {
 function Contracts({ contracts, contract, onChoose, onSave, children }: ContractsProps) {
   const t = useText();
   const names = contracts.map(({ name }) => name);
-  const { refused, take, forget } = useImports(names, onChoose);
+  const { refused, reading, take, forget } = useImports(names, onChoose);
   const [failed, setFailed] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
   const begin = (template: TemplateName): void => {
     const name = freeName('counter', names);
     browserDrafts().put(name, { folder: templateOf(template, name), package: null });
@@ -80,7 +83,12 @@ function Contracts({ contracts, contract, onChoose, onSave, children }: Contract
   const save = async (): Promise<void> => {
     if (contract === undefined) return;
     setFailed(null);
-    const made = await packageOf(contract).catch((error: unknown) => ({ text: String(error) }));
+    setSaving(true);
+    const made = await packageOf(contract).catch((error: unknown) =>
+      isStopped(error) ? null : { text: String(error) },
+    );
+    setSaving(false);
+    if (made === null) return;
     if ('text' in made) setFailed(made.text);
     else onSave(`${made.label}.tar.gz`, made.bytes);
   };
@@ -91,7 +99,7 @@ function Contracts({ contracts, contract, onChoose, onSave, children }: Contract
       onDrop={(event) => {
         if (event.dataTransfer.files.length === 0) return;
         event.preventDefault();
-        void droppedFiles(event.dataTransfer).then((files) => take({ type: 'files', files }));
+        void take(droppedFiles(event.dataTransfer).then((files) => ({ type: 'files', files })));
       }}
     >
       <ContractBar
@@ -103,6 +111,10 @@ function Contracts({ contracts, contract, onChoose, onSave, children }: Contract
           if (contract !== undefined) browserDrafts().drop(contract.name);
         }}
       />
+      {reading ? <Busy text={t('contract.import.reading')} /> : null}
+      {saving ? (
+        <Busy text={t('contract.export.making')} stopLabel={t('shell.cancel')} onStop={() => void stopCompiling()} />
+      ) : null}
       {refused === null ? null : (
         <Notice tone="bad" closeLabel={t('shell.close')} onClose={forget}>
           {t('contract.import.refused', { text: refused })}

@@ -2,6 +2,7 @@
 import { useId } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink } from '../../link/react/lab-context.tsx';
+import { Busy } from '../../ui/Busy.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -18,12 +19,12 @@ interface DeployPageProps extends ContractWorkshopProps {
   readonly onCall: (chaincode: string) => void;
 }
 
-export function DeployPage({ contract, onCall, onWatch, refusalText }: DeployPageProps) {
+export function DeployPage({ start, contract, onCall, onWatch, refusalText }: DeployPageProps) {
   const t = useText();
   const lab = useLab();
   const topology = useLink((state) => state.recording?.topology);
-  const deployment = useDeployment(contract);
-  const { state, deploy } = useDeploying(contract);
+  const deployment = useDeployment(contract, start.channel);
+  const { state, deploy, stop } = useDeploying(contract);
   if (deployment === null || topology === undefined) return <p className="panel-empty">{t('panels.loading')}</p>;
   const { choice, committed } = deployment;
   const planned = deployCommands(
@@ -54,7 +55,7 @@ export function DeployPage({ contract, onCall, onWatch, refusalText }: DeployPag
             sequence: choice.definition.sequence,
           })}
         </Button>
-        <Outcome {...{ state, onCall, onWatch, refusalText }} />
+        <Outcome {...{ state, onCall, onWatch, refusalText, onStop: stop }} />
       </form>
       <Plan commands={shown?.commands ?? planned} given={shown?.given ?? 0} state={state} />
     </div>
@@ -166,17 +167,25 @@ function Plan({ commands, given, state }: PlanProps) {
   );
 }
 
-type OutcomeProps = Pick<DeployPageProps, 'onCall' | 'onWatch' | 'refusalText'> & { readonly state: DeployState };
+type OutcomeProps = Pick<DeployPageProps, 'onCall' | 'onWatch' | 'refusalText'> & {
+  readonly state: DeployState;
+  readonly onStop: () => void;
+};
 
-function Outcome({ state, onCall, onWatch, refusalText }: OutcomeProps) {
+function Outcome({ state, onCall, onWatch, refusalText, onStop }: OutcomeProps) {
   const t = useText();
   switch (state.type) {
     case 'idle':
       return null;
     case 'building':
-      return <p role="status">{t('contract.deploy.building')}</p>;
-    case 'giving':
-      return <p role="status">{t('contract.deploy.giving', { given: state.given, all: state.commands.length })}</p>;
+      return <Busy text={t('contract.deploy.building')} stopLabel={t('shell.cancel')} onStop={onStop} />;
+    case 'giving': {
+      const count = state.commands.length;
+      const share = { done: state.given, count };
+      return <Busy text={t('contract.deploy.giving', { given: state.given, all: count })} share={share} />;
+    }
+    case 'noCompiler':
+      return <Notice tone="bad">{t('contract.deploy.noCompiler')}</Notice>;
     case 'notBuilt':
       return <Notice tone="bad">{t('contract.deploy.notBuilt', { count: state.errors })}</Notice>;
     case 'refused':

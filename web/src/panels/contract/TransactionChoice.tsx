@@ -1,17 +1,21 @@
 /** The transactions a chaincode says it has, and the way to call one it does not say. */
 import { useId } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { MetadataState } from './use-metadata.ts';
+import type { ContractWorkshopProps } from './workshop.ts';
 
-interface TransactionChoiceProps {
+interface TransactionChoiceProps extends Pick<ContractWorkshopProps, 'refusalText'> {
   readonly state: MetadataState;
   /** `call` of the transaction; '' for one typed by name. */
   readonly chosen: string;
   readonly onChoose: (call: string) => void;
+  /** Asks the chaincode once more. */
+  readonly onAgain: () => void;
 }
 
-export function TransactionChoice({ state, chosen, onChoose }: TransactionChoiceProps) {
+export function TransactionChoice({ state, chosen, onChoose, onAgain, refusalText }: TransactionChoiceProps) {
   const t = useText();
   const id = useId();
   if (state.status === 'loading')
@@ -19,6 +23,13 @@ export function TransactionChoice({ state, chosen, onChoose }: TransactionChoice
       <p className="contract__lead" role="status">
         {t('contract.call.asking')}
       </p>
+    );
+  if (state.status === 'refused')
+    return (
+      <Notice tone="warn">
+        {t('contract.call.notAsked', { text: refusalText(state.refusal) })}{' '}
+        <Button onClick={onAgain}>{t('contract.call.askAgain')}</Button>
+      </Notice>
     );
   if (state.status === 'none')
     return (

@@ -2,10 +2,22 @@
  * What it takes to bring a contract onto a channel, as the commands every organisation would give: write, package,
  * install, approve, commit.
  */
-import type { ChaincodeDefinition, Command, Entry, FactOf, NodeId, Recording, Topology } from '../lab-types.ts';
+import type {
+  ChaincodeDefinition,
+  Command,
+  Entry,
+  FactOf,
+  FactType,
+  NodeId,
+  Recording,
+  Topology,
+} from '../lab-types.ts';
 import type { Micros } from '../lab-types.ts';
 
 export type Committed = FactOf<'chaincodeCommitted'>;
+
+/** The facts {@link committedOn} goes by. */
+export const COMMITTED: readonly FactType[] = ['chaincodeCommitted'];
 
 /** The definitions in force on a channel by name, from the entries up to a moment. */
 export function committedOn(entries: readonly Entry[], channel: string): ReadonlyMap<string, Committed> {

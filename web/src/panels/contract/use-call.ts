@@ -5,7 +5,7 @@ import type { Refusal } from '../../link/react/lab-context.tsx';
 import type { Command, Micros, NodeId, Topology } from '../lab-types.ts';
 import { useEntryCount } from '../use-entry-count.ts';
 import { type CallOutcome, outcomeOfCall } from './call-outcome.ts';
-import { type Committed, committedOn } from './deploy-plan.ts';
+import { COMMITTED, type Committed, committedOn } from './deploy-plan.ts';
 
 export interface Caller {
   readonly channel: string;
@@ -41,7 +41,7 @@ export function useCaller(start: string | null): Calling | null {
   const [changed, setChanged] = useState<Partial<Caller>>({});
   const channel = changed.channel ?? topology?.channels[0]?.id ?? '';
   const chaincodes = useMemo(
-    () => [...committedOn(trace?.entries.slice(0, count) ?? [], channel).values()],
+    () => [...committedOn(trace?.facts.ofTypes(COMMITTED, count) ?? [], channel).values()],
     [trace, count, channel],
   );
   if (topology === undefined) return null;

@@ -1,5 +1,5 @@
 /** The choices of a deployment, their defaults, and carrying it out. */
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import type { Refusal } from '../../link/react/lab-context.tsx';
 import type { Command, ContractFolder, Micros, NodeId, Recording } from '../lab-types.ts';
@@ -7,6 +7,7 @@ import { useEntryCount } from '../use-entry-count.ts';
 import { changesBetween, isTypeScript, sourceBehind } from './contract-folders.ts';
 import {
   approvers,
+  COMMITTED,
   type Committed,
   committedOn,
   deployCommands,
@@ -18,7 +19,7 @@ import {
 } from './deploy-plan.ts';
 import { browserDrafts } from './drafts.ts';
 import type { Contract } from './use-contracts.ts';
-import { compiled } from './use-problems.ts';
+import { compiled, isStopped, stopCompiling } from './use-problems.ts';
 
 export interface Deployment {
   readonly choice: DeployChoice;
@@ -44,17 +45,16 @@ const firstPeers = (recording: Recording, channel: string): readonly NodeId[] =>
 };
 
 /** null while no world is open. */
-export function useDeployment(contract: Contract): Deployment | null {
+export function useDeployment(contract: Contract, wanted?: string): Deployment | null {
   const recording = useLink((state) => state.recording);
   const trace = useTrace();
   const count = useEntryCount();
   const [changed, setChanged] = useState<DeployChange>({});
-  const entries = useMemo(() => trace?.entries.slice(0, count) ?? [], [trace, count]);
   if (recording === null) return null;
   const { topology } = recording;
-  const now = entries.at(-1)?.at ?? 0;
-  const channel = changed.channel ?? topology.channels[0]?.id ?? '';
-  const inForce = committedOn(entries, channel);
+  const now = trace?.entries[count - 1]?.at ?? 0;
+  const channel = changed.channel ?? wanted ?? topology.channels[0]?.id ?? '';
+  const inForce = committedOn(trace?.facts.ofTypes(COMMITTED, count) ?? [], channel);
   const name = changed.name ?? proposedName(contract, recording, [...inForce.keys()], now);
   const committed = inForce.get(name);
   const next = nextDefinition(recording, committed, name, now);
@@ -94,6 +94,8 @@ export type DeployState =
   | { readonly type: 'building' }
   | { readonly type: 'giving'; readonly commands: readonly Command[]; readonly given: number }
   | { readonly type: 'notBuilt'; readonly errors: number }
+  /** The compiler could not be fetched, or fell over. */
+  | { readonly type: 'noCompiler' }
   | { readonly type: 'refused'; readonly refusal: Refusal }
   | {
       readonly type: 'ended';
@@ -123,7 +125,15 @@ export function useDeploying(contract: Contract) {
   const deploy = async (choice: DeployChoice): Promise<void> => {
     if (topology === undefined) return;
     setState({ type: 'building' });
-    const what = await prepared(contract);
+    const what = await prepared(contract).catch(
+      (error: unknown): DeployState => ({
+        type: isStopped(error) ? 'idle' : 'noCompiler',
+      }),
+    );
+    if (typeof what === 'object' && 'type' in what) {
+      setState(what);
+      return;
+    }
     if (typeof what === 'number') {
       setState({ type: 'notBuilt', errors: what });
       return;
@@ -142,7 +152,8 @@ export function useDeploying(contract: Contract) {
     // What was written, or came, is the recording's now.
     browserDrafts().drop(contract.name);
   };
-  return { state, deploy };
+  /** While it is compiled: nothing has been given yet then. */
+  return { state, deploy, stop: () => void stopCompiling() };
 }
 
 async function prepared({ folder, known, own }: Contract): Promise<DeployOf | number> {

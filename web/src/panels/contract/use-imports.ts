@@ -45,9 +45,17 @@ const nameOf = ({ packageId }: OwnPackage): string | null =>
 export function useImports(taken: readonly string[], onImported: (name: string) => void) {
   const t = useText();
   const [refused, setRefused] = useState<string | null>(null);
-  const take = async (what: ImportedContract): Promise<void> => {
+  const [reading, setReading] = useState(false);
+  const take = async (given: ImportedContract | Promise<ImportedContract>): Promise<void> => {
     setRefused(null);
-    const read = await readAny(t, what).catch((error: unknown): Read => ({ refused: String(error) }));
+    setReading(true);
+    const unreadable = (error: unknown): Read => ({
+      refused: t('contract.import.unreadable', { text: String(error) }),
+    });
+    const read = await Promise.resolve(given)
+      .then((what) => readAny(t, what))
+      .catch(unreadable);
+    setReading(false);
     if ('refused' in read) {
       setRefused(read.refused);
       return;
@@ -58,5 +66,5 @@ export function useImports(taken: readonly string[], onImported: (name: string) 
     browserDrafts().put(name, { folder: read.folder, package: read.own });
     onImported(name);
   };
-  return { refused, take, forget: () => setRefused(null) };
+  return { refused, reading, take, forget: () => setRefused(null) };
 }

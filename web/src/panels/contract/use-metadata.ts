@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { type ContractMetadata, readContractMetadata } from '../../contracts/contract-metadata.ts';
 import { useLab, useLink } from '../../link/react/lab-context.tsx';
+import type { Refusal } from '../../link/react/lab-context.tsx';
 import type { CommandOf, NodeId } from '../lab-types.ts';
 import { outcomeOfCall } from './call-outcome.ts';
 
@@ -18,7 +19,9 @@ export type MetadataState =
   | { readonly status: 'loading' }
   | { readonly status: 'ready'; readonly metadata: ContractMetadata }
   /** `text` is what the peer or the client says; empty when the contract's answer is no metadata. */
-  | { readonly status: 'none'; readonly text: string };
+  | { readonly status: 'none'; readonly text: string }
+  /** It was not even asked: that was cancelled, or the simulation has stopped. */
+  | { readonly status: 'refused'; readonly refusal: Refusal };
 
 const question = ({ client, identity, channel, chaincode }: Asked): CommandOf<'evaluateTransaction'> => ({
   type: 'evaluateTransaction',
@@ -33,11 +36,12 @@ const question = ({ client, identity, channel, chaincode }: Asked): CommandOf<'e
 });
 
 /** @param asked null: nothing to ask */
-export function useMetadata(asked: Asked | null): MetadataState {
+export function useMetadata(asked: Asked | null): { readonly state: MetadataState; readonly askAgain: () => void } {
   const lab = useLab();
   const world = useLink((state) => state.world);
   const branch = useLink((state) => state.branch);
-  const key = asked === null ? null : JSON.stringify([world, branch, asked]);
+  const [attempt, setAttempt] = useState(0);
+  const key = asked === null ? null : JSON.stringify([world, branch, asked, attempt]);
   const [answer, setAnswer] = useState<{ readonly key: string; readonly state: MetadataState } | null>(null);
   useEffect(() => {
     if (key === null) return undefined;
@@ -48,7 +52,7 @@ export function useMetadata(asked: Asked | null): MetadataState {
     };
     void lab.link.tryOut(lab.playhead.store.getState().time, question(what)).then((tried) => {
       if (!tried.ok) {
-        say({ status: 'none', text: tried.error.code });
+        say({ status: 'refused', refusal: tried.error });
         return;
       }
       const given = tried.value[0]?.fact;
@@ -64,6 +68,7 @@ export function useMetadata(asked: Asked | null): MetadataState {
       wanted = false;
     };
   }, [key, lab]);
-  if (key === null) return { status: 'none', text: '' };
-  return answer?.key === key ? answer.state : { status: 'loading' };
+  const state: MetadataState =
+    key === null ? { status: 'none', text: '' } : answer?.key === key ? answer.state : { status: 'loading' };
+  return { state, askAgain: () => setAttempt(attempt + 1) };
 }

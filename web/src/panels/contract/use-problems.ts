@@ -38,6 +38,15 @@ export function useProblems(name: string, folder: ContractFolder): Check {
   return check.name === name ? check : NOTHING;
 }
 
+/** Whether compiling was ended by {@link stopCompiling}. */
+export const isStopped = (error: unknown): boolean => error instanceof Error && error.name === 'CompilingStopped';
+
+/** Ends compiling: {@link compiled} then rejects. */
+export async function stopCompiling(): Promise<void> {
+  const compiler = await import('../../contracts/compile-typescript.ts');
+  compiler.stopCompiling();
+}
+
 /** The folder with what the compiler makes of its sources, and what it says about them. */
 export async function compiled(folder: ContractFolder) {
   const { compileContract } = await import('../../contracts/compile-typescript.ts');

@@ -1,4 +1,5 @@
 /** Saves the stretch of the sequence that is scrolled into sight as a picture. */
+import { useState } from 'react';
 import type { RefObject } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useTrace } from '../../link/react/lab-context.tsx';
@@ -18,10 +19,13 @@ export function SaveSeen({ box, scale, chatter }: SaveSeenProps) {
   const t = useText();
   const lab = useLab();
   const trace = useTrace();
+  const [failed, setFailed] = useState(false);
   const save = async (): Promise<void> => {
     const element = box.current;
     if (element === null || scale === null || trace === null) return;
-    const { sequenceSvg } = await import('./sequence-svg.ts');
+    const { sequenceSvg } = await import('./sequence-svg.ts').catch(() => ({ sequenceSvg: null }));
+    setFailed(sequenceSvg === null);
+    if (sequenceSvg === null) return;
     const from = scale.timeAt(element.scrollTop / PIXELS_PER_LENGTH);
     const to = scale.timeAt((element.scrollTop + element.clientHeight) / PIXELS_PER_LENGTH);
     const { horizon } = lab.link.store.getState();
@@ -29,11 +33,14 @@ export function SaveSeen({ box, scale, chatter }: SaveSeenProps) {
     saveFile('fabriscope-sequence.svg', svg, 'image/svg+xml');
   };
   return (
-    <Button
-      icon="download"
-      label={t('exports.sequenceSeen')}
-      disabled={(scale?.total ?? 0) === 0}
-      onClick={() => void save()}
-    />
+    <>
+      {failed ? <span role="alert">{t('shell.failed.notFetched')}</span> : null}
+      <Button
+        icon="download"
+        label={t('exports.sequenceSeen')}
+        disabled={(scale?.total ?? 0) === 0}
+        onClick={() => void save()}
+      />
+    </>
   );
 }

@@ -1,12 +1,13 @@
 /** Branches of time, when acting in the past has made any: which is shown, and the list of them. */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { lazyPart } from '../../ui/lazy-part.ts';
 import { branchName, type ComparingProps } from './branch-words.ts';
 
-const LazyBranchList = lazy(() => import('./BranchList.tsx').then(({ BranchList }) => ({ default: BranchList })));
+const LazyBranchList = lazyPart(() => import('./BranchList.tsx').then((part) => part.BranchList));
 
 export function BranchSelect({ onCompare }: ComparingProps) {
   const t = useText();
