@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recorded } from '../panels/testdata/recorded-trace.ts';
 import type { Entry } from '../sim/trace/facts.ts';
-import { chartSeries } from './chart-series.ts';
+import { chartSeries, GrowingCharts } from './chart-series.ts';
+import { FactIndex } from './fact-index.ts';
 
 const entry = (at: number, node: string, fact: unknown): Entry => ({ seq: 0, at, node, cause: null, fact }) as Entry;
 const submitted = (at: number, txid: string) =>
@@ -67,6 +68,23 @@ describe('chart series', () => {
     const series = chartSeries([queued(0, 1)], seconds * 1_000_000);
     expect(series?.width).toBe(width);
     expect(series === null ? 0 : (series.to - series.from) / series.width).toBeLessThanOrEqual(61);
+  });
+
+  it('grow with their trace, and begin anew where another branch is shown', () => {
+    const growing = new GrowingCharts();
+    const facts = new FactIndex();
+    let shown = 0;
+    const show = (entries: typeof recorded.entries): void => {
+      facts.update(entries, Math.min(shown, entries.length));
+      shown = entries.length;
+      const horizon = entries.at(-1)?.at ?? 0;
+      expect(growing.of(entries, facts, horizon)).toEqual(chartSeries(entries, horizon));
+    };
+    for (let count = 0; count < recorded.entries.length; count += 89) show(recorded.entries.slice(0, count));
+    show(recorded.entries);
+    const half = recorded.entries.slice(0, Math.floor(recorded.entries.length / 2));
+    facts.update(half, 0);
+    show(half);
   });
 
   it('of a recorded run add up to what its peers committed', () => {

@@ -2,6 +2,7 @@
  * What the charts draw, from a trace: when transactions were committed, how long that took, which were invalid, and how
  * many waited at the orderers. Simulated time throughout; configuration blocks are left out.
  */
+import type { FactIndex } from './fact-index.ts';
 import type { Entry, FactOf, FactType, Micros, NodeId } from '../sim/trace/facts.ts';
 
 /** What happened to transactions in `[at, at + width)`. */
@@ -152,6 +153,26 @@ function codesOf(commits: readonly Commit[]): readonly string[] {
 export function chartSeries(entries: readonly Entry[], horizon: Micros): ChartSeries | null {
   const collector = new Collector();
   for (const entry of entries) collector.take(entry);
+  return seriesOf(collector, horizon);
+}
+
+/** The series of a trace that grows: what has been taken is not taken again. */
+export class GrowingCharts {
+  private collector = new Collector();
+  private taken: readonly Entry[] = [];
+
+  /** Of a whole trace, whose facts are filed in `facts`. */
+  of(entries: readonly Entry[], facts: FactIndex, horizon: Micros): ChartSeries | null {
+    const { length } = this.taken;
+    const isLonger = entries.length >= length && entries[length - 1] === this.taken.at(-1);
+    if (!isLonger) this.collector = new Collector();
+    for (const entry of facts.ofTypes(CHART_FACTS, entries.length, isLonger ? length : 0)) this.collector.take(entry);
+    this.taken = entries;
+    return seriesOf(this.collector, horizon);
+  }
+}
+
+function seriesOf(collector: Collector, horizon: Micros): ChartSeries | null {
   const { begin, commits, latencies, held } = collector;
   if (begin === null) return null;
   const width = widthFor(Math.max(1, horizon - begin));

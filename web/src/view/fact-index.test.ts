@@ -20,6 +20,8 @@ describe('the index of facts', () => {
       const past = entries.slice(0, count);
       const expected = past.filter(({ fact }) => TYPES.some((type) => type === fact.type));
       expect(index.ofTypes(TYPES, count)).toEqual(expected);
+      for (const from of COUNTS)
+        expect(index.ofTypes(TYPES, count, from)).toEqual(expected.filter(({ seq }) => seq >= from));
       expect(index.reached(TYPES, count)).toBe((expected.at(-1)?.seq ?? -1) + 1);
     }
   });

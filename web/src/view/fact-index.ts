@@ -71,11 +71,11 @@ export class FactIndex {
     }
   }
 
-  /** Entries of `types` among the first `count` of the trace, in order. */
-  ofTypes(types: readonly FactType[], count: number): readonly Entry[] {
+  /** Entries of `types` among the first `count` of the trace, in order; of them those from seq `from` on. */
+  ofTypes(types: readonly FactType[], count: number, from = 0): readonly Entry[] {
     const lists = types.map((type) => {
       const list = this.byType.of(type);
-      return list.slice(0, countBefore(list, count));
+      return list.slice(from === 0 ? 0 : countBefore(list, from), countBefore(list, count));
     });
     return lists.length === 1 ? (lists[0] ?? []) : lists.flat().sort((a, b) => a.seq - b.seq);
   }

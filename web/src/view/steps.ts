@@ -160,7 +160,7 @@ function subject(fact: Fact): string {
 }
 
 /** What says that something went wrong, whatever else it says. */
-const ERRORS: readonly FactType[] = [
+const ERRORS: ReadonlySet<FactType> = new Set<FactType>([
   'commandFailed',
   'nodeCrashed',
   'peerPanicked',
@@ -185,7 +185,7 @@ const ERRORS: readonly FactType[] = [
   'leadingPeerMissed',
   'peerWentOffline',
   'privateDataMissing',
-];
+]);
 
 export function isErrorFact(fact: Fact): boolean {
   switch (fact.type) {
@@ -195,7 +195,7 @@ export function isErrorFact(fact: Fact): boolean {
     case 'blockValidated':
       return fact.verdicts.some((verdict) => verdict.code !== 'VALID');
     default:
-      return ERRORS.includes(fact.type);
+      return ERRORS.has(fact.type);
   }
 }
 

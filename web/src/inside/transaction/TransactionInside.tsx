@@ -33,7 +33,7 @@ const SIGNS = { done: '✓', now: '●', open: '○', failed: '✗', never: '–
 function useRecord(txid: string): TransactionRecord | null {
   const trace = useTrace();
   const count = useEntryCount();
-  return useMemo(() => transactionRecord(trace?.entries.slice(0, count) ?? [], txid), [trace, count, txid]);
+  return useMemo(() => transactionRecord(trace?.facts.ofTransaction(txid, count) ?? [], txid), [trace, count, txid]);
 }
 
 function Journey({ steps }: { readonly steps: readonly JourneyStep[] }) {

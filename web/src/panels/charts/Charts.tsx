@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { CHART_FACTS, chartSeries } from '../../view/chart-series.ts';
+import { GrowingCharts } from '../../view/chart-series.ts';
 import { shortNames } from '../../view/network.ts';
 import { clock } from '../figures.ts';
 import { Chart } from './Chart.tsx';
@@ -17,9 +17,10 @@ export function Charts() {
   const trace = useTrace();
   const horizon = useLink((state) => state.horizon);
   const [asTable, setAsTable] = useState(false);
+  const [growing] = useState(() => new GrowingCharts());
   const series = useMemo(
-    () => (trace === null ? null : chartSeries(trace.facts.ofTypes(CHART_FACTS, trace.entries.length), horizon)),
-    [trace, horizon],
+    () => (trace === null ? null : growing.of(trace.entries, trace.facts, horizon)),
+    [growing, trace, horizon],
   );
   const topology = trace?.topology;
   const charts = useMemo(

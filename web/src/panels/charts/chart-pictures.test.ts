@@ -55,6 +55,21 @@ describe('charts', () => {
     ]);
   });
 
+  it('a queue that changed tens of thousands of times keeps its ends and every height it reached', () => {
+    const points = Array.from({ length: 20_000 }, (_, index) => ({ at: index * 200, pending: (index * 7) % 11 }));
+    const busy = { ...SERIES, queues: [{ node: 'orderer0', channel: 'c', points }] };
+    const marks = chartsOf(t, busy, (node) => node).find(({ name }) => name === 'queue')?.marks ?? [];
+    expect(marks.length).toBeLessThan(1_000);
+    expect(marks[0]).toMatchObject({ at: 0, value: 0 });
+    expect(marks.at(-1)).toMatchObject({ at: points.at(-1)?.at, value: points.at(-1)?.pending });
+    expect(marks.map(({ at }) => at)).toEqual(marks.map(({ at }) => at).sort((a, b) => a - b));
+    for (let from = 0; from < SERIES.to; from += SERIES.to / 300) {
+      const here = ({ at }: { readonly at: number }): boolean => at >= from && at < from + SERIES.to / 300;
+      const highest = Math.max(...points.filter(here).map(({ pending }) => pending));
+      expect(Math.max(...marks.filter(here).map(({ value }) => value))).toBe(highest);
+    }
+  });
+
   it.each<[value: number, edge: number]>([
     [1, 1],
     [2, 2],

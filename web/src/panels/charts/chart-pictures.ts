@@ -1,6 +1,6 @@
 /** What each chart shows, in words and figures, ready to be drawn or written as a table. */
 import type { Translate } from '../../i18n/translate.ts';
-import type { ChartSeries, Latency } from '../../view/chart-series.ts';
+import type { ChartSeries, Latency, Queue } from '../../view/chart-series.ts';
 import { millisText, shortHash } from '../figures.ts';
 import type { Micros } from '../lab-types.ts';
 
@@ -103,17 +103,34 @@ function invalid(t: Translate, { buckets, width, codes }: ChartSeries): readonly
   });
 }
 
-function queues(t: Translate, { queues: all, to }: ChartSeries, nameOf: (node: string) => string): readonly Mark[] {
-  return all.flatMap(({ node, channel, points }, series) =>
-    points.map(({ at, pending }, index) => ({
+/** Where there are too many, of each stretch of time the first, the highest and the last: the staircase looks the same. */
+function thinnedLevels(points: Queue['points'], { from, to }: ChartSeries): Queue['points'] {
+  if (points.length <= MOST_DOTS) return points;
+  const slots = new Map<number, Queue['points'][number][]>();
+  for (const point of points) {
+    const slot = Math.floor(((point.at - from) * SLOTS) / Math.max(1, to - from));
+    const known = slots.get(slot);
+    if (known === undefined) slots.set(slot, [point]);
+    else known.push(point);
+  }
+  return [...slots.values()].flatMap((some) => {
+    const highest = some.reduce((high, point) => (point.pending > high.pending ? point : high));
+    return [...new Set([...some.slice(0, 1), highest, ...some.slice(-1)])];
+  });
+}
+
+function queues(t: Translate, all: ChartSeries, nameOf: (node: string) => string): readonly Mark[] {
+  return all.queues.flatMap(({ node, channel, points: every }, series) => {
+    const points = thinnedLevels(every, all);
+    return points.map(({ at, pending }, index) => ({
       at,
-      until: points[index + 1]?.at ?? to,
+      until: points[index + 1]?.at ?? all.to,
       base: 0,
       value: pending,
       text: t('charts.what.queue', { node: nameOf(node), channel, count: pending }),
       series,
-    })),
-  );
+    }));
+  });
 }
 
 /** The four charts, in the order a transaction meets what they show. */

@@ -60,6 +60,21 @@ describe('the log of a node', () => {
     expect(log.of(entries.slice(0, half)).every(({ seq }) => seq < half)).toBe(true);
   });
 
+  it('looks a long trace through bit by bit, and comes to the same', () => {
+    for (const filter of [{}, { level: 'info' }, { words: 'blockcut' }, { kind: 'message', node: null }] as const) {
+      const log = new GrowingLog({ ...EVERYTHING, ...filter }, tell);
+      let looks = 0;
+      for (let left = entries.length; left > 0; left = log.left(entries)) {
+        looks++;
+        const lines = log.of(entries, () => true);
+        expect(lines).toEqual(filtered(filter).slice(0, lines.length));
+      }
+      expect(looks).toBeGreaterThan(2);
+      expect(log.of(entries)).toEqual(filtered(filter));
+      expect(log.of(entries.slice(0, 300))).toEqual(filtered(filter).filter(({ seq }) => seq < 300));
+    }
+  });
+
   it('counts what has been said by a time', () => {
     for (const entry of entries) {
       const count = countAt(entries, entry.at);

@@ -52,11 +52,16 @@ export function filteredLog(
   });
 }
 
+/** Some 2 ms of looking for words. */
+const STRIDE = 200;
+
 /** A filtered log that grows with its trace: what has been looked through is not looked through again. */
 export class GrowingLog {
   private readonly filter: LogFilter;
   private readonly tell: (entry: Entry) => string;
-  private taken: readonly Entry[] = [];
+  /** How many entries have been looked through, and the last of them. */
+  private taken = 0;
+  private last: Entry | undefined;
   private lines: readonly Entry[] = [];
 
   constructor(filter: LogFilter, tell: (entry: Entry) => string) {
@@ -64,16 +69,28 @@ export class GrowingLog {
     this.tell = tell;
   }
 
-  /** The lines of a trace; the same list again where nothing came. */
-  of(entries: readonly Entry[]): readonly Entry[] {
-    const { length } = this.taken;
-    const isLonger = entries.length >= length && entries[length - 1] === this.taken.at(-1);
-    const added = filteredLog(isLonger ? entries.slice(length) : entries, this.filter, this.tell);
-    if (!isLonger) this.lines = added;
-    else if (added.length > 0) this.lines = this.lines.concat(added);
-    this.taken = entries;
+  /**
+   * The lines of a trace; the same list again where nothing came. A long trace is looked through as far as `isLate`
+   * allows, asked after every {@link STRIDE} entries; asked again, it goes on from there.
+   */
+  of(entries: readonly Entry[], isLate: () => boolean = () => false): readonly Entry[] {
+    if (this.last !== undefined && entries[this.taken - 1] !== this.last) {
+      this.taken = 0;
+      this.lines = [];
+    }
+    const added: Entry[] = [];
+    do {
+      const next = entries.slice(this.taken, this.taken + STRIDE);
+      for (const entry of filteredLog(next, this.filter, this.tell)) added.push(entry);
+      this.taken += next.length;
+    } while (this.taken < entries.length && !isLate());
+    if (added.length > 0) this.lines = this.lines.concat(added);
+    this.last = entries[this.taken - 1];
     return this.lines;
   }
+
+  /** How many entries have not been looked through. */
+  left = (entries: readonly Entry[]): number => Math.max(0, entries.length - this.taken);
 }
 
 /** How many of the entries, in order of time, are at or before `time`. */
