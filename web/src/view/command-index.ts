@@ -15,6 +15,7 @@ export const OUTCOME_FACTS: readonly FactType[] = [
   'peerQueried',
   'queryAnswered',
   'ledgerVerified',
+  'chaincodeInstalled',
 ];
 
 const TELLING: ReadonlySet<FactType> = new Set(OUTCOME_FACTS);

@@ -9,7 +9,7 @@ import { clock } from '../figures.ts';
 import type { TimedCommand } from '../lab-types.ts';
 import type { SelectionProps } from '../selection.ts';
 import { useCountOf } from '../use-entry-count.ts';
-import { LongSession, type SessionCommand } from './session.ts';
+import { LongSession, printedBy, type SessionCommand } from './session.ts';
 import type { Said } from './shell/shell-store.ts';
 import { TerminalLine } from './TerminalLine.tsx';
 import { useShell } from './use-shell.ts';
@@ -42,6 +42,8 @@ function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { 
   const { playhead } = useLab();
   const { timed, outcome, lines } = command;
   const status = outcome?.status ?? 'future';
+  const topology = useLink((state) => state.recording?.topology);
+  const printed = topology === undefined ? '' : printedBy(command, topology);
   const show = () => {
     playhead.jump(timed.at);
     if (outcome !== null) onSelect({ type: 'entry', seq: outcome.givenSeq });
@@ -63,7 +65,7 @@ function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { 
             </span>
           ))}
         </pre>
-        {outcome === null || outcome.output === '' ? null : <pre className="session__output">{outcome.output}</pre>}
+        {printed === '' ? null : <pre className="session__output">{printed}</pre>}
         {outcome === null || outcome.text === '' ? null : <pre className="session__error">{outcome.text}</pre>}
       </div>
       <CopyButton text={lines.join('\n')} label={t('panels.copyCommand')} />
@@ -127,7 +129,7 @@ export function Terminal({ onSelect, refusalText }: TerminalProps) {
   const last = rows[newest];
   const outcome = typeof last === 'number' ? told?.session.row(last, told.count)?.outcome : undefined;
   // What it printed makes its row longer.
-  const printed = (outcome?.output.length ?? 0) + (outcome?.text.length ?? 0);
+  const printed = `${outcome?.status} ${outcome?.output.length}`;
   useEffect(() => {
     if (newest >= 0) list.current?.scrollToIndex(newest, { align: 'end' });
   }, [newest, printed]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entryOf, recorded, until } from '../testdata/recorded-trace.ts';
-import { outcomesOf, sessionOf } from './session.ts';
+import { outcomesOf, printedBy, sessionOf } from './session.ts';
 
 const failure = entryOf('commandFailed');
 const session = (entries = recorded.entries) => sessionOf(recorded.recording, outcomesOf(entries));
@@ -11,6 +11,23 @@ describe('sessionOf', () => {
       expect(lines.length, `command ${index}`).toBeGreaterThan(0);
       expect(outcome?.status).toBe(index === failure.fact.index ? 'failed' : 'done');
     }
+  });
+
+  it('a command that went well says what the real tool says', () => {
+    const printed = (type: string) => {
+      const row = session().find(({ timed }) => timed.command.type === type);
+      return row === undefined ? '' : printedBy(row, recorded.recording.topology);
+    };
+    expect(printed('generateCrypto')).toBe('org1.example.com\norg2.example.com');
+    expect(printed('joinOrderer')).toMatch(/^Status: 201\n\{\n\t"name": "mychannel",/);
+    expect(printed('joinPeer')).toMatch(/executeJoin -> Successfully submitted proposal to join channel$/);
+    expect(printed('installChaincode')).toMatch(/Chaincode code package identifier: basic_1\.0:[0-9a-f]{64}$/);
+    const waited =
+      /^INFO \[chaincodeCmd\] ClientWait -> txid \[[0-9a-f]{64}\] committed with status \(VALID\) at (\S+)$/;
+    const peers = printed('commitChaincode')
+      .split('\n')
+      .map((line) => waited.exec(line)?.[1]);
+    expect(peers.sort()).toEqual(['peer0.org1.example.com:7051', 'peer0.org2.example.com:9051']);
   });
 
   it('a failed command says what the tool says', () => {

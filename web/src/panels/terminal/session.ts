@@ -1,9 +1,10 @@
 /** The recording as a terminal session: each command with its lines, when it was given and what became of it. */
 import { type CommandIndex, OUTCOME_FACTS } from '../../view/command-index.ts';
 import { commandBehind } from '../inspector/causes.ts';
-import type { Entry, FactOf, NodeId, Recording, TimedCommand } from '../lab-types.ts';
+import type { Entry, FactOf, NodeId, Recording, TimedCommand, Topology } from '../lab-types.ts';
 import { commandLines, exportLines } from './command-line.ts';
 import { printedLine } from './command-parts.ts';
+import { successLines } from './success-lines.ts';
 
 export interface CommandOutcome {
   /** seq of the entry that says the command was given. */
@@ -15,6 +16,9 @@ export interface CommandOutcome {
   readonly output: string;
   /** Peers that endorsed it or, before they have, those its proposal was sent to; empty when it made none. */
   readonly endorsers: readonly NodeId[];
+  /** Of the transaction it made, and of the package it installed; empty while there is none. */
+  readonly txid: string;
+  readonly packageId: string;
 }
 
 export interface SessionCommand {
@@ -44,6 +48,13 @@ function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered' | 'ledgerVerifie
   return { text: `endorsement failure during query. ${response}` };
 }
 
+/** What the tool of a command that is done printed: the answer it got, or its own words of success. */
+export function printedBy({ timed: { command }, outcome }: SessionCommand, topology: Topology): string {
+  if (outcome === null) return '';
+  if (outcome.output !== '' || outcome.status !== 'done') return outcome.output;
+  return successLines(command, outcome, topology).join('\n');
+}
+
 /** What the entry says of its command, beyond that it was given. */
 function partOf({ fact }: Entry): Partial<CommandOutcome> {
   switch (fact.type) {
@@ -51,9 +62,11 @@ function partOf({ fact }: Entry): Partial<CommandOutcome> {
       return { status: 'done' };
     case 'commandFailed':
       return { status: 'failed', text: fact.text };
+    case 'chaincodeInstalled':
+      return { packageId: fact.packageId };
     case 'proposalCreated':
     case 'envelopeAssembled':
-      return { endorsers: endorsersOf(fact) };
+      return { endorsers: endorsersOf(fact), txid: fact.txid };
     case 'peerQueried':
     case 'queryAnswered':
     case 'ledgerVerified':
@@ -67,7 +80,15 @@ function partOf({ fact }: Entry): Partial<CommandOutcome> {
 export function outcomeOf(told: readonly Entry[]): CommandOutcome | null {
   const [first] = told;
   if (first === undefined) return null;
-  const start = { givenSeq: first.seq, status: 'running', text: '', output: '', endorsers: [] } as const;
+  const start = {
+    givenSeq: first.seq,
+    status: 'running',
+    text: '',
+    output: '',
+    endorsers: [],
+    txid: '',
+    packageId: '',
+  } as const;
   return told.reduce<CommandOutcome>((outcome, entry) => ({ ...outcome, ...partOf(entry) }), start);
 }
 
