@@ -3,16 +3,11 @@ import { Suspense } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import { Narration } from '../lesson/Narration.tsx';
 import { isBuilt } from '../scenes/catalog.ts';
-import { COURSE, sceneBeside } from '../scenes/course.ts';
+import { sceneBeside } from '../scenes/course.ts';
 import type { SceneId } from '../scenes/course.ts';
+import { sceneAfter } from './next-scene.ts';
 import { LazySandboxBar } from './parts.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
-
-function sceneAfter(id: string): SceneId | null {
-  const all: readonly SceneId[] = COURSE.flatMap(({ scenes }) => [...scenes]);
-  const later = all.slice(all.findIndex((candidate) => candidate === id) + 1);
-  return later.find(isBuilt) ?? null;
-}
 
 /** What has been done in it is told at the projector by what is seen. */
 function SandboxPlace({ variant }: Pick<NarrationPaneProps, 'variant'>) {

@@ -3,6 +3,7 @@
  * A key typed into a field, or used by a control that has the focus, is not ours.
  */
 import { answerWithNumber } from '../lesson/question.ts';
+import { sceneAfter } from './next-scene.ts';
 import { endPresenting, toggleFullscreen } from './presenting.ts';
 import { jumpToQuestion } from './question-jump.ts';
 import type { Session } from './session.ts';
@@ -27,11 +28,13 @@ function isCovered(session: Session): boolean {
 }
 
 function goOn(session: Session): void {
-  const { player } = session.store.getState();
+  const { player, sceneId } = session.store.getState();
   if (player === null) return;
   const { at, away } = player.store.getState();
+  const scene = at === 'finished' ? sceneAfter(sceneId) : null;
   // From a branch of one's own, on is back to the lesson.
   if (away) player.comeBack();
+  else if (scene !== null) void session.openScene(scene, null);
   else player.send({ type: ONWARDS[at] ?? 'next' });
 }
 
