@@ -1,6 +1,8 @@
 /** The middle of the page: the stage, the narration over it, and whatever has to be said about what is open. */
+import { useRef } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import { useLink } from '../link/react/lab-context.tsx';
+import { useElementSize } from '../stage/use-element-size.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { NarrationPane } from './NarrationPane.tsx';
 import { Waiting } from './Pane.tsx';
@@ -10,20 +12,30 @@ import { refusalText } from './refusal-text.ts';
 import { InsidePane } from './InsidePane.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { StagePane } from './StagePane.tsx';
+import './narration-below.css';
 
 interface StageAreaProps {
   readonly narration: 'card' | null;
   readonly aside?: HTMLElement | null;
 }
 
+/** Stages narrower than this have no corner to spare for the narration; less, where questions have a column of their own. */
+const CARD_FROM = { asking: 900, beside: 600 };
+
 export function StageArea({ narration, aside = null }: StageAreaProps) {
   const t = useText();
   const status = useSessionState((state) => state.status);
   const failed = useLink((state) => state.status === 'failed');
+  const area = useRef<HTMLElement>(null);
+  const { width } = useElementSize(area);
+  const isBelow = narration !== null && width > 0 && width < CARD_FROM[aside === null ? 'asking' : 'beside'];
   const isInside = useInterface((state) => state.inside.length > 0) && status === 'ready';
   return (
     <main
-      className={isInside ? 'stage-area stage-area--inside' : 'stage-area'}
+      ref={area}
+      className={['stage-area', isInside && 'stage-area--inside', isBelow && 'stage-area--below']
+        .filter(Boolean)
+        .join(' ')}
       id="stage-region"
       tabIndex={-1}
       aria-label={t('shell.region.stage')}
@@ -35,7 +47,7 @@ export function StageArea({ narration, aside = null }: StageAreaProps) {
       {status === 'opening' ? <Waiting text="shell.loading.network" /> : null}
       {status === 'ready' && !failed ? (
         <div className="stage-area__stage" inert={isInside}>
-          <StagePane narration={narration} />
+          <StagePane narration={isBelow ? null : narration} />
         </div>
       ) : null}
       {status === 'ready' && !failed ? <InsidePane /> : null}

@@ -28,6 +28,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
   const hovered = useInterface((state) => state.hovered);
   const drags = useInterface((state) => state.drags);
   const mode = useInterface((state) => state.mode);
+  const presenting = useInterface((state) => state.presenting);
   const isMine = useSandbox((state) => state.open !== null);
   const focus = useFocus(player);
   const time = useMemo(
@@ -76,6 +77,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         hovered={hovered}
         focus={mode === 'learn' ? focus : []}
         inset={narration === 'card' ? (isMine ? BAR : NARRATION) : null}
+        overBand={presenting}
         drags={drags}
         offered={offered}
         onSelect={select}

@@ -74,7 +74,7 @@ function StageBody(props: StageProps) {
   const store = useStageSync(props);
   const size = useElementSize(element);
   const { drags, onDragging } = useDragging(props);
-  const shape = variant ?? variantFor(size);
+  const shape = variant ?? variantFor(size, props.overBand);
   const { topology } = trace;
   const layout = useLayout(topology, props.grownFrom, shape, drags);
   const paths = useMemo(() => new StagePaths(layout), [layout]);
@@ -91,6 +91,7 @@ function StageBody(props: StageProps) {
       <div
         ref={element}
         className="stage"
+        data-variant={shape}
         role="group"
         aria-label={name === undefined ? t('stage.label') : t('stage.labelNamed', { name })}
         aria-describedby={keysId}

@@ -63,6 +63,8 @@ export interface StageProps {
   readonly inset?: Inset | null;
   /** By the shape of the element when left out. */
   readonly variant?: LayoutVariant;
+  /** A narration across the whole page lies below the stage: it is wide and low. */
+  readonly overBand?: boolean;
   readonly drags: Drags;
   /** Commands the node menu may offer; null: all. */
   readonly offered?: readonly CommandType[] | null;

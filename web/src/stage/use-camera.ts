@@ -1,13 +1,15 @@
 /** The camera shows everything until the user moves it; "show everything" brings that back. */
 import { useReactFlow } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import { type Camera, fittingCamera, type ViewSize } from '../view/fit-view.ts';
-import type { Rect } from '../view/geometry.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type Camera, cameraWithRoom, fittingCamera, type ViewSize } from '../view/fit-view.ts';
+import { around, type Rect } from '../view/geometry.ts';
 import type { StageLayout } from '../view/layout.ts';
 import { channelNames } from '../view/ribbons.ts';
 
 export interface CameraControl {
   readonly fit: () => void;
+  /** Whether the upper left corner is free for words when everything is shown. */
+  readonly isCornerFree: boolean;
   readonly zoomBy: (factor: number) => void;
   /** Moves just so far that the card is seen: the focus never walks out of the picture. */
   readonly reveal: (rect: Rect) => void;
@@ -23,22 +25,34 @@ interface Shown {
   readonly covered: Rect | null;
 }
 
-/** Where the camera should be for a stage of this size. */
-function cameraFor({ layout, channels, size, covered }: Shown): Camera {
-  return fittingCamera(
-    [...layout.nodes.map(({ rect }) => rect), ...channelNames(layout, channels)],
-    layout.bounds,
-    size,
-    [...(covered === null ? [] : [covered]), ...toolsIn(layout, size)],
-  );
-}
-
 /** The buttons in the corner, where the stage has room to stand clear of them. */
 const TOOLS = { margin: 10, width: 36, height: 118 };
+/** What is broken now: in words in the upper left corner, or as a figure below the buttons. */
+const FAULTS = { x: 6, y: 6, width: 128, height: 40 };
+const FAULTS_BELOW_TOOLS = 42;
 
-function toolsIn({ variant }: StageLayout, { width }: ViewSize): readonly Rect[] {
+function toolsIn({ variant }: StageLayout, { width }: ViewSize, height: number): readonly Rect[] {
   if (variant === 'portrait') return [];
-  return [{ x: width - TOOLS.margin - TOOLS.width, y: TOOLS.margin, width: TOOLS.width, height: TOOLS.height }];
+  return [{ x: width - TOOLS.margin - TOOLS.width, y: TOOLS.margin, width: TOOLS.width, height }];
+}
+
+interface Standpoint {
+  readonly camera: Camera;
+  /** The upper left corner is free for words. */
+  readonly isCornerFree: boolean;
+}
+
+/** Where the camera should be for a stage of this size. What may be broken later makes no difference. */
+function standpointFor({ layout, channels, size, covered }: Shown): Standpoint {
+  const names = channelNames(layout, channels);
+  const titles = layout.zones.flatMap((zone) => zone.titles);
+  const seen = [...layout.nodes.map(({ rect }) => rect), ...names, ...titles];
+  const bounds = around([layout.bounds, ...names]);
+  const over = (height: number) => [...(covered === null ? [] : [covered]), ...toolsIn(layout, size, height)];
+  const camera = cameraWithRoom(seen, bounds, size, over(TOOLS.height), FAULTS);
+  if (camera !== null) return { camera, isCornerFree: true };
+  const below = over(TOOLS.height + FAULTS_BELOW_TOOLS);
+  return { camera: fittingCamera(seen, bounds, size, below), isCornerFree: false };
 }
 
 /** Kept between a card that is revealed and the edge. */
@@ -54,13 +68,16 @@ export function useCamera(now: Shown): CameraControl {
   const { layout, size, covered } = now;
   const { setViewport, getViewport } = useReactFlow();
   const taken = useRef(false);
+  const [isCornerFree, setCornerFree] = useState(true);
   // Dragging a card must not move the camera under the pointer: only another network or shape does.
   const shown = useRef(now);
   shown.current = now;
 
   const fit = useCallback(() => {
     taken.current = false;
-    void setViewport(cameraFor(shown.current));
+    const { camera, isCornerFree: isFree } = standpointFor(shown.current);
+    setCornerFree(isFree);
+    void setViewport(camera);
   }, [setViewport]);
 
   const shape = `${layout.variant} ${layout.nodes.map(({ info }) => info.id).join(' ')}`;
@@ -100,5 +117,8 @@ export function useCamera(now: Shown): CameraControl {
     if (event !== null) taken.current = true;
   }, []);
 
-  return useMemo(() => ({ fit, zoomBy, reveal, onMoveStart }), [fit, zoomBy, reveal, onMoveStart]);
+  return useMemo(
+    () => ({ fit, isCornerFree, zoomBy, reveal, onMoveStart }),
+    [fit, isCornerFree, zoomBy, reveal, onMoveStart],
+  );
 }

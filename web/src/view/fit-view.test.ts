@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fittingCamera } from './fit-view.ts';
+import { cameraWithRoom, fittingCamera } from './fit-view.ts';
 import { overlap, type Rect } from './geometry.ts';
-import { layoutOf } from './layout.ts';
+import { layoutOf, variantFor } from './layout.ts';
 import { channelNames } from './ribbons.ts';
 import { network } from './testdata/network.ts';
 
@@ -60,5 +60,55 @@ describe('the camera', () => {
     expect(Object.values(fittingCamera([], layout.bounds, { width: 0, height: 0 }, [])).every(Number.isFinite)).toBe(
       true,
     );
+  });
+
+  const CORNER: Rect = { x: 6, y: 6, width: 128, height: 40 };
+  const standpoint = (orderers: number, view = VIEW) => {
+    const layout = layoutOf(network({ orgs: 2, peers: 1, orderers }), 'wide');
+    const all = [...layout.nodes.map(({ rect }) => rect), ...layout.zones.flatMap(({ titles }) => titles)];
+    const camera = cameraWithRoom(all, layout.bounds, view, [], CORNER);
+    return { camera, all, plain: fittingCamera(all, layout.bounds, view, []) };
+  };
+
+  it.each([
+    [3, VIEW, 'a small network moves aside'],
+    [6, VIEW, 'a wide one has free ground above it'],
+  ])('keeps the corner clear of cards and titles of %i orderers (%s)', (orderers, view) => {
+    const { camera, all, plain } = standpoint(orderers, view);
+    if (camera === null) throw new Error('no room');
+    for (const { x, y, width, height } of all) {
+      const { zoom } = camera;
+      const onScreen = { x: x * zoom + camera.x, y: y * zoom + camera.y, width: width * zoom, height: height * zoom };
+      expect(overlap(onScreen, CORNER)).toBe(false);
+    }
+    expect(camera.zoom).toBeGreaterThanOrEqual(plain.zoom * 0.95);
+  });
+
+  it('does not make the network small for the corner', () => {
+    expect(standpoint(6, { width: 800, height: 500 }).camera).toBe(null);
+  });
+});
+
+describe('a projector', () => {
+  const STAGES = [
+    { width: 1920, height: 660 },
+    { width: 1920, height: 800 },
+    { width: 1440, height: 520 },
+  ];
+
+  it.each(STAGES)('shows the network at least a quarter larger with the clients beside it: %o', (view) => {
+    const zoomOf = (variant: 'wide' | 'flat'): number => {
+      const layout = layoutOf(network({ orgs: 2, peers: 1, orderers: 4 }), variant);
+      const cards = layout.nodes.map(({ rect }) => rect);
+      return fittingCamera(cards, layout.bounds, view, []).zoom;
+    };
+    expect(zoomOf('flat')).toBeGreaterThan(1.25 * zoomOf('wide'));
+  });
+
+  it('does not rearrange the network when the narration gets longer', () => {
+    const shapes = STAGES.map((stage) => variantFor(stage, true));
+    expect(shapes).toEqual(['flat', 'flat', 'flat']);
+    expect(variantFor({ width: 390, height: 500 }, true)).toBe('portrait');
+    expect(variantFor({ width: 1920, height: 660 })).toBe('wide');
   });
 });

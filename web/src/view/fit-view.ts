@@ -66,3 +66,20 @@ export function fittingCamera(cards: readonly Rect[], bounds: Rect, view: ViewSi
       }
   return placed(bounds, view, largest, { x: 0.5, y: 0 }) ?? { x: MARGIN, y: MARGIN, zoom: largest };
 }
+
+/** How much smaller the network may get for something that could also lie elsewhere. */
+const WORTH = 0.95;
+
+/** As {@link fittingCamera}, with `wished` kept clear too where that costs next to nothing; null where it does not. */
+export function cameraWithRoom(
+  cards: readonly Rect[],
+  bounds: Rect,
+  view: ViewSize,
+  covered: readonly Rect[],
+  wished: Rect,
+): Camera | null {
+  const plain = fittingCamera(cards, bounds, view, covered);
+  if (clearOf(cards, [wished], plain)) return plain;
+  const roomy = fittingCamera(cards, bounds, view, [...covered, wished]);
+  return clearOf(cards, [wished], roomy) && roomy.zoom >= plain.zoom * WORTH ? roomy : null;
+}

@@ -16,8 +16,10 @@ const CARD_GAP = 22;
 const ZONE_GAP = 36;
 /** Kept between any two cards. */
 const APART = 7;
+/** Room for the rails of ribbons beside the organisations, for a network without channels. */
+const RAILS = 28;
 /** Organisations in a row: as many as the automatic layout has. */
-const PER_ROW: Readonly<Record<LayoutVariant, number>> = { wide: 4, portrait: 2 };
+const PER_ROW: Readonly<Record<LayoutVariant, number>> = { wide: 4, portrait: 2, flat: 4 };
 
 /** The stage while newcomers are given their places. */
 class Ground {
@@ -77,7 +79,12 @@ class Ground {
     const zones = this.zones();
     const all = around([...zones.map(({ rect }) => rect), ...this.placed.values()]);
     const height = this.ribbonGround() - CARD_GAP / 2;
-    const grounds = floorsOf(zones).map((y) => ({ x: all.x, y, width: all.width, height }));
+    // Left of the organisations of a flat network there are first the rails of ribbons, then client servers.
+    const across =
+      this.fresh.variant === 'flat'
+        ? grown(around(zones.map(({ rect }) => rect)), RAILS + 12 * this.channels.length)
+        : all;
+    const grounds = floorsOf(zones).map((y) => ({ x: across.x, y, width: across.width, height }));
     const areFree = grounds.every(
       (ground) =>
         ![...this.placed.values()].some((rect) => overlap(ground, rect)) &&

@@ -4,19 +4,28 @@
  *
  * Bands from top to bottom: the Kafka cluster where there is one, the ordering service, rows of organisation zones each with a gap for channel ribbons below,
  * client servers with their CA. `wide` is for landscape stages (the lower left corner is left to the narration),
- * `portrait` for phones.
+ * `portrait` for phones, `flat` for projectors with the narration below: there client servers stand left of all, and
+ * what is to be read from the back row grows by what that saves in height.
  */
 import type { Topology } from '../sim/protocol/topology-spec.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
+import { type Band, centred, extent, joined, moved, sideBySide, stacked } from './bands.ts';
 import { around, bottom, type Point, type Rect, right } from './geometry.ts';
 import { type NodeInfo, type NodeRole, nodesOf } from './network.ts';
 import { ribbonBand } from './ribbon-room.ts';
 
-export type LayoutVariant = 'wide' | 'portrait';
+export const VARIANTS = ['wide', 'portrait', 'flat'] as const;
+export type LayoutVariant = (typeof VARIANTS)[number];
 
-/** For a stage of this many pixels. Taller than wide and narrow: a phone held upright. */
-export const variantFor = ({ width, height }: Pick<Rect, 'width' | 'height'>): LayoutVariant =>
-  width > 0 && width < 620 && width < height * 1.35 ? 'portrait' : 'wide';
+/**
+ * For a stage of this many pixels. Taller than wide and narrow: a phone held upright. `isBand`: a narration across the
+ * whole page lies below the stage.
+ */
+export function variantFor({ width, height }: Pick<Rect, 'width' | 'height'>, isBand = false): LayoutVariant {
+  if (width > 0 && width < 620 && width < height * 1.35) return 'portrait';
+  // By the width alone: a longer narration must not rearrange the network.
+  return isBand && width >= 900 ? 'flat' : 'wide';
+}
 
 export interface PlacedNode {
   readonly info: NodeInfo;
@@ -73,7 +82,7 @@ const ABOUT_ORDERERS = 104;
 const LEAST_SERVICE = 240;
 const CARD_GAP = 22;
 /** Between orderers: wide enough to see Raft messages pass, narrow enough for three on a phone. */
-const ORDERER_GAP: Readonly<Record<LayoutVariant, number>> = { wide: 44, portrait: 16 };
+const ORDERER_GAP: Readonly<Record<LayoutVariant, number>> = { wide: 44, portrait: 16, flat: 44 };
 /** Between the ordering service and the first row of organisations: deliver edges bend here. */
 const BAND_GAP = 52;
 
@@ -94,11 +103,6 @@ function planOf(topology: Topology, variant: LayoutVariant): Plan {
 
 const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
-
-interface Band {
-  readonly nodes: readonly PlacedNode[];
-  readonly zones: readonly Zone[];
-}
 
 /** A zone with its members in rows of `columns`. */
 function zoneAt(members: readonly NodeInfo[], role: ZoneRole, columns: number, gap: number): Band {
@@ -169,43 +173,10 @@ function kafkaCluster(nodes: readonly NodeInfo[], variant: LayoutVariant): Band 
   };
   const [brokers, servers] = [zoneOf('broker'), zoneOf('zookeeper')];
   if (brokers.nodes.length === 0) return brokers;
-  if (variant === 'wide') return sideBySide([brokers, servers], ZONE_GAP);
+  if (variant !== 'portrait') return sideBySide([brokers, servers], ZONE_GAP);
   const above = centred(servers, 0);
   return joined([above, moved(centred(brokers, 0), 0, extent(above).height + ZONE_GAP)]);
 }
-
-const joined = (bands: readonly Band[]): Band => ({
-  nodes: bands.flatMap((band) => band.nodes),
-  zones: bands.flatMap((band) => band.zones),
-});
-
-function moved(band: Band, dx: number, dy: number): Band {
-  const shift = (rect: Rect): Rect => ({ ...rect, x: rect.x + dx, y: rect.y + dy });
-  return {
-    nodes: band.nodes.map((node) => ({ ...node, rect: shift(node.rect) })),
-    zones: band.zones.map((zone) => ({ ...zone, rect: shift(zone.rect) })),
-  };
-}
-
-/** Everything of a band: cards and zones. */
-const extent = (band: Band): Rect => around([...band.nodes, ...band.zones].map(({ rect }) => rect));
-
-/** Bands set side by side, tops aligned. */
-function sideBySide(bands: readonly Band[], gap: number): Band {
-  let x = 0;
-  const placed = bands.map((band) => {
-    const box = extent(band);
-    const next = moved(band, x - box.x, -box.y);
-    x += box.width + gap;
-    return next;
-  });
-  return joined(placed);
-}
-
-const centred = (band: Band, middle: number): Band => {
-  const box = extent(band);
-  return moved(band, middle - (box.x + box.width / 2), 0);
-};
 
 /** Rows of organisations one below the other; `below` is the ground each leaves for ribbons. */
 function organisations(nodes: readonly NodeInfo[], plan: Plan, below: (width: number) => number): Band {
@@ -268,6 +239,47 @@ function clients(nodes: readonly NodeInfo[], variant: LayoutVariant, above: Rect
   return moved(all, Math.max(right(above) - box.width, above.x) - box.x, 0);
 }
 
+/** Between client servers and all the rest: ribbons of several rows of organisations have their rails there. */
+const COLUMN_GAP = 48;
+const RAIL_STEP = 12;
+
+/** As {@link clientGroups}, with several clients of one organisation below each other. */
+function narrowGroups(nodes: readonly NodeInfo[]): readonly Band[] {
+  return clientGroups(nodes).map((group) => {
+    const single = (card: PlacedNode): Band => ({ nodes: [card], zones: [] });
+    const isClient = ({ info }: PlacedNode): boolean => info.role === 'client' && !info.isDesk;
+    const columns = [group.nodes.filter(isClient), group.nodes.filter((node) => !isClient(node))];
+    const filled = columns.filter((column) => column.length > 0);
+    return sideBySide(
+      filled.map((column) => stacked(column.map(single), CARD_GAP)),
+      CARD_GAP,
+    );
+  });
+}
+
+/** Client groups below each other, left of everything, in as many columns as keep them from being higher than that. */
+function clientColumns(nodes: readonly NodeInfo[], network: Rect, channels: number): Band {
+  const columns: Band[][] = [];
+  let used = Infinity;
+  for (const group of narrowGroups(nodes)) {
+    const { height } = extent(group);
+    if (used + height > network.height) {
+      columns.push([]);
+      used = 0;
+    }
+    columns.at(-1)?.push(group);
+    used += height + ZONE_GAP;
+  }
+  if (columns.length === 0) return joined([]);
+  const all = sideBySide(
+    columns.map((column) => stacked(column, ZONE_GAP)),
+    ZONE_GAP,
+  );
+  const box = extent(all);
+  const gap = COLUMN_GAP + RAIL_STEP * channels;
+  return moved(all, network.x - gap - right(box), network.y + (network.height - box.height) / 2);
+}
+
 /** The stage of a network without anything dragged. */
 function automatic(topology: Topology, variant: LayoutVariant): Band {
   const nodes = nodesOf(topology);
@@ -280,6 +292,7 @@ function automatic(topology: Topology, variant: LayoutVariant): Band {
   const top = cluster.nodes.length === 0 ? service : joined([cluster, service]);
   const middle = moved(organisations(nodes, plan, ground), 0, bottom(extent(top)) + BAND_GAP);
   const box = extent(joined([top, middle]));
+  if (variant === 'flat') return joined([top, middle, clientColumns(nodes, box, channels.length)]);
   const low = moved(clients(nodes, variant, box), 0, bottom(box) + ground(extent(middle).width));
   return joined([top, middle, low]);
 }
@@ -324,7 +337,7 @@ function reservedIn(nodes: readonly PlacedNode[], bounds: Rect, variant: LayoutV
   const low = nodes
     .filter(({ info }) => (info.role === 'client' || info.role === 'ca') && !isOrdererDesk(info))
     .map(({ rect }) => rect);
-  if (variant === 'portrait' || low.length === 0) return null;
+  if (variant !== 'wide' || low.length === 0) return null;
   const box = around(low);
   const width = box.x - 24 - bounds.x;
   return width < 120 ? null : { x: bounds.x, y: box.y, width, height: bottom(bounds) - box.y };

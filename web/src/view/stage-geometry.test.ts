@@ -2,12 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Topology } from '../sim/protocol/topology-spec.ts';
 import { layoutThrough } from './grown-layout.ts';
-import { type LayoutVariant, layoutOf, type StageLayout } from './layout.ts';
+import { layoutOf, type StageLayout, VARIANTS } from './layout.ts';
 import { describeNetwork, type Growth, GROWTHS, grownFrom, networkFrom } from './testdata/many-networks.ts';
 import { cardFaults, lineFaults, ribbonFaults, wordFaults, zoneFaults } from './testdata/picture-faults.ts';
 
 const NETWORKS = Array.from({ length: 300 }, (_, seed) => networkFrom(seed));
-const VARIANTS: readonly LayoutVariant[] = ['wide', 'portrait'];
 
 describe.each(VARIANTS)('the picture of 300 networks (%s)', (variant) => {
   type Check = (layout: StageLayout, topology: Topology) => readonly string[];

@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { themeColours } from '../../ui/theme-colours.ts';
-import { variantFor } from '../../view/layout.ts';
+import { VARIANTS } from '../../view/layout.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
 import type { Session } from '../session.ts';
 import { useInterface, useSession } from '../session-context.tsx';
@@ -69,7 +69,7 @@ const SVG = 'image/svg+xml';
 /** The stage as it is laid out on the page, at the playhead. */
 async function stagePicture(session: Session, trace: TraceIndex, t: Translate): Promise<string> {
   const { stageSvg } = await import('./picture/stage-svg.ts');
-  const { width, height } = document.querySelector('.stage')?.getBoundingClientRect() ?? { width: 0, height: 0 };
+  const shown = document.querySelector<HTMLElement>('.stage')?.dataset['variant'];
   const { time } = session.lab.playhead.store.getState();
   const { drags, mode } = session.ui.getState();
   const { recording } = session.lab.link.store.getState();
@@ -77,7 +77,7 @@ async function stagePicture(session: Session, trace: TraceIndex, t: Translate): 
   return stageSvg({
     trace,
     time,
-    variant: variantFor({ width, height }),
+    variant: VARIANTS.find((variant) => variant === shown) ?? 'wide',
     drags,
     grownFrom: recording === null ? [] : growthOf(recording),
     focus: mode === 'learn' ? focusOf(player) : [],
