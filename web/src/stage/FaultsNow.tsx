@@ -1,4 +1,7 @@
-/** What is broken now, over the stage's upper left corner: how much, and on a press the list with one click to mend each. */
+/**
+ * What is broken now: how much, and on a press the list with one click to mend each. In words in the stage's upper left
+ * corner; where something stands there, as a figure with the buttons at the right.
+ */
 import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { Command } from '../sim/protocol/commands.ts';
@@ -9,36 +12,45 @@ import { useStage } from './stage-store.tsx';
 import './faults.css';
 
 interface Props {
+  /** A figure alone. */
+  readonly isBrief: boolean;
   readonly onCommand: (command: Command) => void;
   readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
 }
 
-export function FaultsNow({ onCommand, onFaults }: Props) {
+export function FaultsNow({ isBrief, onCommand, onFaults }: Props) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const count = useStage(({ world }) => faultsOf(world).length);
   const planned = useStage(({ world }) => world.planned.filter(({ at }) => at > world.at).length);
   if (count === 0 && planned === 0) return null;
-  const text = [count > 0 && t('faults.count', { count }), planned > 0 && t('faults.planned', { count: planned })];
+  const words = [count > 0 && t('faults.count', { count }), planned > 0 && t('faults.planned', { count: planned })]
+    .filter(Boolean)
+    .join(' · ');
   return (
-    <div className="stage-faults" onKeyDown={(event) => event.code !== 'Escape' && event.stopPropagation()}>
+    <div
+      className={isBrief ? 'stage-faults is-brief' : 'stage-faults'}
+      onKeyDown={(event) => event.code !== 'Escape' && event.stopPropagation()}
+    >
       <button
         type="button"
         className={`stage-faults-pill${count === 0 ? ' is-planned' : ''}`}
+        title={isBrief ? words : undefined}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
         <svg width="13" height="14" viewBox="0 0 13 14" aria-hidden="true">
           <path d="M7.5 1L2 8h4l-.7 5L11 6H7z" />
         </svg>
-        {text.filter(Boolean).join(' · ')}
+        {isBrief ? <span aria-hidden="true">{count > 0 ? count : planned}</span> : null}
+        <span className={isBrief ? 'stage-hidden' : undefined}>{words}</span>
       </button>
       {open && <FaultList onCommand={onCommand} onFaults={onFaults} />}
     </div>
   );
 }
 
-function FaultList({ onCommand, onFaults }: Props) {
+function FaultList({ onCommand, onFaults }: Omit<Props, 'isBrief'>) {
   const t = useText();
   const world = useStage((state) => state.world);
   const faults = faultsOf(world);

@@ -14,7 +14,12 @@ export function BrokerNode({ id }: { readonly id: string }) {
   ];
   const isLeading = leads.length > 0 && node.life === 'up';
   return (
-    <NodeFrame node={node} className={isLeading ? 'stage-broker is-leader' : 'stage-broker'} details={texts}>
+    <NodeFrame
+      node={node}
+      className={isLeading ? 'stage-broker is-leader' : 'stage-broker'}
+      details={texts}
+      {...(isLeading && { brief: t('stage.brief.leader') })}
+    >
       <header>
         <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
           <path d="M2 3.500h14M2 7.500h14M2 11.500h14M2 15.500h9" />

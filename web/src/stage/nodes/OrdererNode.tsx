@@ -16,6 +16,7 @@ export function OrdererNode({ id }: { readonly id: string }) {
 }
 
 function OrdererCard({ node }: { readonly node: NodeView }) {
+  const t = useText();
   const seat = shownSeat(node);
   const role = useRole(node, seat);
   const leads = seat?.state === 'leader' && node.life === 'up';
@@ -24,7 +25,7 @@ function OrdererCard({ node }: { readonly node: NodeView }) {
       node={node}
       className={leads ? 'stage-orderer is-leader' : 'stage-orderer'}
       details={[role]}
-      brief={role}
+      brief={leads ? t('stage.brief.leader') : role}
     >
       <svg className="stage-hexagon" width={WIDTH} height={HEIGHT} aria-hidden="true">
         <path d={HEXAGON} />
