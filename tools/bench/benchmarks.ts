@@ -1,6 +1,7 @@
 /** All benchmarks, in the order they are run. */
 import type { Benchmark } from './figure.ts';
 import { kernelBenchmark } from './kernel.ts';
+import { longRunBenchmark } from './long-run.ts';
 import { pageBenchmark } from './page.ts';
 import { seekBenchmark } from './seek.ts';
 import { stageBenchmark } from './stage.ts';
@@ -12,4 +13,5 @@ export const benchmarks: readonly Benchmark[] = [
   seekBenchmark,
   stageBenchmark,
   pageBenchmark,
+  longRunBenchmark,
 ];

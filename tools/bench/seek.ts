@@ -34,7 +34,7 @@ interface Look {
 }
 
 /** Entries the page takes at once, as `link/simulation-link.ts` does. */
-const PIECE = 10_000;
+const PIECE = 5_000;
 const PANEL_LOOKS = 40;
 
 /** What blocks, inspector, terminal and charts ask for at a moment. */

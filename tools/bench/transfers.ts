@@ -52,12 +52,26 @@ export function networkWithAssets(parts: SimulationParts): Simulation {
   return played.value;
 }
 
+const give = (index: number): Command =>
+  submit(client(index), 'TransferAsset', `bench${String(index % ASSETS)}`, `Owner${String(index)}`);
+
+/** What {@link transfer} would record, without working the transfers out. */
+export function recordedTransfers(parts: SimulationParts, count: number): Recording {
+  const { recording, now } = networkWithAssets(parts);
+  const transfers = Array.from({ length: count }, (_, index) => ({
+    at: now + index * BETWEEN_MICROS,
+    command: give(index),
+  }));
+  return { ...recording, commands: [...recording.commands, ...transfers] };
+}
+
 /** Submits `count` transfers one after the other without waiting for the one before. @returns how many were committed as valid */
 export function transfer(simulation: Simulation, count: number): number {
   const from = simulation.entries.length;
-  const give = (_: unknown, index: number): Command =>
-    submit(client(index), 'TransferAsset', `bench${String(index % ASSETS)}`, `Owner${String(index)}`);
-  inBulk(simulation, Array.from({ length: count }, give));
+  inBulk(
+    simulation,
+    Array.from({ length: count }, (_, index) => give(index)),
+  );
   return simulation.entries
     .slice(from)
     .filter(({ fact }) => fact.type === 'commitStatusReceived' && fact.code === 'VALID' && fact.channel === CHANNEL)

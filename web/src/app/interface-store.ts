@@ -106,8 +106,10 @@ export type InterfaceStore = ReturnType<typeof createInterface>;
 /** Keeps theme, contrast and language where style sheets and screen readers find them. */
 export function showOnDocument(store: InterfaceStore): void {
   const show = ({ theme, language }: InterfaceState): void => {
-    document.documentElement.dataset['theme'] = theme;
-    document.documentElement.lang = language;
+    const root = document.documentElement;
+    // Written again, even the same value has every style of the page looked up anew.
+    if (root.dataset['theme'] !== theme) root.dataset['theme'] = theme;
+    if (root.lang !== language) root.lang = language;
   };
   show(store.getState());
   const more = matchMedia('(prefers-contrast: more)');
