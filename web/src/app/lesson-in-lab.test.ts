@@ -227,7 +227,7 @@ describe('playing a scene', () => {
   it('says why a command of a step was refused', async () => {
     const broken = { ...scene, steps: [step('one', 'forbidden')] };
     const { player } = await play(0, broken);
-    expect(player.store.getState().context.refusal).toBe('noSuchNode');
+    expect(player.store.getState().context.refusal?.code).toBe('noSuchNode');
   });
 
   it('finds the steps of a shared moment again in its entries', async () => {

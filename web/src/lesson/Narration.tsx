@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { TextKey } from '../i18n/dictionary.ts';
 import { useText } from '../i18n/text-context.tsx';
+import type { Refusal } from '../link/react/lab-context.tsx';
 import type { Prose, StepProse } from '../scenes/prose.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -146,9 +147,9 @@ function Asked({
   );
 }
 
-function refusalText(t: ReturnType<typeof useText>, code: string): string {
+function refusalText(t: ReturnType<typeof useText>, { code, params }: Refusal): string {
   const key = `errors.${code}`;
-  return t.has(key) ? t(key) : code;
+  return t.has(key) ? t(key, params) : code;
 }
 
 /** What is going on, by the state of the scene. */

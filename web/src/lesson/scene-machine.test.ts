@@ -4,6 +4,7 @@ import type { Scene, Step } from '../scenes/scene.ts';
 import { NOBODYS, sceneMachine } from './scene-machine.ts';
 import type { SceneEvent } from './scene-machine.ts';
 
+const REFUSAL = { code: 'nodeNotRunning', params: { node: 'peer0' }, where: '' };
 const crash = { type: 'crashNode', node: 'peer0' } as const;
 const plain = (id: string, extra: Partial<Step> = {}): Step => ({
   id,
@@ -74,7 +75,7 @@ describe('a scene', () => {
   });
 
   it('a step whose commands are refused can be left, and is tried again on the way back to it', () => {
-    const refused = [...first, next, { type: 'refused', refusal: 'nodeNotRunning' }] as const;
+    const refused = [...first, next, { type: 'refused', refusal: REFUSAL }] as const;
     expect(run([...refused, next]).state).toBe('refused');
     const back = run([...refused, { type: 'previous' }]);
     expect([back.state, back.context.index, back.context.refusal]).toEqual(['shown', 0, null]);
@@ -130,9 +131,9 @@ describe('a scene', () => {
   });
 
   it('a refused command keeps the step where it is and says why', () => {
-    const { state, context } = run([opened, { type: 'refused', refusal: 'no' }, next]);
+    const { state, context } = run([opened, { type: 'refused', refusal: REFUSAL }, next]);
     expect(state).toBe('refused');
-    expect(context.refusal).toBe('no');
+    expect(context.refusal).toBe(REFUSAL);
   });
 
   it('a shared moment in the middle of a step stays still', () => {

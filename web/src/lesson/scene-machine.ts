@@ -7,6 +7,7 @@
  * Where a scene moves on to another network, the steps on the one before have not begun any more.
  */
 import { assign, setup } from 'xstate';
+import type { Refusal } from '../link/react/lab-context.tsx';
 import { firstStepOn, networkAt } from '../scenes/scene-network.ts';
 import type { Scene, Step } from '../scenes/scene.ts';
 
@@ -31,7 +32,7 @@ export interface SceneContext {
   readonly answers: Readonly<Record<number, string>>;
   readonly hints: number;
   /** Why the commands of the step could not be given. */
-  readonly refusal: string | null;
+  readonly refusal: Refusal | null;
 }
 
 export type SceneEvent =
@@ -46,7 +47,7 @@ export type SceneEvent =
     }
   /** The step's commands have been given; for a step with no anchor `end` is where it ends. */
   | { readonly type: 'begun'; readonly begun: Begun }
-  | { readonly type: 'refused'; readonly refusal: string }
+  | { readonly type: 'refused'; readonly refusal: Refusal }
   | { readonly type: 'answer'; readonly choice: string }
   /** The question has been answered aloud. */
   | { readonly type: 'reveal' }

@@ -170,7 +170,7 @@ class Player implements ScenePlayer {
     const seqBefore = past.length;
     const given = await lab.giveAtHorizon(commandsAfter(past, step.commands));
     if (!given.ok) {
-      this.send({ type: 'refused', refusal: given.error.code });
+      this.send({ type: 'refused', refusal: given.error });
       return;
     }
     const seq = step.commands.length > 0 ? seqBefore : seqWithoutCommands(context, step, seqBefore);
@@ -199,7 +199,7 @@ class Player implements ScenePlayer {
     const { entries } = this.lab.link.store.getState();
     if (findAnchor(entries, action.done, begun.seq) !== null) return;
     void this.lab.giveAtHorizon(commandsAfter(entries, action.solution)).then((given) => {
-      if (!given.ok) this.send({ type: 'refused', refusal: given.error.code });
+      if (!given.ok) this.send({ type: 'refused', refusal: given.error });
     });
   }
 
