@@ -9,6 +9,7 @@ import type { History } from '../../link/history.ts';
 import type { Lab, Refusal } from '../../link/react/lab-context.tsx';
 import { momentFile, readMoment, SANDBOX } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
+import { takingTurns, type Turns } from '../../link/taking-turns.ts';
 import { traceChecksum, traceChecksumInPieces } from '../../link/trace-checksum.ts';
 import { FIRST_SCENE } from '../../scenes/course.ts';
 import type { Command } from '../../sim/protocol/commands.ts';
@@ -75,6 +76,7 @@ export class SandboxDesk {
   /** Counts runs: one that was cancelled hears of it between two commands. */
   private runs = 0;
   private contract: string | null = null;
+  private readonly turns: Turns;
   private resting: ReturnType<typeof setTimeout> | undefined;
   /** Where the course was left. */
   private left: { readonly scene: string; readonly step: string | null } | null = null;
@@ -91,6 +93,7 @@ export class SandboxDesk {
       ...CLOSED,
     }));
     this.history = createHistory(session.lab.link, session.lab.playhead);
+    this.turns = takingTurns(session.lab.link);
     session.lab.link.store.subscribe((state, before) => {
       if (state.recording !== before.recording && this.store.getState().open !== null) this.noteChange();
     });
@@ -234,12 +237,13 @@ export class SandboxDesk {
     const { lab } = this.session;
     const run = ++this.runs;
     lab.playhead.pause();
-    await lab.link.quiet();
     for (const [done, command] of commands.entries()) {
       this.store.setState({
         run: { done, count: commands.length, command, failure: null },
         rest: commands.slice(done + 1),
       });
+      await lab.link.quiet();
+      if (run !== this.runs) return;
       const given = await lab.link.perform('horizon', command);
       if (run !== this.runs) return;
       lab.playhead.jump(lab.link.store.getState().horizon);
@@ -259,19 +263,29 @@ export class SandboxDesk {
   }
 
   /** Takes the last command back; one that is under way comes to its end first. */
-  async undo(): Promise<void> {
-    if (this.isBusy()) return;
-    this.store.setState({ run: null, rest: [] });
-    await this.history.undo();
+  undo(): Promise<void> {
+    return this.inTurn(async () => {
+      this.store.setState({ run: null, rest: [] });
+      await this.history.undo();
+    });
   }
 
-  async redo(): Promise<void> {
-    if (!this.isBusy()) await this.history.redo();
+  redo(): Promise<void> {
+    return this.inTurn(() => this.history.redo());
   }
 
-  private isBusy(): boolean {
+  /** A run is not waited for: that would take long. */
+  private inTurn(act: () => Promise<unknown>): Promise<void> {
+    const refuse = (): void =>
+      this.session.ui.setState({ refused: { code: 'undoWhileRunning', params: {}, where: '' } });
+    if (!this.isRunning()) return this.turns(async () => (this.isRunning() ? refuse() : act()));
+    refuse();
+    return Promise.resolve();
+  }
+
+  private isRunning(): boolean {
     const { run } = this.store.getState();
-    return (run !== null && run.failure === null) || this.session.lab.link.store.getState().performing > 0;
+    return run !== null && run.failure === null;
   }
 
   private failureOfLast(): string | null {
@@ -288,18 +302,8 @@ export class SandboxDesk {
     if (open === null || recording === null) return null;
     const { time } = this.session.lab.playhead.store.getState();
     const { language, drags, dock } = this.session.ui.getState();
-    const checksum = traceChecksum(entries, time);
-    return {
-      scene: SANDBOX,
-      step: open.name,
-      language,
-      playhead: time,
-      begun: [],
-      drags,
-      ...dockIn(dock),
-      recording,
-      checksum,
-    };
+    const shown = { language, playhead: time, drags, ...dockIn(dock) };
+    return { scene: SANDBOX, step: open.name, begun: [], ...shown, recording, checksum: traceChecksum(entries, time) };
   }
 
   /** Keeps what is open under a name: its own again, or a new one. */
