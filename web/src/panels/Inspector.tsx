@@ -4,7 +4,7 @@
 import { useId, useMemo, useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { Translate } from '../i18n/translate.ts';
-import { useTrace } from '../link/react/lab-context.tsx';
+import { useTrace, useWorldView } from '../link/react/lab-context.tsx';
 import { type InspectionState, useInspection } from '../link/react/use-inspection.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { panelId, tabId, Tabs } from '../ui/Tabs.tsx';
@@ -16,7 +16,7 @@ import { Raw } from './inspector/Raw.tsx';
 import { Route } from './inspector/Route.tsx';
 import { SameAsCommand } from './inspector/SameAsCommand.tsx';
 import { Signatures } from './inspector/Signatures.tsx';
-import { anchorSeq, holderOf, routeOf, subjectOf } from './inspector/subject.ts';
+import { anchorSeq, holderOf, lookedAt, routeOf, subjectOf } from './inspector/subject.ts';
 import { Why } from './inspector/Why.tsx';
 import './panels.css';
 import './inspector/inspector.css';
@@ -60,6 +60,7 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
   const t = useText();
   const id = useId();
   const trace = useTrace();
+  const world = useWorldView();
   const count = useEntryCount();
   const [tab, setTab] = useState<TabName>('contents');
   const key = selectionKey(selection);
@@ -78,6 +79,7 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
   );
   if (subject === null) return <p className="panel-empty">{t('panels.inspector.unknown')}</p>;
   const seq = anchorSeq(subject);
+  const channels = subject.type === 'node' ? Object.keys(world?.nodes[subject.node]?.channels ?? {}) : [];
   const inspection = holder !== null && state.status === 'ready' ? state.inspection : null;
   return (
     <>
@@ -100,8 +102,8 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
         ) : null}
         {tab === 'contents' ? (
           <>
-            <SameAsCommand own={state.status === 'ready' ? state.inspection.commandLine : null} seq={seq} />
-            {seq === null ? null : <Why seq={seq} onSelect={onSelect} />}
+            <SameAsCommand looked={lookedAt(subject, channels)} seq={seq} />
+            {seq === null ? null : <Why seq={seq} itself={subject.type === 'node'} onSelect={onSelect} />}
           </>
         ) : null}
       </div>

@@ -111,11 +111,12 @@ export const panels = {
   'inspector.noData': 'There is no raw data at this moment.',
 
   'why.title': 'Why did this happen?',
+  'why.node': 'How it came to be as it is',
   'why.none': 'Nothing caused it: it began with a command or a timer.',
   'why.more': '{count} more {count|one:cause,other:causes}',
   'why.skipped': '… and many more, back to the beginning.',
   'why.began': 'It began with',
-  'command.same': 'The same as a command',
+  'command.same': 'To see it on a real network',
   'command.variables': '{count} {count|one:variable,other:variables} it needs',
   'command.behind': 'The command that led here',
   'explained.layer': 'Decided by: {layer}',

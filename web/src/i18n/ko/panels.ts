@@ -110,11 +110,12 @@ export const panels = {
   'inspector.noData': '이 시각에는 원본 데이터가 없습니다.',
 
   'why.title': '왜 일어났나요?',
+  'why.node': '어떻게 지금처럼 되었나요?',
   'why.none': '앞선 원인이 없습니다. 명령이나 타이머에서 시작되었습니다.',
   'why.more': '원인 {count}개 더 보기',
   'why.skipped': '… 그 앞에도 많은 일이 있었습니다.',
   'why.began': '처음 시작한 것',
-  'command.same': '같은 동작의 명령어',
+  'command.same': '실제 네트워크에서 보는 명령어',
   'command.variables': '필요한 환경 변수 {count}개',
   'command.behind': '여기로 이어진 명령어',
   'explained.layer': '판정한 곳: {layer}',

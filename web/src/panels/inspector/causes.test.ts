@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { entryOf, recorded } from '../testdata/recorded-trace.ts';
-import { causesOf, commandBehind } from './causes.ts';
+import { causesOf, commandBehind, reasonsFor } from './causes.ts';
 
 const status = entryOf('commitStatusReceived', ({ block }) => block === 7);
 
@@ -53,5 +53,34 @@ describe('commandBehind', () => {
       type: 'submitTransaction',
       function: 'InitLedger',
     });
+  });
+});
+
+describe('reasonsFor', () => {
+  const given = (index: number) => entryOf('commandGiven', (fact) => fact.index === index);
+
+  it('every entry of the trace leads back to the command it began with', () => {
+    for (const { seq } of recorded.entries) {
+      const index = commandBehind(recorded.entries, seq);
+      const command = index === null ? null : given(index);
+      const { chain, began } = reasonsFor(recorded.entries, seq, 5, command);
+      const all = [recorded.entries[seq], ...chain, began];
+      expect(
+        all.map((entry) => entry?.fact.type),
+        String(seq),
+      ).toContain('commandGiven');
+    }
+  });
+
+  it('says that there is more, and what it began with, where the chain is cut', () => {
+    const { chain, more, began } = reasonsFor(recorded.entries, status.seq, 3, given(0));
+    expect([chain.length, more, began?.fact.type]).toEqual([3, true, 'commandGiven']);
+  });
+
+  it('does not say twice what is in the chain, nor what comes later', () => {
+    const last =
+      causesOf(recorded.entries, status.seq, 100).findLast(({ fact }) => fact.type === 'commandGiven') ?? null;
+    expect(reasonsFor(recorded.entries, status.seq, 100, last).began).toBeNull();
+    expect(reasonsFor(recorded.entries, given(0).seq, 100, given(0)).began).toBeNull();
   });
 });

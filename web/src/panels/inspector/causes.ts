@@ -40,3 +40,24 @@ export function commandBehind(entries: readonly Entry[], seq: number, told: Iter
     if (fact.type === 'commandGiven' || fact.type === 'commandDone' || fact.type === 'commandFailed') return fact.index;
   return null;
 }
+
+/** Why an entry came about, as it is shown. */
+export interface Reasons {
+  /** Nearest first. */
+  readonly chain: readonly Entry[];
+  /** There are more between the last of the chain and what it all began with. */
+  readonly more: boolean;
+  /** The command it all began with, where it is not in the chain already. */
+  readonly began: Entry | null;
+}
+
+/**
+ * The `limit` nearest causes, and the `command` behind them. A chain of heartbeats is longer than anyone reads; and what
+ * happens to a transaction began with its own command, also where a timer or another transaction is the nearest cause.
+ */
+export function reasonsFor(entries: readonly Entry[], seq: number, limit: number, command: Entry | null): Reasons {
+  const all = causesOf(entries, seq, limit + 1);
+  const chain = all.slice(0, limit);
+  const known = command === null || command.seq >= seq || chain.includes(command);
+  return { chain, more: all.length > limit, began: known ? null : command };
+}

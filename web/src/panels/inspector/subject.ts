@@ -4,12 +4,18 @@
 import type { Flight } from '../../view/flights.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
 import type { ChainBlock } from '../../view/chain-index.ts';
-import type { Entry } from '../lab-types.ts';
+import type { Entry, FactType } from '../lab-types.ts';
 import type { Selection } from '../selection.ts';
+import type { Looked } from '../terminal/look-lines.ts';
 import { type TransactionRecord, transactionRecord } from './transaction-record.ts';
 
 export type Subject =
-  | { readonly type: 'node'; readonly node: string }
+  | {
+      readonly type: 'node';
+      readonly node: string;
+      /** The last thing that decided what it is doing; null: it has not been started. */
+      readonly turn: Entry | null;
+    }
   | { readonly type: 'message'; readonly flight: Flight; readonly record: TransactionRecord | null }
   | {
       readonly type: 'block';
@@ -27,12 +33,27 @@ export type Subject =
     }
   | { readonly type: 'entry'; readonly entry: Entry };
 
+/** Started, joined, broken, led: what a node does follows from the last of these. */
+const TURNS = [
+  'nodeStarted',
+  'nodeStopped',
+  'nodeCrashed',
+  'nodeRestarted',
+  'peerJoined',
+  'ordererJoined',
+  'leaderElected',
+  'leaderFollowed',
+] as const satisfies readonly FactType[];
+
+const lastTurn = (trace: TraceIndex, node: string, count: number): Entry | null =>
+  trace.facts.ofTypes(TURNS, count).findLast((entry) => entry.node === node) ?? null;
+
 /** `count` entries have happened. null: the selection names nothing of this trace. */
 export function subjectOf(trace: TraceIndex, selection: Selection, count: number): Subject | null {
   const past = (txid: string): readonly Entry[] => trace.facts.ofTransaction(txid, count);
   switch (selection.type) {
     case 'node':
-      return { type: 'node', node: selection.node };
+      return { type: 'node', node: selection.node, turn: lastTurn(trace, selection.node, count) };
     case 'message': {
       const flight = trace.flights.of(selection.message);
       return flight === null
@@ -81,7 +102,7 @@ export function holderOf(trace: TraceIndex, selection: Selection, subject: Subje
 export function anchorSeq(subject: Subject): number | null {
   switch (subject.type) {
     case 'node':
-      return null;
+      return subject.turn?.seq ?? null;
     case 'message':
       return subject.flight.seq;
     case 'block':
@@ -90,6 +111,29 @@ export function anchorSeq(subject: Subject): number | null {
       return subject.record?.lastSeq ?? null;
     case 'entry':
       return subject.entry.seq;
+  }
+}
+
+/** What a tool of a real network shows of the subject; `channels` the node has joined. */
+export function lookedAt(subject: Subject, channels: readonly string[]): Looked | null {
+  switch (subject.type) {
+    case 'node':
+      return { kind: 'node', node: subject.node, channels };
+    case 'message': {
+      const { from, to, block, channel } = subject.flight;
+      return block === null ? { kind: 'log', node: to } : { kind: 'block', node: from, channel, number: block };
+    }
+    case 'block': {
+      const { node, channel, number, block } = subject;
+      return block === null ? null : { kind: 'block', node, channel, number };
+    }
+    case 'transaction': {
+      const { node, record, txid } = subject;
+      if (record === null || record.block === null) return null;
+      return { kind: 'transaction', node, channel: record.channel, txid };
+    }
+    case 'entry':
+      return { kind: 'log', node: subject.entry.node };
   }
 }
 
