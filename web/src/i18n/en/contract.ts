@@ -59,6 +59,7 @@ export const contract = {
 
   'compiler.checking': 'Checking.',
   'compiler.failed': 'The checker could not be loaded. Deploying still works.',
+  'compiler.stopped': 'Checking was cancelled. It begins again when you type.',
   problems: 'Problems',
   'problems.none': '✓ No problems.',
   'problems.count': '{count} {count|one:problem,other:problems}',

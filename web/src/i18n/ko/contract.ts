@@ -57,6 +57,7 @@ export const contract = {
 
   'compiler.checking': '검사하는 중입니다.',
   'compiler.failed': '검사기를 불러오지 못했습니다. 배포는 할 수 있습니다.',
+  'compiler.stopped': '검사를 취소했습니다. 글자를 고치면 다시 검사합니다.',
   problems: '문제',
   'problems.none': '✓ 문제가 없습니다.',
   'problems.count': '문제 {count}개',

@@ -1,5 +1,5 @@
 /** Where contracts are written, deployed and called: the dialog over the lab. */
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { Busy } from '../../ui/Busy.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -15,7 +15,7 @@ import { droppedFiles } from './import-files.ts';
 import { type TemplateName, templateOf } from './templates.ts';
 import { type Contract, useContracts } from './use-contracts.ts';
 import { useImports } from './use-imports.ts';
-import { isStopped, stopCompiling } from './use-problems.ts';
+import { stopCompiling } from './use-problems.ts';
 import { type ContractWorkshopProps, PAGES, type WorkshopPage } from './workshop.ts';
 import '../panels.css';
 import './contract.css';
@@ -75,6 +75,7 @@ function Contracts({ contracts, contract, onChoose, onSave, children }: Contract
   const { refused, reading, take, forget } = useImports(names, onChoose);
   const [failed, setFailed] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
+  const attempt = useRef(0);
   const begin = (template: TemplateName): void => {
     const name = freeName('counter', names);
     browserDrafts().put(name, { folder: templateOf(template, name), package: null });
@@ -84,13 +85,17 @@ function Contracts({ contracts, contract, onChoose, onSave, children }: Contract
     if (contract === undefined) return;
     setFailed(null);
     setSaving(true);
-    const made = await packageOf(contract).catch((error: unknown) =>
-      isStopped(error) ? null : { text: String(error) },
-    );
+    const mine = ++attempt.current;
+    const made = await packageOf(contract).catch((error: unknown) => ({ text: String(error) }));
+    if (mine !== attempt.current) return;
     setSaving(false);
-    if (made === null) return;
     if ('text' in made) setFailed(made.text);
     else onSave(`${made.label}.tar.gz`, made.bytes);
+  };
+  const stopSaving = (): void => {
+    attempt.current++;
+    setSaving(false);
+    void stopCompiling();
   };
   return (
     <div
@@ -112,9 +117,7 @@ function Contracts({ contracts, contract, onChoose, onSave, children }: Contract
         }}
       />
       {reading ? <Busy text={t('contract.import.reading')} /> : null}
-      {saving ? (
-        <Busy text={t('contract.export.making')} stopLabel={t('shell.cancel')} onStop={() => void stopCompiling()} />
-      ) : null}
+      {saving ? <Busy text={t('contract.export.making')} stopLabel={t('shell.cancel')} onStop={stopSaving} /> : null}
       {refused === null ? null : (
         <Notice tone="bad" closeLabel={t('shell.close')} onClose={forget}>
           {t('contract.import.refused', { text: refused })}

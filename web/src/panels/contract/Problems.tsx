@@ -15,11 +15,13 @@ export function Problems({ check, onGo }: ProblemsProps) {
   const summary =
     status === 'failed'
       ? t('contract.compiler.failed')
-      : status === 'checking'
-        ? t('contract.compiler.checking')
-        : problems.length === 0
-          ? t('contract.problems.none')
-          : t('contract.problems.count', { count: problems.length });
+      : status === 'stopped'
+        ? t('contract.compiler.stopped')
+        : status === 'checking'
+          ? t('contract.compiler.checking')
+          : problems.length === 0
+            ? t('contract.problems.none')
+            : t('contract.problems.count', { count: problems.length });
   return (
     <section className="contract__problems" aria-label={t('contract.problems')}>
       <p role="status" className={status === 'ready' && problems.length === 0 ? 'contract__good' : ''}>

@@ -1,5 +1,5 @@
 /** The choices of a deployment, their defaults, and carrying it out. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import type { Refusal } from '../../link/react/lab-context.tsx';
 import type { Command, ContractFolder, Micros, NodeId, Recording } from '../lab-types.ts';
@@ -19,7 +19,7 @@ import {
 } from './deploy-plan.ts';
 import { browserDrafts } from './drafts.ts';
 import type { Contract } from './use-contracts.ts';
-import { compiled, isStopped, stopCompiling } from './use-problems.ts';
+import { compiled, stopCompiling } from './use-problems.ts';
 
 export interface Deployment {
   readonly choice: DeployChoice;
@@ -122,16 +122,16 @@ export function useDeploying(contract: Contract) {
   const lab = useLab();
   const topology = useLink((state) => state.recording?.topology);
   const [state, setState] = useState<DeployState>({ type: 'idle' });
+  /** Counts what was begun or stopped: what comes of an earlier attempt is dropped. */
+  const attempt = useRef(0);
   const deploy = async (choice: DeployChoice): Promise<void> => {
     if (topology === undefined) return;
     setState({ type: 'building' });
-    const what = await prepared(contract).catch(
-      (error: unknown): DeployState => ({
-        type: isStopped(error) ? 'idle' : 'noCompiler',
-      }),
-    );
-    if (typeof what === 'object' && 'type' in what) {
-      setState(what);
+    const mine = ++attempt.current;
+    const what = await prepared(contract).catch(() => null);
+    if (mine !== attempt.current) return;
+    if (what === null) {
+      setState({ type: 'noCompiler' });
       return;
     }
     if (typeof what === 'number') {
@@ -153,7 +153,12 @@ export function useDeploying(contract: Contract) {
     browserDrafts().drop(contract.name);
   };
   /** While it is compiled: nothing has been given yet then. */
-  return { state, deploy, stop: () => void stopCompiling() };
+  const stop = (): void => {
+    attempt.current++;
+    setState({ type: 'idle' });
+    void stopCompiling();
+  };
+  return { state, deploy, stop };
 }
 
 async function prepared({ folder, known, own }: Contract): Promise<DeployOf | number> {

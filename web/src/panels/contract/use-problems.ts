@@ -5,8 +5,8 @@ import type { ContractFolder } from '../lab-types.ts';
 import { sourcesOf } from './contract-folders.ts';
 
 export interface Check {
-  /** `failed`: the compiler could not be loaded. */
-  readonly status: 'checking' | 'ready' | 'failed';
+  /** `failed`: the compiler could not be loaded; `stopped`: compiling was cancelled, and begins again with the next key. */
+  readonly status: 'checking' | 'ready' | 'failed' | 'stopped';
   /** Those of the last check while another is under way. */
   readonly problems: readonly ContractProblem[];
 }
@@ -27,7 +27,8 @@ export function useProblems(name: string, folder: ContractFolder): Check {
       setCheck((before) => ({ name, status: 'checking', problems: before.name === name ? before.problems : [] }));
       compiled(folder).then(
         ({ problems }) => say('ready', problems),
-        () => say('failed', []),
+        // Somebody else's wait was cancelled, and this with it: there is only one compiler.
+        (error: unknown) => say(isStopped(error) ? 'stopped' : 'failed', []),
       );
     }, CHECK_AFTER_MILLIS);
     return () => {
@@ -39,7 +40,7 @@ export function useProblems(name: string, folder: ContractFolder): Check {
 }
 
 /** Whether compiling was ended by {@link stopCompiling}. */
-export const isStopped = (error: unknown): boolean => error instanceof Error && error.name === 'CompilingStopped';
+const isStopped = (error: unknown): boolean => error instanceof Error && error.name === 'CompilingStopped';
 
 /** Ends compiling: {@link compiled} then rejects. */
 export async function stopCompiling(): Promise<void> {
