@@ -55,7 +55,10 @@ function Filled({ world, onGive }: { readonly world: WorldView; readonly onGive:
   const add = (): void => {
     const when = String(Math.ceil(now / 1_000_000) + 3);
     const last = rows.at(-1);
-    setRows([...rows, { when, what: 'crashNode', target: last?.target ?? stand, to: '', until: '' }]);
+    setRows([
+      ...rows,
+      { when, what: 'crashNode', target: last?.target ?? stand, to: '', amount: '', groups: [], until: '' },
+    ]);
   };
   const seconds = secondsText(Math.ceil(now / 1_000) * 1_000);
   return (

@@ -3,14 +3,18 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { WorldView } from '../../view/world-model.ts';
+import { byOrganisation, groupsOf, orderersInHalves } from './partition-groups.ts';
 import {
+  amountOf,
   canEnd,
   hasTarget,
+  isOfLink,
   leaderTarget,
   type PlanRow,
   ROW_FAULTS,
   type RowFault,
   type RowProblem,
+  usualAmount,
 } from './plan-rows.ts';
 
 interface TableProps {
@@ -71,8 +75,12 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
     const ids = Object.keys(world.nodes);
     const target = world.nodes[row.target] === undefined ? (ids[0] ?? '') : row.target;
     const to = row.to === '' || row.to === target ? (ids.find((id) => id !== target) ?? '') : row.to;
-    change(what === 'cutLink' ? { what, target, to } : { what: what as RowFault });
+    const chosen = what as RowFault;
+    const amount = amountOf(chosen) === amountOf(row.what) ? row.amount : usualAmount(chosen);
+    const groups = chosen === 'partition' ? groupsOf(orderersInHalves(world)) : [];
+    change({ what: chosen, amount, groups, ...(isOfLink(chosen) && { target, to }) });
   };
+  const amount = amountOf(row.what);
   const nodes = Object.values(world.nodes).map(({ info }) => (
     <option key={info.id} value={info.id}>
       {info.shortName}
@@ -105,7 +113,7 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
             value={row.target}
             onChange={(target) => change({ target })}
           >
-            {row.what !== 'cutLink' &&
+            {!isOfLink(row.what) &&
               channels.map((channel) => (
                 <option key={channel} value={leaderTarget(channel)}>
                   {t('faults.plan.leader', { channel })}
@@ -114,10 +122,23 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
             {nodes}
           </Choose>
         )}
-        {row.what === 'cutLink' && (
+        {isOfLink(row.what) && (
           <Choose label={t('faults.plan.rowTo', { row: number })} value={row.to} onChange={(to) => change({ to })}>
             {nodes}
           </Choose>
+        )}
+        {row.what === 'partition' && <Parts {...{ row, number, world, onChange }} />}
+        {amount !== null && (
+          <label className="faults__amount">
+            <input
+              inputMode="decimal"
+              aria-label={t(`faults.plan.row.${amount}`, { row: number })}
+              aria-invalid={problem === 'amount'}
+              value={row.amount}
+              onChange={(event) => change({ amount: event.target.value })}
+            />
+            {t(`faults.plan.${amount}`)}
+          </label>
         )}
       </td>
       <td data-label={t('faults.plan.until')}>
@@ -135,6 +156,31 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
         <Button tone="quiet" icon="close" label={t('faults.plan.remove', { row: number })} onClick={onRemove} />
       </td>
     </tr>
+  );
+}
+
+type PartsProps = Pick<RowProps, 'row' | 'number' | 'world' | 'onChange'>;
+
+/** The two usual ways to cut, or the one that was planned otherwise; where each node is can be chosen on the page beside. */
+function Parts({ row, number, world, onChange }: PartsProps) {
+  const t = useText();
+  const ways = { halves: groupsOf(orderersInHalves(world)), byOrg: groupsOf(byOrganisation(world)) };
+  const own = JSON.stringify(row.groups);
+  const value = own === JSON.stringify(ways.halves) ? 'halves' : own === JSON.stringify(ways.byOrg) ? 'byOrg' : 'own';
+  const nameOf = (node: string): string => world.nodes[node]?.info.shortName ?? node;
+  return (
+    <>
+      <Choose
+        label={t('faults.plan.rowParts', { row: number })}
+        value={value}
+        onChange={(way) => onChange({ ...row, groups: way === 'halves' || way === 'byOrg' ? ways[way] : row.groups })}
+      >
+        <option value="halves">{t('faults.partition.halves')}</option>
+        <option value="byOrg">{t('faults.partition.byOrg')}</option>
+        {value === 'own' && <option value="own">{t('faults.plan.ownParts')}</option>}
+      </Choose>
+      <small className="faults__parts">{row.groups.map((group) => group.map(nameOf).join(', ')).join(' | ')}</small>
+    </>
   );
 }
 

@@ -13,6 +13,10 @@ export const ROW_FAULTS = [
   'slow',
   'lossy',
   'cutLink',
+  'cutOneWay',
+  'slowLink',
+  'lossyLink',
+  'partition',
   'healNetwork',
 ] as const;
 
@@ -26,12 +30,17 @@ export interface PlanRow {
   readonly target: string;
   /** The other end of a link. */
   readonly to: string;
+  /** How many times slower, or the share in percent that is lost. */
+  readonly amount: string;
+  /** Parts of a network that is cut; empty for all else. */
+  readonly groups: readonly (readonly string[])[];
   /** Empty: it stays. */
   readonly until: string;
 }
 
 const SECOND = 1_000_000;
 const LEADER = 'leader:';
+const MOST_FACTOR = 1_000;
 
 export const leaderTarget = (channel: string): string => `${LEADER}${channel}`;
 
@@ -42,19 +51,45 @@ const microsOf = (text: string): number => Math.round(Number(text.replace(',', '
 
 /** What a restart or a healing mends stays mended. */
 export const canEnd = (what: RowFault): boolean => what !== 'restartNode' && what !== 'healNetwork';
-export const hasTarget = (what: RowFault): boolean => what !== 'healNetwork';
+export const hasTarget = (what: RowFault): boolean => what !== 'healNetwork' && what !== 'partition';
 
-function commandOf({ what, target, to }: PlanRow): FaultCommand {
+const LINKS: readonly RowFault[] = ['cutLink', 'cutOneWay', 'slowLink', 'lossyLink'];
+/** Whether it is of a link, with two ends. */
+export const isOfLink = (what: RowFault): boolean => LINKS.includes(what);
+
+/** What the amount of a fault is; null: it has none. */
+export function amountOf(what: RowFault): 'factor' | 'percent' | null {
+  if (what === 'slow' || what === 'slowLink') return 'factor';
+  return what === 'lossy' || what === 'lossyLink' ? 'percent' : null;
+}
+
+/** What a fault begins with when it is chosen. */
+export const usualAmount = (what: RowFault): string =>
+  ({ factor: '10', percent: '30', none: '' })[amountOf(what) ?? 'none'];
+
+const numberOf = (text: string): number => Number(text.replace(',', '.'));
+
+function commandOf({ what, target, to, amount, groups }: PlanRow): FaultCommand {
+  const link = (up: boolean, loss: number, latencyFactor: number) =>
+    ({ type: 'setLink', from: node, to, up, loss, latencyFactor }) as const;
   const node = target.startsWith(LEADER) ? '' : target;
   switch (what) {
     case 'isolateNode':
       return { type: 'isolateNode', node, isolated: true };
     case 'slow':
-      return { type: 'degradeNode', node, loss: 0, latencyFactor: 10 };
+      return { type: 'degradeNode', node, loss: 0, latencyFactor: numberOf(amount) };
     case 'lossy':
-      return { type: 'degradeNode', node, loss: 0.3, latencyFactor: 1 };
+      return { type: 'degradeNode', node, loss: numberOf(amount) / 100, latencyFactor: 1 };
     case 'cutLink':
-      return { type: 'setLink', from: node, to, up: false, loss: 0, latencyFactor: 1 };
+      return link(false, 0, 1);
+    case 'cutOneWay':
+      return { ...link(false, 0, 1), oneWay: true };
+    case 'slowLink':
+      return link(true, 0, numberOf(amount));
+    case 'lossyLink':
+      return link(true, numberOf(amount) / 100, 1);
+    case 'partition':
+      return { type: 'partitionNetwork', groups, parted: true };
     case 'healNetwork':
       return { type: 'healNetwork' };
     default:
@@ -74,6 +109,22 @@ export function faultOf(row: PlanRow, stand: string): PlannedFault {
   };
 }
 
+/** A row says one of both. */
+function degreeOf(
+  { loss, latencyFactor }: { readonly loss: number; readonly latencyFactor: number },
+  slow: RowFault,
+  lossy: RowFault,
+): RowFault | null {
+  if (loss === 0 && latencyFactor > 1) return slow;
+  return loss > 0 && latencyFactor === 1 ? lossy : null;
+}
+
+function amountIn(command: FaultCommand, what: RowFault): string {
+  if (!('loss' in command)) return '';
+  const percent = Math.round(command.loss * 100_000) / 1_000;
+  return { factor: String(command.latencyFactor), percent: String(percent), none: '' }[amountOf(what) ?? 'none'];
+}
+
 function rowFault(command: FaultCommand): RowFault | null {
   switch (command.type) {
     case 'crashNode':
@@ -84,10 +135,12 @@ function rowFault(command: FaultCommand): RowFault | null {
     case 'isolateNode':
       return command.isolated ? 'isolateNode' : null;
     case 'degradeNode':
-      if (command.loss === 0 && command.latencyFactor === 10) return 'slow';
-      return command.loss === 0.3 && command.latencyFactor === 1 ? 'lossy' : null;
+      return degreeOf(command, 'slow', 'lossy');
     case 'setLink':
-      return !command.up && !command.oneWay ? 'cutLink' : null;
+      if (!command.up) return command.oneWay ? 'cutOneWay' : 'cutLink';
+      return command.oneWay ? null : degreeOf(command, 'slowLink', 'lossyLink');
+    case 'partitionNetwork':
+      return command.parted ? 'partition' : null;
     default:
       return null;
   }
@@ -103,11 +156,13 @@ export function rowOf({ at, until, command, leaderOf }: PlannedFault): PlanRow |
     what,
     target: leaderOf === undefined ? node : leaderTarget(leaderOf),
     to: command.type === 'setLink' ? command.to : '',
+    amount: amountIn(command, what),
+    groups: command.type === 'partitionNetwork' ? command.groups : [],
     until: until === null ? '' : secondsText(until),
   };
 }
 
-export type RowProblem = 'late' | 'ends' | 'same';
+export type RowProblem = 'late' | 'ends' | 'same' | 'amount' | 'parts';
 
 /** What is wrong with a row that is to be laid at `now` (simulated microseconds); null for nothing. */
 export function problemOf(row: PlanRow, now: number): RowProblem | null {
@@ -117,7 +172,16 @@ export function problemOf(row: PlanRow, now: number): RowProblem | null {
     const until = microsOf(row.until);
     if (!Number.isFinite(until) || until <= at) return 'ends';
   }
-  return row.what === 'cutLink' && row.target === row.to ? 'same' : null;
+  if (row.what === 'partition') return row.groups.length < 2 ? 'parts' : null;
+  if (isOfLink(row.what) && row.target === row.to) return 'same';
+  return isAmount(row) ? null : 'amount';
+}
+
+function isAmount({ what, amount }: PlanRow): boolean {
+  const kind = amountOf(what);
+  if (kind === null) return true;
+  const value = amount.trim() === '' ? NaN : numberOf(amount);
+  return kind === 'factor' ? value > 1 && value <= MOST_FACTOR : value > 0 && value <= 100;
 }
 
 export type Preset = 'leader' | 'flaky' | 'rolling';
@@ -135,6 +199,8 @@ export function presetRows(
     what,
     target,
     to,
+    amount: usualAmount(what),
+    groups: [],
     until: String(base + until),
   });
   const nodes = Object.values(world.nodes).filter(({ life }) => life !== 'absent');
