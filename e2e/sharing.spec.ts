@@ -11,6 +11,8 @@ async function linkOf(lab: Lab): Promise<string> {
   return address;
 }
 
+const dockTab = (lab: Lab, name: string) => lab.page.getByRole('tab', { name, exact: true });
+
 const notice = (lab: Lab) => lab.page.locator('.stage-area__trouble');
 
 /** Replaces the character in the middle of what the link carries. */
@@ -30,6 +32,8 @@ test('a link opens the same scene, step, time and world for someone else', async
   await lab.button(lab.words.pause).click();
   const here = await lab.picture();
   const heading = await lab.heading.innerText();
+  await dockTab(lab, '블록').click();
+  await expect(lab.page).toHaveURL(/dock=blocks/);
   const link = await linkOf(lab);
 
   const other = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
@@ -40,6 +44,8 @@ test('a link opens the same scene, step, time and world for someone else', async
   const elsewhere = new Lab(otherPage, lab.words);
   await elsewhere.ready();
   await expect(elsewhere.heading).toHaveText(heading);
+  await expect(dockTab(elsewhere, '블록')).toHaveAttribute('aria-selected', 'true');
+  await dockTab(elsewhere, '타임라인').click();
   const there = await elsewhere.picture();
   expect(there).toEqual(here);
   await expect(notice(elsewhere)).toHaveCount(0);

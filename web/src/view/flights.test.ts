@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { recorded } from '../panels/testdata/recorded-trace.ts';
 import type { Entry } from '../sim/trace/facts.ts';
 import { FlightIndex } from './flights.ts';
 import { PEER2, TRANSACTION, trace } from './testdata/trace.ts';
@@ -52,6 +53,32 @@ describe('messages in flight', () => {
     [1000, [], 'waiting for the batch: nothing moves'],
   ])('at %d ms: %j (%s)', (millis, expected) => {
     expect(flights.at(millis * 1_000).map(({ flight, progress }) => [flight.message, progress])).toEqual(expected);
+  });
+
+  it('knows which messages carried a block, also after a fork and back', () => {
+    const { entries } = recorded;
+    const index = indexOf(entries);
+    const half = Math.floor(entries.length / 2);
+    const agrees = (shown: readonly Entry[]): void => {
+      const carried = shown.flatMap(({ fact }) =>
+        fact.type === 'messageSent' && fact.block !== undefined
+          ? [{ block: fact.block, channel: fact.channel ?? '', message: fact.message }]
+          : [],
+      );
+      for (const { block, channel } of carried) {
+        const walked = carried.filter((one) => one.block === block && one.channel === channel);
+        expect(index.carrying(channel, block).map(({ message }) => message)).toEqual(
+          walked.map(({ message }) => message),
+        );
+      }
+      expect(carried.length).toBeGreaterThan(10);
+    };
+    agrees(entries);
+    index.update(entries.slice(0, half), half);
+    agrees(entries.slice(0, half));
+    index.update(entries, half);
+    agrees(entries);
+    expect(index.carrying('mychannel', 10_000)).toEqual([]);
   });
 
   it('stops a lost message on the way and shows where for a while', () => {

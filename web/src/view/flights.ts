@@ -72,9 +72,13 @@ function now(flight: Flight, time: Micros): FlightNow {
   return { flight, progress: share * reach, ended: flight.lost !== null && time >= flight.arrivesAt };
 }
 
+const blockKey = (channel: string, block: number): string => `${channel} ${String(block)}`;
+
 export class FlightIndex {
   private readonly flights: Flight[] = [];
   private readonly byMessage = new Map<MessageId, number>();
+  /** Messages that carried a block, by channel and number. */
+  private readonly byBlock = new Map<string, number[]>();
   /** Losses learnt after the departure, in order of seq, with the flight as it was: so that a fork can forget them. */
   private readonly losses: { readonly seq: number; readonly index: number; readonly before: Flight }[] = [];
   /** Messages of each kind. */
@@ -90,10 +94,19 @@ export class FlightIndex {
       if (entry === undefined) continue;
       if (entry.fact.type === 'messageSent') {
         this.byMessage.set(entry.fact.message, this.flights.length);
+        this.fileBlock(entry.fact);
         this.flights.push(flightOf(entry, entry.fact));
         this.count(entry.fact.kind, 1);
       } else if (entry.fact.type === 'messageLost') this.markLost(entry.fact.message, entry.fact.reason, entry.seq);
     }
+  }
+
+  private fileBlock({ channel = '', block }: FactOf<'messageSent'>): void {
+    if (block === undefined) return;
+    const key = blockKey(channel, block);
+    const list = this.byBlock.get(key);
+    if (list === undefined) this.byBlock.set(key, [this.flights.length]);
+    else list.push(this.flights.length);
   }
 
   private count(kind: MessageKind, by: number): void {
@@ -112,6 +125,11 @@ export class FlightIndex {
   of(message: MessageId): Flight | null {
     const index = this.byMessage.get(message);
     return index === undefined ? null : (this.flights[index] ?? null);
+  }
+
+  /** All that carried a block, in order of departure. */
+  carrying(channel: string, block: number): readonly Flight[] {
+    return (this.byBlock.get(blockKey(channel, block)) ?? []).flatMap((index) => this.flights[index] ?? []);
   }
 
   /** In order of departure. */
@@ -183,6 +201,7 @@ export class FlightIndex {
       const dropped = this.flights.pop();
       if (dropped === undefined) continue;
       this.byMessage.delete(dropped.message);
+      if (dropped.block !== null) this.byBlock.get(blockKey(dropped.channel, dropped.block))?.pop();
       this.count(dropped.kind, -1);
     }
     this.alive.length = Math.max(1, Math.min(this.alive.length, Math.floor(this.flights.length / EVERY) + 1));

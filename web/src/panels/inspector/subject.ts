@@ -166,18 +166,14 @@ function lastOf(trace: TraceIndex, node: string, count: number): readonly Flight
 /** Messages that carried the subject, or the last ones of a node, in order of departure. */
 export function routeOf(trace: TraceIndex, subject: Subject, count: number): readonly Flight[] {
   if (subject.type === 'node') return lastOf(trace, subject.node, count);
-  const flights: Flight[] = [];
   const txid = txidOf(subject);
-  const wanted = (flight: Flight): boolean => {
-    if (txid !== '') return flight.txid === txid;
-    if (subject.type === 'block') return flight.block === subject.number && flight.channel === subject.channel;
-    if (subject.type !== 'message') return false;
-    const { block, channel, message } = subject.flight;
-    return block === null ? flight.message === message : flight.block === block && flight.channel === channel;
-  };
-  for (const { fact } of txid === '' ? trace.entries : trace.facts.ofTransaction(txid, trace.entries.length)) {
-    const flight = fact.type === 'messageSent' ? trace.flights.of(fact.message) : null;
-    if (flight !== null && wanted(flight)) flights.push(flight);
-  }
-  return flights;
+  if (txid !== '')
+    return trace.facts.ofTransaction(txid, trace.entries.length).flatMap(({ fact }) => {
+      const flight = fact.type === 'messageSent' ? trace.flights.of(fact.message) : null;
+      return flight?.txid === txid ? [flight] : [];
+    });
+  if (subject.type === 'block') return trace.flights.carrying(subject.channel, subject.number);
+  if (subject.type !== 'message') return [];
+  const { block, channel } = subject.flight;
+  return block === null ? [subject.flight] : trace.flights.carrying(channel, block);
 }
