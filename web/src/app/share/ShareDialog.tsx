@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
 import { encodeMoment, momentFile } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
 import { traceChecksumInPieces } from '../../link/trace-checksum.ts';
@@ -10,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { saveFile } from '../../ui/save-file.ts';
+import type { Session } from '../session.ts';
 import { useSession } from '../session-context.tsx';
 import { ExportPart } from './ExportPart.tsx';
 import './export.css';
@@ -122,17 +124,23 @@ function QrCode({ link }: { readonly link: string }) {
   return <img className="share__qr" src={image} alt={t('shell.share.qr')} width={240} height={240} />;
 }
 
+/** A moment goes on in its scene; a recording alone has none, and is a network of one's own. */
+async function openSaved(session: Session, t: Translate, file: File): Promise<void> {
+  const read = await import('../sandbox/read-files.ts')
+    .then(({ readFiles }) => readFiles(t, [{ path: file.name, file }]))
+    .catch(() => null);
+  if (read?.type === 'recording') return session.sandbox.openRecorded(read.name, read.recording);
+  // What cannot be read is no moment either: opening says so.
+  return session.openFile(await file.text().catch(() => ''));
+}
+
 function OpenFile({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
   const open = (file: File | undefined): void => {
     if (file === undefined) return;
-    // What cannot be read is no recording either: opening says so.
-    void file.text().then(
-      (text) => session.openFile(text),
-      () => session.openFile(''),
-    );
+    void openSaved(session, t, file);
     onClose();
   };
   return (
