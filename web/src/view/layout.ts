@@ -226,9 +226,11 @@ function clients(nodes: readonly NodeInfo[], variant: LayoutVariant, above: Rect
   const groups = clientGroups(nodes);
   const widest = Math.max(0, ...groups.map((group) => extent(group).width));
   const room = variant === 'portrait' || groups.length > 2 ? above.width : above.width * 0.54;
-  const perRow = Math.max(1, Math.floor((room + ZONE_GAP) / (widest + ZONE_GAP)));
+  const mostPerRow = Math.max(1, Math.floor((room + ZONE_GAP) / (widest + ZONE_GAP)));
+  // Rows of the same length: nobody stands alone below the others.
+  const perRow = Math.ceil(groups.length / Math.max(1, Math.ceil(groups.length / mostPerRow)));
   let y = 0;
-  const rows = chunks(groups, perRow).map((row) => {
+  const rows = chunks(groups, Math.max(1, perRow)).map((row) => {
     const line = moved(sideBySide(row, ZONE_GAP), 0, y);
     y += extent(line).height + CARD_GAP + 4;
     return variant === 'portrait' ? centred(line, above.x + above.width / 2) : line;

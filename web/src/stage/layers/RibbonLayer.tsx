@@ -1,5 +1,5 @@
 /** The channels as ribbons under the cards of their members, each with its own pattern and its name. */
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useText } from '../../i18n/text-context.tsx';
 import type { StageLayout } from '../../view/layout.ts';
@@ -73,26 +73,35 @@ function RibbonLabel({ ribbon }: { readonly ribbon: Ribbon }) {
   const t = useText();
   const store = useStageStore();
   const hasMenu = useStage(({ named }) => named.channels);
+  const isFull = useStage(({ detail }) => detail === 'full');
   const { x, y, width, height } = ribbon.label;
-  // Seen from far a name is wider than its place: it grows inwards.
+  // Seen from far a name is wider than its place: it grows inwards, and not beyond.
   const isRight = ribbon.index % 2 === 1;
   const named = {
     className: isRight ? 'stage-ribbon-label is-right' : 'stage-ribbon-label',
-    style: { left: isRight ? x + width : x, top: y + height / 2 },
+    style: { left: isRight ? x + width : x, top: y + height / 2, '--room': `${String(width)}px` } as CSSProperties,
   };
   const { channel } = ribbon;
   const text = t('stage.ribbon.label', { channel });
-  if (!hasMenu) return <span {...named}>{text}</span>;
+  const words = isFull ? text : channel;
+  if (!hasMenu)
+    return (
+      <span {...named} title={isFull ? undefined : text}>
+        {words}
+      </span>
+    );
   return (
     <button
       type="button"
       {...named}
       className={`${named.className} nodrag nopan`}
+      title={isFull ? undefined : text}
+      aria-label={text}
       data-channel={channel}
       aria-haspopup="menu"
       {...openingMenu(store, { channel })}
     >
-      {text}
+      {words}
     </button>
   );
 }
