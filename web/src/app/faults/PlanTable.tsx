@@ -77,7 +77,7 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
     const to = row.to === '' || row.to === target ? (ids.find((id) => id !== target) ?? '') : row.to;
     const chosen = what as RowFault;
     const amount = amountOf(chosen) === amountOf(row.what) ? row.amount : usualAmount(chosen);
-    const groups = chosen === 'partition' ? groupsOf(orderersInHalves(world)) : [];
+    const groups = chosen === 'partition' ? (Object.values(waysOf(world)).find(isCut) ?? []) : [];
     change({ what: chosen, amount, groups, ...(isOfLink(chosen) && { target, to }) });
   };
   const amount = amountOf(row.what);
@@ -122,12 +122,13 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
             {nodes}
           </Choose>
         )}
+        {isOfLink(row.what) && <span aria-hidden="true">{row.what === 'cutOneWay' ? '→' : '↔'}</span>}
         {isOfLink(row.what) && (
           <Choose label={t('faults.plan.rowTo', { row: number })} value={row.to} onChange={(to) => change({ to })}>
             {nodes}
           </Choose>
         )}
-        {row.what === 'partition' && <Parts {...{ row, number, world, onChange }} />}
+        {row.what === 'partition' && <PartsField {...{ row, number, world, onChange }} />}
         {amount !== null && (
           <label className="faults__amount">
             <input
@@ -159,12 +160,23 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
   );
 }
 
+type Parts = readonly (readonly string[])[];
+
+const WAYS = ['halves', 'byOrg'] as const;
+const waysOf = (world: WorldView): Readonly<Record<(typeof WAYS)[number], Parts>> => ({
+  halves: groupsOf(orderersInHalves(world)),
+  byOrg: groupsOf(byOrganisation(world)),
+});
+
+/** One orderer has no halves. */
+const isCut = (groups: Parts): boolean => groups.length > 1;
+
 type PartsProps = Pick<RowProps, 'row' | 'number' | 'world' | 'onChange'>;
 
 /** The two usual ways to cut, or the one that was planned otherwise; where each node is can be chosen on the page beside. */
-function Parts({ row, number, world, onChange }: PartsProps) {
+function PartsField({ row, number, world, onChange }: PartsProps) {
   const t = useText();
-  const ways = { halves: groupsOf(orderersInHalves(world)), byOrg: groupsOf(byOrganisation(world)) };
+  const ways = waysOf(world);
   const own = JSON.stringify(row.groups);
   const value = own === JSON.stringify(ways.halves) ? 'halves' : own === JSON.stringify(ways.byOrg) ? 'byOrg' : 'own';
   const nameOf = (node: string): string => world.nodes[node]?.info.shortName ?? node;
@@ -175,8 +187,13 @@ function Parts({ row, number, world, onChange }: PartsProps) {
         value={value}
         onChange={(way) => onChange({ ...row, groups: way === 'halves' || way === 'byOrg' ? ways[way] : row.groups })}
       >
-        <option value="halves">{t('faults.partition.halves')}</option>
-        <option value="byOrg">{t('faults.partition.byOrg')}</option>
+        {WAYS.map((way) =>
+          isCut(ways[way]) ? (
+            <option key={way} value={way}>
+              {t(`faults.partition.${way}`)}
+            </option>
+          ) : null,
+        )}
         {value === 'own' && <option value="own">{t('faults.plan.ownParts')}</option>}
       </Choose>
       <small className="faults__parts">{row.groups.map((group) => group.map(nameOf).join(', ')).join(' | ')}</small>

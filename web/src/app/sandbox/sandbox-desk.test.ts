@@ -220,6 +220,7 @@ describe('undoing', () => {
     expect(ui.getState().refused?.code).toBe('undoWhileRunning');
     await running;
     expect(given()).toEqual(['generateCrypto', 'startNode']);
+    expect(ui.getState().refused).toBeNull();
   });
 
   it('lets another network that was opened meanwhile alone', async () => {

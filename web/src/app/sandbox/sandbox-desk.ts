@@ -254,12 +254,14 @@ export class SandboxDesk {
       return;
     }
     this.store.setState({ run: null, rest: [] });
+    this.canUndoAgain();
   }
 
   /** Of what a run has begun, what was given stays. */
   cancelRun(): void {
     this.runs++;
     this.store.setState({ run: null });
+    this.canUndoAgain();
   }
 
   /** Takes the last command back; one that is under way comes to its end first. */
@@ -281,6 +283,12 @@ export class SandboxDesk {
     if (!this.isRunning()) return this.turns(async () => (this.isRunning() ? refuse() : act()));
     refuse();
     return Promise.resolve();
+  }
+
+  /** What was said of undoing does not hold any more. */
+  private canUndoAgain(): void {
+    const { refused } = this.session.ui.getState();
+    if (refused?.code === 'undoWhileRunning') this.session.ui.setState({ refused: null });
   }
 
   private isRunning(): boolean {
