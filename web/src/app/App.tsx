@@ -12,6 +12,8 @@ import type { Session } from './session.ts';
 import { SessionContext } from './session-context.tsx';
 import { WordlessPage } from './WordlessPage.tsx';
 import './app.css';
+// It says otherwise for narrow windows.
+import './narration-below.css';
 
 /** Here and not among the parts: it is made of them itself. */
 const LazyBesideView = lazyPart(() => import('./beside/BesideView.tsx').then((part) => part.BesideView));

@@ -12,7 +12,6 @@ import { refusalText } from './refusal-text.ts';
 import { InsidePane } from './InsidePane.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { StagePane } from './StagePane.tsx';
-import './narration-below.css';
 
 interface StageAreaProps {
   readonly narration: 'card' | null;
