@@ -1,9 +1,11 @@
 /** A network of one's own: drawn up by hand, brought up, used, undone, kept, shared; and one from a configtx.yaml. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { Lab } from './support/lab.ts';
 import { expect, test } from './support/lab-test.ts';
 
+const BLOCK = join(import.meta.dirname, '../web/src/sim/channel/testdata/consortium/mychannel_0.block');
 const CONFIGTX = join(import.meta.dirname, '../web/src/sim/channel/testdata/raft.configtx.yaml');
 /** Keys, blocks and a contract are made before it works. */
 const UP_MILLIS = 40_000;
@@ -57,29 +59,66 @@ test('a network of two organisations is built from nothing, brought up, used, un
   await lab.button('우리 반 열기').first().click();
   await expect(height(lab, 7)).toBeVisible({ timeout: UP_MILLIS });
 
+  // The menu of a channel, by keyboard, leads into its configuration; a link made there opens there.
+  await page.locator('button[data-channel="mychannel"]').press('Enter');
+  await page.getByRole('menuitem', { name: '채널 설정 보기' }).press('Enter');
+  const inside = page.getByRole('heading', { name: /^mychannel 설정의 안쪽/ });
+  await expect(inside).toBeVisible();
   await lab.button(lab.words.share).click();
   const link = await page.getByRole('textbox', { name: lab.words.link }).inputValue();
   await page.goto('about:blank');
   await page.goto(link);
-  await expect(height(lab, 7)).toBeVisible({ timeout: UP_MILLIS });
+  await expect(inside).toBeVisible({ timeout: UP_MILLIS });
+  await lab.button('밖으로').click();
+  await expect(height(lab, 7)).toBeVisible();
   await expect(page.locator('.stage-area__trouble')).toHaveCount(0);
+});
+
+/** Drops files on the page a sandbox begins with. */
+async function drop(page: Page, files: Readonly<Record<string, Buffer | string>>): Promise<void> {
+  const contents = Object.entries(files).map(([name, bytes]) => ({
+    name,
+    base64: Buffer.from(bytes).toString('base64'),
+  }));
+  const transfer = await page.evaluateHandle((given) => {
+    const data = new DataTransfer();
+    for (const { name, base64 } of given) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([bytes], name));
+    }
+    return data;
+  }, contents);
+  await page.locator('.sandbox-start').dispatchEvent('drop', { dataTransfer: transfer });
+}
+
+test('a block, a contract and its package that are dropped on the first page are opened', async ({ lab, page }) => {
+  await page.goto('./#/sandbox');
+  await expect(lab.button('처음부터 만들기')).toBeVisible();
+  await drop(page, { 'mychannel_0.block': readFileSync(BLOCK) });
+  const block = page.getByRole('dialog');
+  await expect(block).toContainText('mychannel', { timeout: UP_MILLIS });
+  await page.keyboard.press('Escape');
+  await expect(block).toHaveCount(0);
+
+  await drop(page, { 'x.tar.gz': 'no package' });
+  await expect(page.getByRole('alert')).toBeVisible();
+  await drop(page, {
+    'package.json': '{"name":"my-contract","main":"index.js"}',
+    'index.js': 'exports.contracts = [];',
+  });
+  await expect(page.getByText('컨트랙트는 먼저 네트워크를 연 뒤에')).toBeVisible();
+  await lab.button('작은 네트워크 (3.x, Raft): 고쳐서 시작').click();
+  await lab.button('직접 시작').click();
+  await expect(page.getByRole('dialog')).toContainText('my-contract', { timeout: UP_MILLIS });
 });
 
 test('a configtx.yaml that is dropped becomes a plan; one with a flaw says where', async ({ lab, page }) => {
   await page.goto('./#/sandbox');
   await expect(lab.button('처음부터 만들기')).toBeVisible();
   const yaml = readFileSync(CONFIGTX, 'utf8');
-  const drop = async (text: string): Promise<void> => {
-    const transfer = await page.evaluateHandle((content) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], 'configtx.yaml', { type: 'application/yaml' }));
-      return data;
-    }, text);
-    await page.locator('.sandbox-start').dispatchEvent('drop', { dataTransfer: transfer });
-  };
-  await drop(yaml.replace('OrdererType: etcdraft', 'OrdererType: solo'));
-  await expect(page.getByRole('alert')).toContainText(/configtx\.yaml \d+행/);
-  await drop(yaml);
+  await drop(page, { 'configtx.yaml': yaml.replace('OrdererType: etcdraft', 'OrdererType: solo') });
+  await expect(page.getByRole('alert')).toContainText(/configtx\.yaml \d+행: .*solo는 모르는 OrdererType입니다/);
+  await drop(page, { 'configtx.yaml': yaml });
   await expect(page.getByRole('heading', { name: '네트워크 설계' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: '조직 이름' }).first()).not.toHaveValue('');
   await expect(lab.button('자동으로 시작')).toBeEnabled();

@@ -65,11 +65,13 @@ function deskWith(storage: SandboxStorage) {
   const ui = createStore<InterfaceState>(() => ({ mode: 'learn', drags: {}, language: 'en', refused: null }) as never);
   const store = createStore<SessionState>(() => ({ scene: null, status: 'ready', trouble: null }) as never);
   const complaints: string[] = [];
+  let inside: readonly string[] = [];
   const desk = new SandboxDesk(
     {
       lab,
       ui,
       store,
+      inside: { segments: () => inside, enter: (segments) => void (inside = segments) },
       openScene: () => Promise.resolve(),
       leaveFor: () => 1,
       leaveLesson: () => undefined,
@@ -81,7 +83,9 @@ function deskWith(storage: SandboxStorage) {
     storage,
   );
   const given = () => lab.link.store.getState().recording?.commands.map(({ command }) => command.type) ?? [];
-  return { desk, lab, ui, given, complaints };
+  const place = () => inside;
+  const goTo = (segments: readonly string[]) => void (inside = segments);
+  return { desk, lab, ui, given, complaints, place, goTo };
 }
 
 describe('networks kept under a name', () => {
@@ -150,6 +154,17 @@ describe('networks kept under a name', () => {
     // It is not kept there unless somebody asks for it.
     expect(elsewhere.desk.store.getState()).toMatchObject({ open: { id: null, name: 'Mine' }, isSaved: false });
   });
+});
+
+it('what is shared or kept opens inside of what was looked into', async () => {
+  const { desk, goTo } = deskWith(memory().storage);
+  await desk.openNetwork(DRAFT, [CRYPTO, START]);
+  expect(desk.moment()).not.toHaveProperty('inside');
+  goTo(['orderer', ORDERER]);
+  const moment = desk.moment();
+  const elsewhere = deskWith(memory().storage);
+  if (moment !== null) await elsewhere.desk.openMoment(moment);
+  expect(elsewhere.place()).toEqual(['orderer', ORDERER]);
 });
 
 describe('the network worked on last', () => {

@@ -15,6 +15,7 @@ import { FIRST_SCENE } from '../../scenes/course.ts';
 import type { Command } from '../../sim/protocol/commands.ts';
 import type { Recording } from '../../sim/protocol/recording.ts';
 import { dockIn, dockOf } from '../address.ts';
+import type { InsideDesk } from '../inside-desk.ts';
 import type { InterfaceStore } from '../interface-store.ts';
 import type { SessionState } from '../session-state.ts';
 import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
@@ -59,6 +60,7 @@ interface Opener {
   readonly lab: Lab;
   readonly ui: InterfaceStore;
   readonly store: StoreApi<SessionState>;
+  readonly inside: Pick<InsideDesk, 'enter' | 'segments'>;
   readonly openScene: (id: string, step: string | null) => Promise<unknown>;
   readonly leaveFor: (sceneId: string) => number;
   readonly leaveLesson: () => void;
@@ -187,6 +189,7 @@ export class SandboxDesk {
     if (!(await this.openRecording(recording, { name, id }, playhead))) return;
     const language = id === null ? moment.language : this.language();
     this.session.ui.setState({ drags: moment.drags, language, dock: dockOf(moment) });
+    this.session.inside.enter(moment.inside ?? []);
     this.store.setState({ isSaved: id !== null });
     const { entries, world } = this.session.lab.link.store.getState();
     // Meanwhile the learner looks at it already.
@@ -310,7 +313,8 @@ export class SandboxDesk {
     if (open === null || recording === null) return null;
     const { time } = this.session.lab.playhead.store.getState();
     const { language, drags, dock } = this.session.ui.getState();
-    const shown = { language, playhead: time, drags, ...dockIn(dock) };
+    const inside = this.session.inside.segments();
+    const shown = { language, playhead: time, drags, ...(inside.length > 0 && { inside }), ...dockIn(dock) };
     return { scene: SANDBOX, step: open.name, begun: [], ...shown, recording, checksum: traceChecksum(entries, time) };
   }
 
