@@ -14,6 +14,7 @@ import { findAnchor } from '../scenes/find-anchor.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene, Step } from '../scenes/scene.ts';
 import { commandsAfter } from '../scenes/whoever.ts';
+import { aheadUntil } from './run-ahead.ts';
 import { begunOf, sceneMachine, stepOf } from './scene-machine.ts';
 import type { Begun, SceneContext, SceneEvent } from './scene-machine.ts';
 
@@ -46,8 +47,6 @@ export interface Restored {
 
 /** How far the simulation runs between two looks for what a step waits for, in simulated microseconds. */
 const STRIDE = 500_000;
-/** How far after its last command it looks; what takes longer is waited for as it plays. */
-const SIGHT = 90_000_000;
 
 interface PlayerOptions {
   readonly lab: Lab;
@@ -278,10 +277,10 @@ class Player implements ScenePlayer {
   private async runOn(): Promise<void> {
     const { link } = this.lab;
     const { entries, horizon, status } = link.store.getState();
-    const given = entries.findLast(({ fact }) => fact.type === 'commandGiven')?.at ?? 0;
     if (this.isRunningOn || status !== 'ready') return;
-    if (horizon > given + SIGHT) {
-      if (this.store.getState().at === 'playing') this.store.setState({ stalled: true });
+    const { at, context } = this.store.getState();
+    if (horizon > aheadUntil(entries, begunOf(context)?.seq ?? 0, at === 'acting')) {
+      if (at === 'playing') this.store.setState({ stalled: true });
       return;
     }
     this.isRunningOn = true;
