@@ -78,13 +78,29 @@ describe('chart series', () => {
       facts.update(entries, Math.min(shown, entries.length));
       shown = entries.length;
       const horizon = entries.at(-1)?.at ?? 0;
-      expect(growing.of(entries, facts, horizon)).toEqual(chartSeries(entries, horizon));
+      while (!growing.take(entries, facts, () => true)) expect(entries.length).toBeGreaterThan(0);
+      expect(growing.series(horizon)).toEqual(chartSeries(entries, horizon));
     };
     for (let count = 0; count < recorded.entries.length; count += 89) show(recorded.entries.slice(0, count));
     show(recorded.entries);
     const half = recorded.entries.slice(0, Math.floor(recorded.entries.length / 2));
     facts.update(half, 0);
     show(half);
+  });
+
+  it('of a long trace are taken bit by bit, and come to the same', () => {
+    const { entries, horizon } = recorded;
+    const times = Math.ceil(10_000 / entries.length);
+    const long = Array.from({ length: times }, (_, time) =>
+      entries.map((one) => ({ ...one, seq: one.seq + time * entries.length, at: one.at + time * horizon })),
+    ).flat();
+    const facts = new FactIndex();
+    facts.update(long, 0);
+    const growing = new GrowingCharts();
+    let slices = 1;
+    while (!growing.take(long, facts, () => true)) slices++;
+    expect(slices).toBeGreaterThan(2);
+    expect(growing.series(times * horizon)).toEqual(chartSeries(long, times * horizon));
   });
 
   it('of a recorded run add up to what its peers committed', () => {

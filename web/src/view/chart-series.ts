@@ -156,20 +156,35 @@ export function chartSeries(entries: readonly Entry[], horizon: Micros): ChartSe
   return seriesOf(collector, horizon);
 }
 
+/** Entries taken between two looks at the clock: some 2 ms. */
+const STRIDE = 4_000;
+
 /** The series of a trace that grows: what has been taken is not taken again. */
 export class GrowingCharts {
   private collector = new Collector();
-  private taken: readonly Entry[] = [];
+  private taken = 0;
+  private last: Entry | undefined;
 
-  /** Of a whole trace, whose facts are filed in `facts`. */
-  of(entries: readonly Entry[], facts: FactIndex, horizon: Micros): ChartSeries | null {
-    const { length } = this.taken;
-    const isLonger = entries.length >= length && entries[length - 1] === this.taken.at(-1);
-    if (!isLonger) this.collector = new Collector();
-    for (const entry of facts.ofTypes(CHART_FACTS, entries.length, isLonger ? length : 0)) this.collector.take(entry);
-    this.taken = entries;
-    return seriesOf(this.collector, horizon);
+  /**
+   * Takes the entries of a trace, whose facts are filed in `facts`, as far as `isLate` allows; called again it goes on
+   * from there. @returns whether all are taken
+   */
+  take(entries: readonly Entry[], facts: FactIndex, isLate: () => boolean = () => false): boolean {
+    if (this.last !== undefined && entries[this.taken - 1] !== this.last) {
+      this.collector = new Collector();
+      this.taken = 0;
+    }
+    do {
+      const until = Math.min(this.taken + STRIDE, entries.length);
+      for (const entry of facts.ofTypes(CHART_FACTS, until, this.taken)) this.collector.take(entry);
+      this.taken = until;
+    } while (this.taken < entries.length && !isLate());
+    this.last = entries[this.taken - 1];
+    return this.taken === entries.length;
   }
+
+  /** Of what has been taken, as {@link chartSeries} has it. */
+  series = (horizon: Micros): ChartSeries | null => seriesOf(this.collector, horizon);
 }
 
 function seriesOf(collector: Collector, horizon: Micros): ChartSeries | null {

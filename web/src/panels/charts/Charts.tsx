@@ -1,5 +1,5 @@
 /** Charts over simulated time: throughput, latency, invalid transactions, queues. A click goes to that moment. */
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useReducer, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -11,23 +11,41 @@ import { chartsOf } from './chart-pictures.ts';
 import { ChartTable } from './ChartTable.tsx';
 import './charts.css';
 
+/** Real milliseconds of going through a long trace before the page may do something else. */
+const SLICE_MILLIS = 12;
+
+/** What the charts draw; `done` once the whole trace is in it. */
+function useSeries() {
+  const trace = useTrace();
+  const horizon = useLink((state) => state.horizon);
+  const [growing] = useState(() => new GrowingCharts());
+  const [slice, goOn] = useReducer((count: number) => count + 1, 0);
+  const drawn = useMemo(() => {
+    const until = performance.now() + SLICE_MILLIS;
+    const done = trace === null || growing.take(trace.entries, trace.facts, () => performance.now() > until);
+    return { done, series: trace === null || !done ? null : growing.series(horizon), slice };
+  }, [growing, trace, horizon, slice]);
+  useEffect(() => {
+    if (drawn.done) return undefined;
+    const timer = setTimeout(goOn, 0);
+    return () => clearTimeout(timer);
+  }, [drawn]);
+  return drawn;
+}
+
 export function Charts() {
   const t = useText();
   const { playhead } = useLab();
   const trace = useTrace();
   const horizon = useLink((state) => state.horizon);
   const [asTable, setAsTable] = useState(false);
-  const [growing] = useState(() => new GrowingCharts());
-  const series = useMemo(
-    () => (trace === null ? null : growing.of(trace.entries, trace.facts, horizon)),
-    [growing, trace, horizon],
-  );
+  const { series, done } = useSeries();
   const topology = trace?.topology;
   const charts = useMemo(
     () => (series === null || topology === undefined ? [] : chartsOf(t, series, shortNames(topology))),
     [t, series, topology],
   );
-  if (series === null) return <p className="panel-empty">{t('charts.empty')}</p>;
+  if (series === null) return <p className="panel-empty">{t(done ? 'charts.empty' : 'panels.loading')}</p>;
   const { from, to } = series;
   const jump = (time: number): void => playhead.jump(Math.min(time, horizon));
   return (
