@@ -77,6 +77,7 @@ export const stage = {
   'block.plain': 'Block {number}',
 
   'brief.leader': '★ leader',
+  'brief.outside': 'no vote',
   'brief.idle': 'idle',
   'brief.endorsing': 'signed {collected}/{asked}',
   'brief.endorsed': 'signed {collected}/{asked}',

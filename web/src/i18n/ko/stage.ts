@@ -71,6 +71,7 @@ export const stage = {
   'block.plain': '블록 {number}',
 
   'brief.leader': '★ 리더',
+  'brief.outside': '합의 밖',
   'brief.idle': '대기 중',
   'brief.endorsing': '보증 {collected}/{asked}',
   'brief.endorsed': '보증 {collected}/{asked}',

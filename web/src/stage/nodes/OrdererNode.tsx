@@ -19,13 +19,15 @@ function OrdererCard({ node }: { readonly node: NodeView }) {
   const t = useText();
   const seat = shownSeat(node);
   const role = useRole(node, seat);
+  // It has the channel and no seat in it.
+  const isOutside = seat === null && node.cluster.reads.length === 0 && Object.keys(node.channels).length > 0;
   const leads = seat?.state === 'leader' && node.life === 'up';
   return (
     <NodeFrame
       node={node}
       className={leads ? 'stage-orderer is-leader' : 'stage-orderer'}
       details={[role]}
-      brief={leads ? t('stage.brief.leader') : role}
+      brief={leads ? t('stage.brief.leader') : isOutside ? t('stage.brief.outside') : role}
     >
       <svg className="stage-hexagon" width={WIDTH} height={HEIGHT} aria-hidden="true">
         <path d={HEXAGON} />
