@@ -1,15 +1,17 @@
-/** One search for what can be done and for what went wrong: commands by name, and entries for a pasted error or code. */
+/** One search for everything: commands, things of the network, scenes, and entries for a pasted error or code. */
 import { Command as Palette, defaultFilter } from 'cmdk';
 import { useMemo, useState } from 'react';
 import type { ClipboardEvent } from 'react';
 import type { Explanation } from '../../explain/entries.ts';
 import { findExplanations } from '../../explain/find-explanations.ts';
 import type { Found } from '../../explain/find-explanations.ts';
+import { matchesTyped, searchedText } from '../../i18n/hangul.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import type { CommandType } from '../../sim/protocol/commands.ts';
 import { useSession, useSessionState } from '../session-context.tsx';
 import { COMMAND_TYPES } from './command-form.ts';
+import { FoundScenes, FoundThings, isEmpty, useFindings } from './FoundThings.tsx';
 import './explain.css';
 
 /** So many of the entries that only share a word with what was typed. */
@@ -18,9 +20,11 @@ const MOST_BY_WORD = 5;
 const wordsOf = (t: Translate, { id, layer }: Explanation): string =>
   [t(`explain.${id}.cause`), t(`explain.${id}.remedy`), t(`explain.layer.${layer}`)].join(' ');
 
-/** Commands whose name is like what was typed, the most alike first; all of them while nothing is. */
-function commandsLike(t: Translate, types: readonly CommandType[], query: string): readonly CommandType[] {
+/** Commands with what was typed in their name; failing that, if `loosely`, those that have its letters; all for nothing. */
+function commandsLike(t: Translate, types: readonly CommandType[], query: string, loosely: boolean) {
   if (query.trim() === '') return types;
+  const exact = types.filter((type) => matchesTyped(`${t(`commands.${type}`)} ${type}`, query));
+  if (exact.length > 0 || !loosely) return exact;
   return types
     .map((type) => ({ type, score: defaultFilter(type, query, [t(`commands.${type}`)]) }))
     .filter(({ score }) => score > 0)
@@ -38,16 +42,22 @@ export function CommandSearch({ onChoose }: { readonly onChoose: (type: CommandT
   const t = useText();
   const [query, setQuery] = useState('');
   const offered = useSessionState((state) => state.scene?.offered ?? null);
+  const found = useMemo(
+    () => findExplanations(query, (explanation) => searchedText(wordsOf(t, explanation), query)),
+    [t, query],
+  );
+  const findings = useFindings(query);
+  const loosely = found.length === 0 && isEmpty(findings);
   const types = useMemo(
     () =>
       commandsLike(
         t,
         COMMAND_TYPES.filter((type) => offered === null || offered.includes(type)),
         query,
+        loosely,
       ),
-    [t, offered, query],
+    [t, offered, query, loosely],
   );
-  const found = useMemo(() => findExplanations(query, (explanation) => wordsOf(t, explanation)), [t, query]);
   const printed = found.filter(({ by }) => by !== 'word');
   const alike = found.filter(({ by }) => by === 'word').slice(0, MOST_BY_WORD);
   return (
@@ -66,14 +76,22 @@ export function CommandSearch({ onChoose }: { readonly onChoose: (type: CommandT
         className="do__search"
       />
       <Palette.List className="do__list">
-        {types.length + found.length === 0 ? <p className="do__empty">{t('shell.do.none')}</p> : null}
+        {types.length + found.length === 0 && isEmpty(findings) ? (
+          <p className="do__empty">{t('shell.do.none')}</p>
+        ) : null}
         <FoundEntries found={printed} />
-        {types.map((type) => (
-          <Palette.Item key={type} value={type} onSelect={() => onChoose(type)}>
-            <span>{t(`commands.${type}`)}</span>
-            <code>{type}</code>
-          </Palette.Item>
-        ))}
+        <FoundThings {...findings} />
+        {types.length === 0 ? null : (
+          <Palette.Group heading={query.trim() === '' ? undefined : t('shell.do.commands')}>
+            {types.map((type) => (
+              <Palette.Item key={type} value={type} onSelect={() => onChoose(type)}>
+                <span>{t(`commands.${type}`)}</span>
+                <code>{type}</code>
+              </Palette.Item>
+            ))}
+          </Palette.Group>
+        )}
+        <FoundScenes {...findings} />
         <FoundEntries found={printed.length > 0 ? [] : alike} />
       </Palette.List>
     </Palette>

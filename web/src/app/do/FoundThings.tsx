@@ -1,0 +1,121 @@
+/** Things of the network, channels and scenes of the course among what the search finds. */
+import { Command as Palette } from 'cmdk';
+import { useMemo } from 'react';
+import { matchesTyped } from '../../i18n/hangul.ts';
+import { useText } from '../../i18n/text-context.tsx';
+import type { Translate } from '../../i18n/translate.ts';
+import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
+import { shortHash } from '../../panels/figures.ts';
+import { selectionKey } from '../../panels/selection.ts';
+import { useEntryCount } from '../../panels/use-entry-count.ts';
+import { isBuilt } from '../../scenes/catalog.ts';
+import { COURSE, type SceneId } from '../../scenes/course.ts';
+import { useNarrow } from '../../ui/use-media.ts';
+import { findThings, type FoundThing } from '../../view/find-things.ts';
+import { lookAtChannel } from '../channel-look.ts';
+import { useSession } from '../session-context.tsx';
+
+export interface Findings {
+  readonly things: readonly FoundThing[];
+  readonly channels: readonly string[];
+  readonly scenes: readonly SceneId[];
+}
+
+const MOST_SCENES = 5;
+const NOTHING: Findings = { things: [], channels: [], scenes: [] };
+
+/** What is not a command: none while nothing is typed. */
+export function useFindings(query: string): Findings {
+  const t = useText();
+  const trace = useTrace();
+  const world = useWorldView();
+  const count = useEntryCount();
+  return useMemo(() => {
+    if (query.trim() === '' || trace === null) return NOTHING;
+    const matches = (text: string): boolean => matchesTyped(text, query);
+    return {
+      things: findThings(trace, query, count, matches),
+      channels: Object.keys(world?.channels ?? {}).filter((channel) => matches(t('shell.do.channel', { channel }))),
+      scenes: COURSE.flatMap(({ scenes }) => scenes)
+        .filter((id) => isBuilt(id) && matches(t(`lesson.scene.${id}`)))
+        .slice(0, MOST_SCENES),
+    };
+  }, [t, trace, world, count, query]);
+}
+
+export const isEmpty = ({ things, channels, scenes }: Findings): boolean =>
+  things.length + channels.length + scenes.length === 0;
+
+function wordsFor(t: Translate, thing: FoundThing): readonly [string, string] {
+  switch (thing.kind) {
+    case 'node':
+      return [thing.shortName, thing.node];
+    case 'block':
+      return [t('panels.blockNumber', { number: thing.number }), thing.channel];
+    case 'transaction':
+      return [t('panels.transaction', { txid: shortHash(thing.txid) }), thing.call];
+    case 'key':
+      return [t('shell.do.key', { key: thing.key }), shortHash(thing.txid)];
+  }
+}
+
+export function FoundThings({ things, channels }: Findings) {
+  const t = useText();
+  const trace = useTrace();
+  const session = useSession();
+  // Where there is no room beside the stage the inspector lies over it.
+  const after = useNarrow() ? 'inspector' : null;
+  if (things.length + channels.length === 0) return null;
+  return (
+    <Palette.Group heading={t('shell.do.things')}>
+      {things.map((thing) => {
+        const [name, detail] = wordsFor(t, thing);
+        const key = `${thing.kind} ${name} ${selectionKey(thing.target)}`;
+        return (
+          <Palette.Item
+            key={key}
+            value={key}
+            onSelect={() => session.ui.setState({ selection: thing.target, overlay: after })}
+          >
+            <span>{name}</span>
+            <code>{detail}</code>
+          </Palette.Item>
+        );
+      })}
+      {channels.map((channel) => (
+        <Palette.Item
+          key={channel}
+          value={`channel ${channel}`}
+          onSelect={() => {
+            session.ui.setState({ overlay: null });
+            if (trace !== null) lookAtChannel(session, trace, channel, 'config');
+          }}
+        >
+          <span>{t('shell.do.channel', { channel })}</span>
+        </Palette.Item>
+      ))}
+    </Palette.Group>
+  );
+}
+
+export function FoundScenes({ scenes }: Findings) {
+  const t = useText();
+  const session = useSession();
+  if (scenes.length === 0) return null;
+  return (
+    <Palette.Group heading={t('shell.do.scenes')}>
+      {scenes.map((id) => (
+        <Palette.Item
+          key={id}
+          value={`scene ${id}`}
+          onSelect={() => {
+            session.ui.setState({ overlay: null });
+            void session.openScene(id, null);
+          }}
+        >
+          <span>{t(`lesson.scene.${id}`)}</span>
+        </Palette.Item>
+      ))}
+    </Palette.Group>
+  );
+}
