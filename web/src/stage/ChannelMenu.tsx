@@ -25,6 +25,8 @@ type Props = Pick<MenuProps, 'size' | 'onChannel' | 'onGround' | 'onClosed'> & {
 export function ChannelMenu({ menu, channel, size, onChannel, onGround, onClosed }: Props) {
   const t = useText();
   const store = useStageStore();
+  // Orderers of 2.x take part by the system channel.
+  const forms = FORMS.filter((type) => type !== 'joinOrderer' || store.getState().world.generation === '3.x');
   const close = (): void => {
     store.setState({ menu: null });
     onClosed(menu);
@@ -46,7 +48,7 @@ export function ChannelMenu({ menu, channel, size, onChannel, onGround, onClosed
         ? null
         : [
             ground('stage.menu.deploy', { type: 'deploy', channel }),
-            ...FORMS.map((command) => ground(`commands.${command}`, { type: 'form', command, about: { channel } })),
+            ...forms.map((command) => ground(`commands.${command}`, { type: 'form', command, about: { channel } })),
           ]}
     </StageMenu>
   );
