@@ -128,3 +128,21 @@ test.describe('identities', () => {
     await expect(lab.card('client.org1.example.com')).not.toContainText('VALID');
   });
 });
+
+test('a clicker alone gets past a question, a task and back; stopping a node counts as switching it off', async ({
+  lab,
+  page,
+}) => {
+  await lab.open('#/nodes/orderer');
+  await expect(lab.question).toBeVisible();
+  await page.locator('.top .ui-button--primary').click();
+  await expect(page.locator('.frame--present')).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await expect(lab.question).toContainText('정답: 다른 오더러가 리더가 된다');
+  await page.keyboard.press('PageDown');
+  await expect(lab.task).toBeVisible();
+  await lab.choose('orderer2.example.com', '정상 종료 (SIGTERM)');
+  await expect(lab.task).toBeHidden();
+  await page.keyboard.press('PageUp');
+  await expect(lab.place).toContainText(lab.words.place(1, 14));
+});
