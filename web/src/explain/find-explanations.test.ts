@@ -91,6 +91,16 @@ describe('whatever stands around it', () => {
   });
 });
 
+describe('a status', () => {
+  it.each(['SERVICE_UNAVAILABLE', 'BAD_REQUEST', 'FORBIDDEN', 'NOT_FOUND'])(
+    '%s comes before what stands around it, behind the cause',
+    (status) => {
+      const pasted = `Error: got unexpected status: ${status} -- no Raft leader`;
+      expect(ids(pasted).slice(0, 3)).toEqual(['noLeader', `status.${status}`, 'ordererAnswered']);
+    },
+  );
+});
+
 describe('a code', () => {
   it.each([
     ['11', 'MVCC_READ_CONFLICT', 'the bare number'],

@@ -69,10 +69,17 @@ const nameOf = (name: string): Pattern => ({
   weight: name.length,
 });
 
+/** `got unexpected status: BAD_REQUEST`: the status says more than what stands around it, however short it is. */
+const AHEAD = 'got unexpected status'.length;
+const aheadOf = ({ id }: Explanation): number => (id.startsWith('status.') ? AHEAD : 0);
+
 const PATTERNS: ReadonlyMap<Explanation, readonly Pattern[]> = new Map(
   EXPLANATIONS.map((explanation) => [
     explanation,
-    [...explanation.texts.map(patternOf), ...explanation.names.map(nameOf)],
+    [
+      ...explanation.texts.map(patternOf),
+      ...explanation.names.map(nameOf).map((name) => ({ ...name, weight: name.weight + aheadOf(explanation) })),
+    ],
   ]),
 );
 
