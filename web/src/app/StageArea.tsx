@@ -46,7 +46,7 @@ export function StageArea({ narration, aside = null }: StageAreaProps) {
       {status === 'opening' ? <Waiting text="shell.loading.network" /> : null}
       {status === 'ready' && !failed ? (
         <div className="stage-area__stage" inert={isInside}>
-          <StagePane narration={isBelow ? null : narration} />
+          <StagePane narration={isBelow ? null : narration} isLow={isBelow} />
         </div>
       ) : null}
       {status === 'ready' && !failed ? <InsidePane /> : null}

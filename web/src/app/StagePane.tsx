@@ -18,7 +18,13 @@ const BAR = { left: 20, bottom: 18, width: 580, height: 84 };
 /** Where the narration card lies at rest. A taller card (a question) may cover more: the network must not jump for it. */
 const NARRATION = { left: 20, bottom: 18, width: 430, height: 196 };
 
-export function StagePane({ narration }: { readonly narration: 'card' | null }) {
+interface StagePaneProps {
+  readonly narration: 'card' | null;
+  /** The narration lies below: how much it has to say must not rearrange the network. */
+  readonly isLow: boolean;
+}
+
+export function StagePane({ narration, isLow }: StagePaneProps) {
   const session = useSession();
   const { playhead } = useLab();
   const trace = useTrace();
@@ -78,6 +84,7 @@ export function StagePane({ narration }: { readonly narration: 'card' | null }) 
         focus={mode === 'learn' ? focus : []}
         inset={narration === 'card' ? (isMine ? BAR : NARRATION) : null}
         overBand={presenting}
+        {...(isLow && { variant: 'wide' as const })}
         drags={drags}
         offered={offered}
         onSelect={select}

@@ -44,7 +44,7 @@ export function RibbonNames({ ribbons }: { readonly ribbons: readonly Ribbon[] }
   return (
     <div className="stage-underlay">
       {ribbons.map((ribbon) => (
-        <RibbonLabel key={ribbon.channel} ribbon={ribbon} />
+        <RibbonLabel key={ribbon.channel} ribbon={ribbon} alone={ribbons.length === 1} />
       ))}
     </div>
   );
@@ -69,7 +69,13 @@ function RibbonLines({ ribbon }: { readonly ribbon: Ribbon }) {
   );
 }
 
-function RibbonLabel({ ribbon }: { readonly ribbon: Ribbon }) {
+interface LabelProps {
+  readonly ribbon: Ribbon;
+  /** There is no other name it could cover. */
+  readonly alone: boolean;
+}
+
+function RibbonLabel({ ribbon, alone }: LabelProps) {
   const t = useText();
   const store = useStageStore();
   const hasMenu = useStage(({ named }) => named.channels);
@@ -79,7 +85,11 @@ function RibbonLabel({ ribbon }: { readonly ribbon: Ribbon }) {
   const isRight = ribbon.index % 2 === 1;
   const named = {
     className: isRight ? 'stage-ribbon-label is-right' : 'stage-ribbon-label',
-    style: { left: isRight ? x + width : x, top: y + height / 2, '--room': `${String(width)}px` } as CSSProperties,
+    style: {
+      left: isRight ? x + width : x,
+      top: y + height / 2,
+      '--room': alone ? 'none' : `${String(width)}px`,
+    } as CSSProperties,
   };
   const { channel } = ribbon;
   const text = t('stage.ribbon.label', { channel });
