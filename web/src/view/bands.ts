@@ -1,6 +1,29 @@
 /** Groups of cards and zones that are laid out apart and then set beside and below each other. */
+import type { NodeId } from '../sim/trace/facts.ts';
 import { around, type Rect } from './geometry.ts';
-import type { PlacedNode, Zone } from './layout.ts';
+import type { NodeInfo } from './network.ts';
+
+export interface PlacedNode {
+  readonly info: NodeInfo;
+  /** The card: edges end at its border, and no other edge crosses it. */
+  readonly rect: Rect;
+}
+
+/** What a zone is for. */
+export type ZoneRole = 'orderer' | 'peer' | 'broker' | 'zookeeper';
+
+export interface Zone {
+  readonly org: string;
+  readonly mspId: string;
+  readonly orgIndex: number;
+  readonly role: ZoneRole;
+  readonly rect: Rect;
+  readonly members: readonly NodeId[];
+  /** How many of them are what the zone is for: its orderers or peers. */
+  readonly ofRole: number;
+  /** Where its name and its MSP stand, roughly: curves go beside them. */
+  readonly titles: readonly Rect[];
+}
 
 export interface Band {
   readonly nodes: readonly PlacedNode[];

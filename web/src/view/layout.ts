@@ -9,7 +9,18 @@
  */
 import type { Topology } from '../sim/protocol/topology-spec.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
-import { type Band, centred, extent, joined, moved, sideBySide, stacked } from './bands.ts';
+import {
+  type Band,
+  centred,
+  extent,
+  joined,
+  moved,
+  sideBySide,
+  stacked,
+  type PlacedNode,
+  type Zone,
+  type ZoneRole,
+} from './bands.ts';
 import { around, bottom, type Point, type Rect, right } from './geometry.ts';
 import { type NodeInfo, type NodeRole, nodesOf } from './network.ts';
 import { ribbonBand } from './ribbon-room.ts';
@@ -27,27 +38,7 @@ export function variantFor({ width, height }: Pick<Rect, 'width' | 'height'>, is
   return isBand && width >= 900 ? 'flat' : 'wide';
 }
 
-export interface PlacedNode {
-  readonly info: NodeInfo;
-  /** The card: edges end at its border, and no other edge crosses it. */
-  readonly rect: Rect;
-}
-
-/** What a zone is for. */
-export type ZoneRole = 'orderer' | 'peer' | 'broker' | 'zookeeper';
-
-export interface Zone {
-  readonly org: string;
-  readonly mspId: string;
-  readonly orgIndex: number;
-  readonly role: ZoneRole;
-  readonly rect: Rect;
-  readonly members: readonly NodeId[];
-  /** How many of them are what the zone is for: its orderers or peers. */
-  readonly ofRole: number;
-  /** Where its name and its MSP stand, roughly: curves go beside them. */
-  readonly titles: readonly Rect[];
-}
+export type { PlacedNode, Zone, ZoneRole } from './bands.ts';
 
 export interface StageLayout {
   readonly variant: LayoutVariant;
