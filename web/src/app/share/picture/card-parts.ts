@@ -1,6 +1,5 @@
 /** What the drawn cards are made of: texts in a row, the box, the sign that a node is down. */
 import type { Translate } from '../../../i18n/translate.ts';
-import type { NodeId } from '../../../sim/trace/facts.ts';
 import { saysState, stateText } from '../../../stage/fault-text.ts';
 import { type Colours, mixed, orgToken } from '../../../view/colours.ts';
 import type { PlacedNode } from '../../../view/layout.ts';
@@ -13,7 +12,7 @@ export interface CardScene {
   readonly colour: Colours;
   readonly world: WorldView;
   /** Nodes of the present step; the others are dimmed. Empty: none is. */
-  readonly focus: ReadonlySet<NodeId>;
+  readonly focus: ReadonlySet<string>;
 }
 
 export interface Card extends CardScene {

@@ -1,6 +1,5 @@
 /** What lies under the cards, drawn for a file: zones, channel ribbons, lines that inform. */
 import type { Translate } from '../../../i18n/translate.ts';
-import type { NodeId } from '../../../sim/trace/facts.ts';
 import { linkText } from '../../../stage/fault-text.ts';
 import { type Colours, mixed, orgToken } from '../../../view/colours.ts';
 import { pointAlong, svgOf } from '../../../view/edge-path.ts';
@@ -20,7 +19,7 @@ export interface Ground {
   readonly colour: Colours;
   readonly world: WorldView;
   /** Nodes of the present step; everything else is dimmed. Empty: nothing is. */
-  readonly focus: ReadonlySet<NodeId>;
+  readonly focus: ReadonlySet<string>;
 }
 
 /** How much is left of what is not part of the step, as on the stage. */

@@ -4,7 +4,6 @@
  */
 import type { Translate } from '../../../i18n/translate.ts';
 import type { Topology } from '../../../sim/protocol/topology-spec.ts';
-import type { NodeId } from '../../../sim/trace/facts.ts';
 import { wordOf } from '../../../stage/canvas/flight-words.ts';
 import { pictureAt } from '../../../stage/canvas/picture-at.ts';
 import type { Colours } from '../../../view/colours.ts';
@@ -31,7 +30,7 @@ export interface StageMoment {
   /** Networks the present one has grown from, the first one first. */
   readonly grownFrom: readonly Topology[];
   /** Nodes of the present step; what is not part of it is dimmed. Empty: nothing is. */
-  readonly focus: readonly NodeId[];
+  readonly focus: readonly string[];
   readonly colour: Colours;
   readonly t: Translate;
 }
