@@ -47,7 +47,10 @@ function makeScheduler(paint: () => void): { readonly ask: () => void; readonly 
 /** Calls back when the theme, a font or the size of the element changed; returns how to stop. */
 function watchLooks(element: Element, changed: (look: 'theme' | 'font' | 'size') => void): () => void {
   const themes = new MutationObserver(() => changed('theme'));
-  themes.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme', 'data-contrast', 'class'] });
+  themes.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-theme', 'data-contrast', 'class'],
+  });
   const sizes = new ResizeObserver(() => changed('size'));
   sizes.observe(element);
   const fontsCame = (): void => changed('font');
