@@ -2,26 +2,22 @@ import { act, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Language } from '../i18n/language.ts';
-import { TextProvider } from '../i18n/text-context.tsx';
-import { loadTranslate } from '../i18n/translate.ts';
 import { createLab } from '../link/lab.ts';
-import { type Lab, LabProvider } from '../link/react/lab-context.tsx';
+import type { Lab } from '../link/react/lab-context.tsx';
 import { Dock } from './Dock.tsx';
 import type { DockTab } from './dock-tabs.ts';
 import { Inspector } from './Inspector.tsx';
 import type { Inspection } from './lab-types.ts';
 import { implicit, leaf } from './inspector/testdata/policy-nodes.ts';
 import type { Selection } from './selection.ts';
+import { hostAnswering, renderInLab } from './testdata/lab-page.tsx';
 import { entryOf, recorded } from './testdata/recorded-trace.ts';
-
-type Host = Parameters<typeof createLab>[0];
 
 const inspection: Inspection = {
   title: 'Envelope',
   json: { payload: { data: 'AAEC' }, signature: 'MEUCIQDx' },
   texts: [{ label: 'peer0.org1.example.com', text: 'Certificate:\n    Data:' }],
   bytes: '0a0b48656c6c6f',
-  commandLine: null,
   policies: [
     {
       name: '/Channel/Application/Admins',
@@ -49,12 +45,7 @@ const inspection: Inspection = {
   consensus: [],
 };
 
-const frame = { branch: 'main', fromSeq: 0, branches: [], ...recorded };
-const host = {
-  open: () => Promise.resolve({ ok: true, value: frame }),
-  advance: () => Promise.resolve({ ...frame, fromSeq: recorded.entries.length, entries: [] }),
-  inspect: () => Promise.resolve({ ok: true, value: inspection }),
-} as unknown as Host;
+const host = hostAnswering(inspection);
 
 let root: Root;
 let lab: Lab;
@@ -83,19 +74,7 @@ function Page() {
   );
 }
 
-async function open(language: Language): Promise<void> {
-  const translate = await loadTranslate(language);
-  await act(async () => {
-    root.render(
-      <LabProvider lab={lab}>
-        <TextProvider translate={translate}>
-          <Page />
-        </TextProvider>
-      </LabProvider>,
-    );
-    await Promise.resolve();
-  });
-}
+const open = (language: Language): Promise<void> => renderInLab(root, lab, language, <Page />);
 
 async function choose(selection: Selection): Promise<string> {
   await act(async () => {

@@ -3,14 +3,13 @@ import { act, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Language } from '../../i18n/language.ts';
-import { TextProvider } from '../../i18n/text-context.tsx';
-import { loadTranslate } from '../../i18n/translate.ts';
 import { createLab } from '../../link/lab.ts';
-import { type Lab, LabProvider } from '../../link/react/lab-context.tsx';
+import type { Lab } from '../../link/react/lab-context.tsx';
 import { nodesOf } from '../../view/network.ts';
 import { Inspector } from '../Inspector.tsx';
 import type { Inspection } from '../lab-types.ts';
 import { type Selection, selectionKey } from '../selection.ts';
+import { hostAnswering, renderInLab } from '../testdata/lab-page.tsx';
 import { recorded } from '../testdata/recorded-trace.ts';
 
 const inspection: Inspection = {
@@ -18,18 +17,12 @@ const inspection: Inspection = {
   json: { signature: 'MEUCIQDx' },
   texts: [],
   bytes: '0a0b',
-  commandLine: null,
   policies: [],
   channelConfigs: [],
   consensus: [],
 };
 
-const frame = { branch: 'main', fromSeq: 0, branches: [], ...recorded };
-const host = {
-  open: () => Promise.resolve({ ok: true, value: frame }),
-  advance: () => Promise.resolve({ ...frame, fromSeq: recorded.entries.length, entries: [] }),
-  inspect: () => Promise.resolve({ ok: true, value: inspection }),
-} as unknown as Parameters<typeof createLab>[0];
+const host = hostAnswering(inspection);
 
 /** One of each: the last entry of each type of fact, the last message of each name, every node, blocks, transactions. */
 function oneOfEach(): readonly Selection[] {
@@ -73,19 +66,7 @@ afterAll(() => {
   page.remove();
 });
 
-async function open(language: Language): Promise<void> {
-  const translate = await loadTranslate(language);
-  await act(async () => {
-    root.render(
-      <LabProvider lab={lab}>
-        <TextProvider translate={translate}>
-          <Page />
-        </TextProvider>
-      </LabProvider>,
-    );
-    await Promise.resolve();
-  });
-}
+const open = (language: Language): Promise<void> => renderInLab(root, lab, language, <Page />);
 
 const choose = (selection: Selection) =>
   act(async () => {

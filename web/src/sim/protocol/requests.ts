@@ -57,8 +57,6 @@ export interface Inspection {
   }[];
   /** Hexadecimal. Empty when the thing has no wire form. */
   readonly bytes: string;
-  /** The same thing as a command line of the real tools, or null. */
-  readonly commandLine: string | null;
   /** Every policy that decided something about the thing, asked again. */
   readonly policies: readonly PolicyPicture[];
   /** Of a node: the configuration of each of its channels. */

@@ -51,7 +51,6 @@ const inspection = (title: string, json: unknown, rest: Partial<Inspection> = {}
     json,
     texts: [],
     bytes: '',
-    commandLine: null,
     policies: [],
     channelConfigs: [],
     consensus: [],
