@@ -2,7 +2,6 @@
  * What a tool prints when all went well, as recorded of Fabric 3.1.1; without the time and number its log begins each line
  * with. Empty where the tool says nothing, or says what only an answer of the network holds.
  */
-import { nodesOf } from '../../view/network.ts';
 import type { Command, NodeId, Topology } from '../lab-types.ts';
 import { Addresses } from './addresses.ts';
 
@@ -23,6 +22,11 @@ function committed({ txid, endorsers }: Success, at: Addresses): readonly string
     (peer) => `INFO [chaincodeCmd] ClientWait -> txid [${txid}] committed with status (VALID) at ${at.endpoint(peer)}`,
   );
 }
+
+const installed = ({ packageId }: Success): readonly string[] =>
+  packageId === ''
+    ? []
+    : [`INFO [cli.lifecycle.chaincode] submitInstallProposal -> Chaincode code package identifier: ${packageId}`];
 
 /** The channel's status as the orderer's own API gives it once it has joined with a configuration block. */
 function joined(channel: string, isConsenter: boolean): string {
@@ -65,11 +69,7 @@ export function successLines(command: Command, success: Success, topology: Topol
     case 'signConfigUpdate':
       return [CONNECTED];
     case 'installChaincode':
-      return success.packageId === ''
-        ? []
-        : [
-            `INFO [cli.lifecycle.chaincode] submitInstallProposal -> Chaincode code package identifier: ${success.packageId}`,
-          ];
+      return installed(success);
     case 'approveChaincode':
       // It waits at the one peer it asked.
       return committed({ ...success, endorsers: success.endorsers.slice(0, 1) }, at);
@@ -79,7 +79,7 @@ export function successLines(command: Command, success: Success, topology: Topol
     case 'stopNode':
     case 'crashNode':
     case 'restartNode':
-      return nodesOf(topology).some(({ id }) => id === command.node) ? [command.node] : [];
+      return [command.node];
     default:
       return [];
   }
