@@ -13,7 +13,7 @@ export const IDENTITY_TEXTS = {
       'could not validate identity against certification chain',
       'could not obtain certification chain',
     ],
-    seen: { scene: 'identities', step: 'refused' },
+    seen: { scene: 'identities' },
   },
   identityRevoked: { layer: 'msp', texts: ['The certificate has been revoked'] },
   identityRole: {
@@ -76,7 +76,7 @@ export const IDENTITY_TEXTS = {
       "Failed verifying that proposal's creator",
       'failed verifying that the signed data identity',
     ],
-    seen: { scene: 'transaction-flow', step: 'signature' },
+    seen: { scene: 'transaction-flow' },
   },
   certificateChain: {
     layer: 'msp',
