@@ -10,6 +10,7 @@ import { FileTransaction } from './FileTransaction.tsx';
 import type { OpenedFile } from './use-block-file.ts';
 // Its rows are the inspector's, which a phone may not have shown yet.
 import '../inspector/inspector.css';
+import './block-file.css';
 
 const exactRow = (name: string, value: string | null): Row | null =>
   value === null || value === '' ? null : { name, value, exact: true };
