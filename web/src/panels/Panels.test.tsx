@@ -45,7 +45,7 @@ const inspection: Inspection = {
   consensus: [],
 };
 
-const host = hostAnswering(inspection);
+const host = hostAnswering(inspection) as Parameters<typeof createLab>[0];
 
 let root: Root;
 let lab: Lab;

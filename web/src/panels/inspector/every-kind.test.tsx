@@ -22,7 +22,7 @@ const inspection: Inspection = {
   consensus: [],
 };
 
-const host = hostAnswering(inspection);
+const host = hostAnswering(inspection) as Parameters<typeof createLab>[0];
 
 /** One of each: the last entry of each type of fact, the last message of each name, every node, blocks, transactions. */
 function oneOfEach(): readonly Selection[] {

@@ -4,22 +4,18 @@ import type { Root } from 'react-dom/client';
 import type { Language } from '../../i18n/language.ts';
 import { TextProvider } from '../../i18n/text-context.tsx';
 import { loadTranslate } from '../../i18n/translate.ts';
-import type { createLab } from '../../link/lab.ts';
 import { type Lab, LabProvider } from '../../link/react/lab-context.tsx';
 import type { Inspection } from '../lab-types.ts';
 import { recorded } from './recorded-trace.ts';
 
-type Host = Parameters<typeof createLab>[0];
-
 const frame = { branch: 'main', fromSeq: 0, branches: [], ...recorded };
 
-/** In place of the worker: the recorded trace, and the same `inspection` of everything. */
-export const hostAnswering = (inspection: Inspection): Host =>
-  ({
-    open: () => Promise.resolve({ ok: true, value: frame }),
-    advance: () => Promise.resolve({ ...frame, fromSeq: recorded.entries.length, entries: [] }),
-    inspect: () => Promise.resolve({ ok: true, value: inspection }),
-  }) as unknown as Host;
+/** In place of the worker, as far as a panel asks it: the recorded trace, and the same `inspection` of everything. */
+export const hostAnswering = (inspection: Inspection): unknown => ({
+  open: () => Promise.resolve({ ok: true, value: frame }),
+  advance: () => Promise.resolve({ ...frame, fromSeq: recorded.entries.length, entries: [] }),
+  inspect: () => Promise.resolve({ ok: true, value: inspection }),
+});
 
 export async function renderInLab(root: Root, lab: Lab, language: Language, page: ReactNode): Promise<void> {
   const translate = await loadTranslate(language);
