@@ -8,7 +8,7 @@ import { NarrationPane } from './NarrationPane.tsx';
 import { Waiting } from './Pane.tsx';
 import { StoppedPart } from './progress/StoppedPart.tsx';
 import { WorkBar } from './progress/WorkBar.tsx';
-import { refusalText } from './refusal-text.ts';
+import { refusalText } from '../i18n/refusal-text.ts';
 import { InsidePane } from './InsidePane.tsx';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { StagePane } from './StagePane.tsx';

@@ -1,6 +1,5 @@
 /** Outline, inspector and dock, given what they need of the session. */
 import { useMemo, useSyncExternalStore } from 'react';
-import { useText } from '../i18n/text-context.tsx';
 import { CourseOutline } from '../lesson/CourseOutline.tsx';
 import { useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
@@ -9,7 +8,6 @@ import type { LessonMoments } from '../panels/transport/Transport.tsx';
 import { Pane, Waiting } from './Pane.tsx';
 import { LazyDock, LazyInspector } from './parts.tsx';
 import { jumpToQuestion, questionTimes } from './question-jump.ts';
-import { refusalText } from './refusal-text.ts';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { useFocus } from './use-focus.ts';
 
@@ -70,7 +68,6 @@ function useLessonMoments(): LessonMoments | null {
 
 /** There is no time to move through before the first world is open. */
 export function DockPane() {
-  const t = useText();
   const session = useSession();
   const selection = useSelection();
   const opened = useTrace() !== null;
@@ -82,7 +79,6 @@ export function DockPane() {
       {opened ? (
         <LazyDock
           {...selection}
-          refusalText={(refusal) => refusalText(t, refusal)}
           onWorkshop={(workshop) => session.ui.setState({ workshop, overlay: 'contract' })}
           lesson={lesson}
           focus={focus}

@@ -2,8 +2,8 @@
 import { useId, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { TextKey } from '../i18n/dictionary.ts';
+import { refusalText } from '../i18n/refusal-text.ts';
 import { useText } from '../i18n/text-context.tsx';
-import type { Refusal } from '../link/react/lab-context.tsx';
 import type { Prose, StepProse } from '../scenes/prose.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -145,11 +145,6 @@ function Asked({
       onExplain={onExplain}
     />
   );
-}
-
-function refusalText(t: ReturnType<typeof useText>, { code, params }: Refusal): string {
-  const key = `errors.${code}`;
-  return t.has(key) ? t(key, params) : code;
 }
 
 /** What is going on, by the state of the scene. */

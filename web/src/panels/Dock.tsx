@@ -12,7 +12,6 @@ import { useFlatDock } from '../ui/use-media.ts';
 import type { WorkshopProps } from './chaincode/Chaincode.tsx';
 import { DOCK_TABS, type DockTab } from './dock-tabs.ts';
 import type { HoverProps, SelectionProps } from './selection.ts';
-import type { TerminalProps } from './terminal/Terminal.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Transport, type TransportProps } from './transport/Transport.tsx';
 import './panels.css';
@@ -25,12 +24,7 @@ const LazyCharts = lazyPart(() => import('./charts/Charts.tsx').then((part) => p
 const LazyTerminal = lazyPart(() => import('./terminal/Terminal.tsx').then((part) => part.Terminal));
 const LazyChaincode = lazyPart(() => import('./chaincode/Chaincode.tsx').then((part) => part.Chaincode));
 
-export interface DockProps
-  extends SelectionProps,
-    HoverProps,
-    WorkshopProps,
-    TransportProps,
-    Pick<TerminalProps, 'refusalText'> {
+export interface DockProps extends SelectionProps, HoverProps, WorkshopProps, TransportProps {
   /** Nodes the present step is about; none: all alike. */
   readonly focus: readonly string[];
   /** The page that is open. */

@@ -2,8 +2,8 @@
  * Whatever is selected, from plain words to bytes: contents, signatures, raw, route; the same as a command; why.
  */
 import { useId, useMemo, useState } from 'react';
+import { refusalText } from '../i18n/refusal-text.ts';
 import { useText } from '../i18n/text-context.tsx';
-import type { Translate } from '../i18n/translate.ts';
 import { useTrace, useWorldView } from '../link/react/lab-context.tsx';
 import { type InspectionState, useInspection } from '../link/react/use-inspection.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -30,14 +30,6 @@ export interface InspectorProps extends SelectionProps {
 }
 
 const nowhere = (): void => undefined;
-
-function refusalText(
-  t: Translate,
-  { code, params }: Extract<InspectionState, { status: 'refused' }>['refusal'],
-): string {
-  const key = `errors.${code}`;
-  return t.has(key) ? t(key, params) : t('panels.inspector.noData');
-}
 
 function Fetched({ state }: { readonly state: InspectionState }) {
   const t = useText();

@@ -63,7 +63,6 @@ function Page() {
       <Dock
         {...{ selection, onSelect, hovered, onHover }}
         onWorkshop={() => undefined}
-        refusalText={({ code }) => code}
         onCompare={() => undefined}
         lesson={null}
         focus={[]}

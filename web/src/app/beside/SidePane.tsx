@@ -7,7 +7,7 @@ import { Badge } from '../../ui/Badge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { Waiting } from '../Pane.tsx';
-import { refusalText } from '../refusal-text.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { WatchedCaption, WatchedStage } from '../WatchedStage.tsx';
 import type { ComparedSide, Comparison } from './comparison.ts';
 import { SideAccount } from './SideAccount.tsx';

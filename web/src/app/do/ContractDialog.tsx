@@ -3,7 +3,6 @@ import { useText } from '../../i18n/text-context.tsx';
 import { ContractWorkshop } from '../../panels/contract/ContractWorkshop.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { saveFile } from '../../ui/save-file.ts';
-import { refusalText } from '../refusal-text.ts';
 import { useInterface, useSession } from '../session-context.tsx';
 
 export function ContractDialog({ onClose }: { readonly onClose: () => void }) {
@@ -15,7 +14,6 @@ export function ContractDialog({ onClose }: { readonly onClose: () => void }) {
       <ContractWorkshop
         start={start}
         onSave={(name, bytes) => saveFile(name, new Uint8Array(bytes))}
-        refusalText={(refusal) => refusalText(t, refusal)}
         onWatch={(from, selection) => {
           onClose();
           if (selection !== null) session.ui.setState({ selection });

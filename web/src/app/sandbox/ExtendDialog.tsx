@@ -8,7 +8,7 @@ import type { Topology } from '../../sim/protocol/topology-spec.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { Extending } from '../interface-store.ts';
-import { refusalText } from '../refusal-text.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useInterface, useSession } from '../session-context.tsx';
 import { additionOf, EXTENSION_KINDS, suggestionFor } from './additions.ts';
 import type { Suggestion } from './additions.ts';

@@ -6,7 +6,7 @@ import { useLink } from '../../link/react/lab-context.tsx';
 import { bringUpCommands, deployCommands, firstPeers } from '../../sim/protocol/bring-up.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { refusalText } from '../refusal-text.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useSession } from '../session-context.tsx';
 import type { Run } from './sandbox-desk.ts';
 import { useSandbox } from './use-sandbox.ts';

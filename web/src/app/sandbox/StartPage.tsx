@@ -3,7 +3,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import { bringUpCommands, deployCommands, firstPeers } from '../../sim/protocol/bring-up.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { refusalText } from '../refusal-text.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useSession, useSessionState } from '../session-context.tsx';
 import { FilePlace } from './FilePlace.tsx';
 import { KeptList } from './KeptList.tsx';

@@ -5,7 +5,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import type { NetworkFlaw } from '../../sim/protocol/network-flaws.ts';
 import { Button } from '../../ui/Button.tsx';
-import { refusalText } from '../refusal-text.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 
 const FlawsContext = createContext<readonly NetworkFlaw[]>([]);
 

@@ -1,7 +1,7 @@
 /** A block file the learner has opened or dropped: read by the simulation's own code, in the worker. */
 import { useRef, useState } from 'react';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useText } from '../../i18n/text-context.tsx';
-import type { Translate } from '../../i18n/translate.ts';
 import { useLab } from '../../link/react/lab-context.tsx';
 import type { BlockFile } from '../../sim/protocol/block-file.ts';
 
@@ -9,16 +9,6 @@ export type OpenedFile =
   | { readonly status: 'reading'; readonly name: string }
   | { readonly status: 'refused'; readonly name: string; readonly text: string }
   | { readonly status: 'open'; readonly name: string; readonly block: BlockFile };
-
-interface Refused {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
-function refusalText(t: Translate, { code, params }: Refused): string {
-  const key = `errors.${code}`;
-  return t.has(key) ? t(key, params) : t('errors.unknown', { code });
-}
 
 export function useBlockFile() {
   const t = useText();

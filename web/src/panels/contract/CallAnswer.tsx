@@ -1,6 +1,7 @@
 /** What came of the last call, in words, and the way to see how it came about. */
 import { explanationBy } from '../../explain/entries.ts';
 import { explainError } from '../../explain/find-explanations.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
@@ -12,9 +13,9 @@ import { readable } from './call-values.ts';
 import type { ContractWorkshopProps } from './workshop.ts';
 import type { CallState } from './use-call.ts';
 
-type CallAnswerProps = Pick<ContractWorkshopProps, 'onWatch' | 'refusalText'> & { readonly state: CallState };
+type CallAnswerProps = Pick<ContractWorkshopProps, 'onWatch'> & { readonly state: CallState };
 
-export function CallAnswer({ state, onWatch, refusalText }: CallAnswerProps) {
+export function CallAnswer({ state, onWatch }: CallAnswerProps) {
   const t = useText();
   return (
     <section className="contract__answer" aria-live="polite" aria-label={t('contract.answer')}>
@@ -22,7 +23,7 @@ export function CallAnswer({ state, onWatch, refusalText }: CallAnswerProps) {
       {state.type === 'idle' ? <p className="panel-note">{t('contract.answer.none')}</p> : null}
       {state.type === 'calling' ? <p>{t(`contract.answer.${state.how}`)}</p> : null}
       {state.type === 'refused' ? (
-        <Notice tone="bad">{t('shell.do.refused', { text: refusalText(state.refusal) })}</Notice>
+        <Notice tone="bad">{t('shell.do.refused', { text: refusalText(t, state.refusal) })}</Notice>
       ) : null}
       {state.type === 'ended' ? (
         <>

@@ -65,7 +65,7 @@ function askedOf(calling: Calling | null): Asked | null {
   return inForce === undefined ? null : { client, identity, channel, chaincode, sequence: inForce.sequence };
 }
 
-export function CallPage({ chaincode, onEdit, onWatch, refusalText }: CallPageProps) {
+export function CallPage({ chaincode, onEdit, onWatch }: CallPageProps) {
   const t = useText();
   const calling = useCaller(chaincode);
   const asked = askedOf(calling);
@@ -85,22 +85,21 @@ export function CallPage({ chaincode, onEdit, onWatch, refusalText }: CallPagePr
         calling={calling}
         asked={asked}
         busy={state.type === 'calling'}
-        refusalText={refusalText}
         onSend={(how, call) => void give(how, calling.caller, call)}
       />
-      <CallAnswer {...{ state, onWatch, refusalText }} />
+      <CallAnswer {...{ state, onWatch }} />
     </div>
   );
 }
 
-interface CallFormProps extends Pick<ContractWorkshopProps, 'refusalText'> {
+interface CallFormProps {
   readonly calling: Calling;
   readonly asked: Asked;
   readonly busy: boolean;
   readonly onSend: (how: 'submit' | 'evaluate', call: Call) => void;
 }
 
-function CallForm({ calling, asked, busy, onSend, refusalText }: CallFormProps) {
+function CallForm({ calling, asked, busy, onSend }: CallFormProps) {
   const t = useText();
   const lab = useLab();
   const { state: metadata, askAgain } = useMetadata(asked);
@@ -125,13 +124,7 @@ function CallForm({ calling, asked, busy, onSend, refusalText }: CallFormProps) 
       }}
     >
       <CallerFields calling={calling} />
-      <TransactionChoice
-        state={metadata}
-        chosen={transaction?.call ?? ''}
-        onChoose={setChosen}
-        onAgain={askAgain}
-        refusalText={refusalText}
-      />
+      <TransactionChoice state={metadata} chosen={transaction?.call ?? ''} onChoose={setChosen} onAgain={askAgain} />
       {metadata.status === 'loading' ? null : transaction === undefined ? (
         <FreeCall name={values[FREE.function] ?? ''} args={values[FREE.args] ?? ''} onChange={set} fields={FREE} />
       ) : (

@@ -1,5 +1,6 @@
 /** From the edited files to a definition in force: what is asked, what will be done, what came of it. */
 import { useId } from 'react';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink } from '../../link/react/lab-context.tsx';
 import { Busy } from '../../ui/Busy.tsx';
@@ -19,7 +20,7 @@ interface DeployPageProps extends ContractWorkshopProps {
   readonly onCall: (chaincode: string) => void;
 }
 
-export function DeployPage({ start, contract, onCall, onWatch, refusalText }: DeployPageProps) {
+export function DeployPage({ start, contract, onCall, onWatch }: DeployPageProps) {
   const t = useText();
   const lab = useLab();
   const topology = useLink((state) => state.recording?.topology);
@@ -55,7 +56,7 @@ export function DeployPage({ start, contract, onCall, onWatch, refusalText }: De
             sequence: choice.definition.sequence,
           })}
         </Button>
-        <Outcome {...{ state, onCall, onWatch, refusalText, onStop: stop }} />
+        <Outcome {...{ state, onCall, onWatch, onStop: stop }} />
       </form>
       <Plan commands={shown?.commands ?? planned} given={shown?.given ?? 0} state={state} />
     </div>
@@ -167,12 +168,12 @@ function Plan({ commands, given, state }: PlanProps) {
   );
 }
 
-type OutcomeProps = Pick<DeployPageProps, 'onCall' | 'onWatch' | 'refusalText'> & {
+type OutcomeProps = Pick<DeployPageProps, 'onCall' | 'onWatch'> & {
   readonly state: DeployState;
   readonly onStop: () => void;
 };
 
-function Outcome({ state, onCall, onWatch, refusalText, onStop }: OutcomeProps) {
+function Outcome({ state, onCall, onWatch, onStop }: OutcomeProps) {
   const t = useText();
   switch (state.type) {
     case 'idle':
@@ -189,7 +190,7 @@ function Outcome({ state, onCall, onWatch, refusalText, onStop }: OutcomeProps) 
     case 'notBuilt':
       return <Notice tone="bad">{t('contract.deploy.notBuilt', { count: state.errors })}</Notice>;
     case 'refused':
-      return <Notice tone="bad">{t('shell.do.refused', { text: refusalText(state.refusal) })}</Notice>;
+      return <Notice tone="bad">{t('shell.do.refused', { text: refusalText(t, state.refusal) })}</Notice>;
     case 'ended': {
       const { failure, name, version, sequence, channel, at } = state;
       return (

@@ -1,12 +1,12 @@
 /** The transactions a chaincode says it has, and the way to call one it does not say. */
 import { useId } from 'react';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { MetadataState } from './use-metadata.ts';
-import type { ContractWorkshopProps } from './workshop.ts';
 
-interface TransactionChoiceProps extends Pick<ContractWorkshopProps, 'refusalText'> {
+interface TransactionChoiceProps {
   readonly state: MetadataState;
   /** `call` of the transaction; '' for one typed by name. */
   readonly chosen: string;
@@ -15,7 +15,7 @@ interface TransactionChoiceProps extends Pick<ContractWorkshopProps, 'refusalTex
   readonly onAgain: () => void;
 }
 
-export function TransactionChoice({ state, chosen, onChoose, onAgain, refusalText }: TransactionChoiceProps) {
+export function TransactionChoice({ state, chosen, onChoose, onAgain }: TransactionChoiceProps) {
   const t = useText();
   const id = useId();
   if (state.status === 'loading')
@@ -27,7 +27,7 @@ export function TransactionChoice({ state, chosen, onChoose, onAgain, refusalTex
   if (state.status === 'refused')
     return (
       <Notice tone="warn">
-        {t('contract.call.notAsked', { text: refusalText(state.refusal) })}{' '}
+        {t('contract.call.notAsked', { text: refusalText(t, state.refusal) })}{' '}
         <Button onClick={onAgain}>{t('contract.call.askAgain')}</Button>
       </Notice>
     );

@@ -1,5 +1,6 @@
 /** Bringing contracts in from the learner's disk, as drafts. */
 import { useState } from 'react';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import type { ContractFolder } from '../lab-types.ts';
@@ -18,10 +19,7 @@ type Read =
 async function readArchive(t: Translate, file: Blob): Promise<Read> {
   const { readChaincodePackage } = await import('../../contracts/read-package.ts');
   const read = readChaincodePackage(new Uint8Array(await file.arrayBuffer()));
-  if (!read.ok) {
-    const key = `errors.${read.error.code}`;
-    return { refused: t.has(key) ? t(key, read.error.params) : read.error.code };
-  }
+  if (!read.ok) return { refused: refusalText(t, read.error) };
   const { label, packageId, folder, package: bytes } = read.value;
   return { name: label, folder, own: { label, packageId, bytes } };
 }

@@ -1,5 +1,4 @@
 /** What the contract workshop is opened with, and what it asks of whoever opens it. */
-import type { Refusal } from '../../link/react/lab-context.tsx';
 import type { Selection } from '../selection.ts';
 
 export const PAGES = ['code', 'deploy', 'call'] as const;
@@ -22,5 +21,4 @@ export interface ContractWorkshopProps {
   readonly onSave: (name: string, bytes: Uint8Array) => void;
   /** Closes the workshop: to see on the stage what has happened since `from`, and `selection` in the inspector. */
   readonly onWatch: (from: number | null, selection: Selection | null) => void;
-  readonly refusalText: (refusal: Refusal) => string;
 }

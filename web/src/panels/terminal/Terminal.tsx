@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
-import { type Refusal, useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
+import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { OUTCOME_FACTS } from '../../view/command-index.ts';
 import { CopyButton } from '../CopyButton.tsx';
 import { clock } from '../figures.ts';
@@ -110,17 +110,13 @@ function rowsOf(commands: number, said: readonly Said[]): readonly (number | Sai
   return rows;
 }
 
-export interface TerminalProps extends SelectionProps {
-  readonly refusalText: (refusal: Refusal) => string;
-}
-
-export function Terminal({ onSelect, refusalText }: TerminalProps) {
+export function Terminal({ onSelect }: SelectionProps) {
   const t = useText();
   const told = useSession();
   const list = useRef<VListHandle>(null);
   const given = told?.given ?? 0;
   const recording = useLink((state) => state.recording);
-  const shell = useShell(recording, given, refusalText);
+  const shell = useShell(recording, given);
   const said = shell?.said ?? NOTHING;
   const length = told?.commands.length ?? 0;
   const rows = useMemo(() => rowsOf(length, said), [length, said]);

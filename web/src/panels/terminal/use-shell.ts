@@ -1,8 +1,9 @@
 /** The terminal's line: what was typed is run by the shell, its commands are given to the network, its answers stand in the session. */
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { refusalText } from '../../i18n/refusal-text.ts';
 import { useText } from '../../i18n/text-context.tsx';
-import { type Refusal, useLab, useLink } from '../../link/react/lab-context.tsx';
+import { useLab, useLink } from '../../link/react/lab-context.tsx';
 import { useBuiltIns } from '../contract/use-contracts.ts';
 import type { Command, Recording } from '../lab-types.ts';
 import { type Completion, completed } from './shell/completion.ts';
@@ -43,11 +44,7 @@ function textOf(answer: Answer, t: Translate): readonly { readonly text: string;
 }
 
 /** `count` commands of the recording have been given at this moment; null before a world is open. */
-export function useShell(
-  recording: Recording | null,
-  count: number,
-  refusalText: (refusal: Refusal) => string,
-): ShellLine | null {
+export function useShell(recording: Recording | null, count: number): ShellLine | null {
   const t = useText();
   const lab = useLab();
   useLink((state) => state.world);
@@ -81,7 +78,7 @@ export function useShell(
     try {
       // One is played on from, so that one sees what comes of it; of several, the end is shown.
       const given = commands.length === 1 ? await lab.act(first) : await lab.actInOrder(commands);
-      if (!given.ok) answer(line, refusalText(given.error), true);
+      if (!given.ok) answer(line, refusalText(t, given.error), true);
     } finally {
       setBusy(false);
     }
