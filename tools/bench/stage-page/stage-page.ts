@@ -9,7 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { TextProvider } from '../../../web/src/i18n/text-context.tsx';
 import { loadTranslate } from '../../../web/src/i18n/translate.ts';
 import { Stage } from '../../../web/src/stage/Stage.tsx';
-import type { TimeSource } from '../../../web/src/stage/stage-props.ts';
+import type { TimeSource } from '../../../web/src/link/react/use-time-source.ts';
 import { TraceIndex } from '../../../web/src/view/trace-index.ts';
 import { busyTrace, HUNDRED_NODES } from './busy-network.ts';
 

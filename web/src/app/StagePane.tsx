@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { answerWithNode } from '../lesson/question.ts';
 import { useLab, useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
+import { useTimeSource } from '../link/react/use-time-source.ts';
 import { Pane } from './Pane.tsx';
 import { lookAtChannel } from './channel-look.ts';
 import { LazyStage } from './parts.tsx';
@@ -26,7 +27,6 @@ interface StagePaneProps {
 
 export function StagePane({ narration, isLow }: StagePaneProps) {
   const session = useSession();
-  const { playhead } = useLab();
   const trace = useTrace();
   const player = useSessionState((state) => state.player);
   const offered = useSessionState((state) => state.scene?.offered ?? null);
@@ -37,13 +37,7 @@ export function StagePane({ narration, isLow }: StagePaneProps) {
   const presenting = useInterface((state) => state.presenting);
   const isMine = useSandbox((state) => state.open !== null);
   const focus = useFocus(player);
-  const time = useMemo(
-    () => ({
-      now: () => playhead.store.getState().time,
-      subscribe: (changed: () => void) => playhead.store.subscribe(changed),
-    }),
-    [playhead],
-  );
+  const time = useTimeSource();
   const { link } = useLab();
   const topology = trace?.topology;
   // Recordings of one topology have the same additions.

@@ -1,8 +1,9 @@
 /** A stage to look at, for two that lie side by side: one selects and drags there, acting is for the lab itself. */
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
-import { useLab, usePlayheadTime, useTrace } from '../link/react/lab-context.tsx';
+import { usePlayheadTime, useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
+import { useTimeSource } from '../link/react/use-time-source.ts';
 import { tell } from '../view/sentence.ts';
 import { sentenceOf } from '../view/story.ts';
 import { Pane } from './Pane.tsx';
@@ -23,17 +24,10 @@ interface WatchedStageProps {
 
 export function WatchedStage({ name, focus, hovered = null, onHover }: WatchedStageProps) {
   const session = useSession();
-  const { playhead } = useLab();
   const trace = useTrace();
   const drags = useInterface((state) => state.drags);
   const [selection, setSelection] = useState<InspectTarget | null>(null);
-  const time = useMemo(
-    () => ({
-      now: () => playhead.store.getState().time,
-      subscribe: (changed: () => void) => playhead.store.subscribe(changed),
-    }),
-    [playhead],
-  );
+  const time = useTimeSource();
   if (trace === null) return null;
   return (
     <Pane loading="shell.loading.stage">

@@ -7,7 +7,7 @@ import { useText } from '../i18n/text-context.tsx';
 import { tell } from '../view/sentence.ts';
 import { sentenceOf } from '../view/story.ts';
 import type { TraceIndex } from '../view/trace-index.ts';
-import type { TimeSource } from './stage-props.ts';
+import type { TimeSource } from '../link/react/use-time-source.ts';
 
 const EVERY_MILLIS = 1_000;
 

@@ -1,19 +1,12 @@
 /** What the stage is given and what it says back. Everything about the network comes from the trace and the time. */
 import type { InspectTarget } from '../link/react/lab-context.tsx';
+import type { TimeSource } from '../link/react/use-time-source.ts';
 import type { Command, CommandType, ConfigChangeKind } from '../sim/protocol/commands.ts';
 import type { Topology } from '../sim/protocol/topology-spec.ts';
-import type { Micros } from '../sim/trace/facts.ts';
 import type { MessageId, NodeId } from '../sim/trace/facts.ts';
 import type { Point } from '../view/geometry.ts';
 import type { Drags, LayoutVariant } from '../view/layout.ts';
 import type { TraceIndex } from '../view/trace-index.ts';
-
-/** Where the playhead is. The stage listens by itself: React does not redraw for every frame. */
-export interface TimeSource {
-  readonly now: () => Micros;
-  /** Calls back when the time has changed; returns how to stop. */
-  readonly subscribe: (changed: () => void) => () => void;
-}
 
 /** Something that lies over the stage's lower left corner (the narration card), in pixels with its distance to both edges. */
 export interface Inset {

@@ -1,36 +1,30 @@
 /** Charts over simulated time: throughput, latency, invalid transactions, queues. A click goes to that moment. */
-import { useEffect, useMemo, useReducer, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, useLink, useTrace } from '../../link/react/lab-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { GrowingCharts } from '../../view/chart-series.ts';
 import { shortNames } from '../../view/network.ts';
 import { clock } from '../figures.ts';
+import { useSlices } from '../use-slices.ts';
 import { Chart } from './Chart.tsx';
 import { chartsOf } from './chart-pictures.ts';
 import { ChartTable } from './ChartTable.tsx';
 import './charts.css';
-
-/** Real milliseconds of going through a long trace before the page may do something else. */
-const SLICE_MILLIS = 12;
 
 /** What the charts draw; `done` once the whole trace is in it. */
 function useSeries() {
   const trace = useTrace();
   const horizon = useLink((state) => state.horizon);
   const [growing] = useState(() => new GrowingCharts());
-  const [slice, goOn] = useReducer((count: number) => count + 1, 0);
-  const drawn = useMemo(() => {
-    const until = performance.now() + SLICE_MILLIS;
-    const done = trace === null || growing.take(trace.entries, trace.facts, () => performance.now() > until);
-    return { done, series: trace === null || !done ? null : growing.series(horizon), slice };
-  }, [growing, trace, horizon, slice]);
-  useEffect(() => {
-    if (drawn.done) return undefined;
-    const timer = setTimeout(goOn, 0);
-    return () => clearTimeout(timer);
-  }, [drawn]);
-  return drawn;
+  const draw = useCallback(
+    (isLate: () => boolean) => {
+      const done = trace === null || growing.take(trace.entries, trace.facts, isLate);
+      return { done, series: trace === null || !done ? null : growing.series(horizon) };
+    },
+    [growing, trace, horizon],
+  );
+  return useSlices(draw);
 }
 
 export function Charts() {

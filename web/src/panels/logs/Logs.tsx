@@ -1,5 +1,5 @@
 /** What a node said, line by line, as its own log would: to be filtered, searched, and followed back in time. */
-import { useDeferredValue, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useText } from '../../i18n/text-context.tsx';
 import { useLab, usePlayhead, useTrace } from '../../link/react/lab-context.tsx';
@@ -8,6 +8,7 @@ import { clock } from '../figures.ts';
 import type { Entry, NodeId } from '../lab-types.ts';
 import type { Selection, SelectionProps } from '../selection.ts';
 import { useSentences } from '../use-sentences.ts';
+import { useSlices } from '../use-slices.ts';
 import { countAt, GrowingLog, levelOf, type LogFilter } from './log-filter.ts';
 import { LogTools } from './LogTools.tsx';
 import './logs.css';
@@ -42,28 +43,18 @@ function useRememberedSentences(): (entry: Entry) => string {
   }, [tell]);
 }
 
-/** Real milliseconds of looking a trace through before the page may do something else. */
-const SLICE_MILLIS = 12;
 const NO_ENTRIES: readonly Entry[] = [];
 
-/** The lines of the trace shown, and how many of its entries have not been looked through yet. */
+/** The lines of the trace shown; `done` once all of it has been looked through. */
 function useLines(filter: LogFilter, tell: (entry: Entry) => string) {
   const trace = useTrace();
   const all = trace?.entries ?? NO_ENTRIES;
-  const [slice, goOn] = useReducer((count: number) => count + 1, 0);
   const log = useMemo(() => new GrowingLog(filter, tell), [filter, tell]);
-  const lines = useMemo(() => {
-    const until = performance.now() + SLICE_MILLIS;
-    const entries = log.of(all, () => performance.now() > until);
-    return { entries, left: log.left(all), slice };
-  }, [log, all, slice]);
-  const { left } = lines;
-  useEffect(() => {
-    if (left === 0) return undefined;
-    const timer = setTimeout(goOn, 0);
-    return () => clearTimeout(timer);
-  }, [left]);
-  return lines;
+  const look = useCallback(
+    (isLate: () => boolean) => ({ entries: log.of(all, isLate), done: log.left(all) === 0 }),
+    [log, all],
+  );
+  return useSlices(look);
 }
 
 export function Logs({ selection, onSelect }: SelectionProps) {
@@ -74,7 +65,7 @@ export function Logs({ selection, onSelect }: SelectionProps) {
   const { filter, change } = useFilter(selection);
   const asked = useDeferredValue(filter);
   const list = useRef<VListHandle>(null);
-  const { entries, left } = useLines(asked, tell);
+  const { entries, done } = useLines(asked, tell);
   const said = usePlayhead(({ time }) => countAt(entries, time));
   useEffect(() => {
     if (said > 0) list.current?.scrollToIndex(said - 1, { align: 'nearest' });
@@ -92,7 +83,7 @@ export function Logs({ selection, onSelect }: SelectionProps) {
       <LogTools filter={filter} nodes={nodes} count={entries.length} onChange={change} />
       {entries.length === 0 ? (
         <p className="panel-empty">
-          {t(left > 0 ? 'panels.loading' : (trace?.entries.length ?? 0) === 0 ? 'logs.empty' : 'logs.nothing')}
+          {t(!done ? 'panels.loading' : (trace?.entries.length ?? 0) === 0 ? 'logs.empty' : 'logs.nothing')}
         </p>
       ) : (
         <VList ref={list} className="logs__list" role="list" aria-label={t('logs.name')} data={entries}>

@@ -11,7 +11,7 @@ import type { StageLayout } from '../../view/layout.ts';
 import type { Ribbon } from '../../view/ribbons.ts';
 import type { StagePaths } from '../../view/stage-paths.ts';
 import type { TraceIndex } from '../../view/trace-index.ts';
-import type { TimeSource } from '../stage-props.ts';
+import type { TimeSource } from '../../link/react/use-time-source.ts';
 import { useStageStore } from '../stage-store.tsx';
 import type { Sprite } from './flight-sprites.ts';
 import { wordOf } from './flight-words.ts';
