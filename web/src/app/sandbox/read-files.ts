@@ -4,7 +4,6 @@
  */
 import { isScalar, LineCounter, parseDocument } from 'yaml';
 import type { Document } from 'yaml';
-import type { TextKey } from '../../i18n/dictionary.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import type { DiskFile } from '../../panels/contract/import-files.ts';
 import { checkRecording } from '../../sim/protocol/check-recording.ts';
@@ -12,7 +11,7 @@ import type { DocumentNote } from '../../sim/protocol/read-network.ts';
 import { readNetwork } from '../../sim/protocol/read-network.ts';
 import type { Recording } from '../../sim/protocol/recording.ts';
 import type { Topology } from '../../sim/protocol/topology-spec.ts';
-import { refusalText } from '../refusal-text.ts';
+import { refusalText } from '../../i18n/refusal-text.ts';
 
 export type ReadFiles =
   | {
@@ -138,12 +137,10 @@ function readDocuments(t: Translate, found: ReadonlyMap<DocumentName, Yaml>): Re
   };
 }
 
-/** What a reader says of kinds of values. */
-const KINDS: Readonly<Record<string, TextKey>> = { 'a list': 'networkFiles.aList', 'a map': 'networkFiles.aMap' };
-
 function noteText(t: Translate, { at, code, params }: DocumentNote): string {
-  const kind = KINDS[String(params['got'])];
-  const text = t(`networkFiles.${code}`, kind === undefined ? params : { ...params, got: t(kind) });
+  const { got } = params;
+  const kind = `networkFiles.got.${got ?? ''}`;
+  const text = t(`networkFiles.${code}`, t.has(kind) ? { ...params, got: t(kind) } : params);
   return at === '' ? text : t('networkFiles.place', { at, text });
 }
 

@@ -3,8 +3,8 @@ import type { networkFiles as ko } from '../ko/network-files.ts';
 
 export const networkFiles = {
   place: '{at}: {text}',
-  aList: 'a list',
-  aMap: 'a map',
+  'got.list': 'a list',
+  'got.map': 'a map',
 
   invalidKeys: '{name} is not a key here.',
   notMap: 'This must be a map, not {got}.',

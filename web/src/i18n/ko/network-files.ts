@@ -1,8 +1,8 @@
 /** What configtx.yaml, crypto-config.yaml and core.yaml have wrong, and what the lab does otherwise than they say. */
 export const networkFiles = {
   place: '{at}: {text}',
-  aList: '목록',
-  aMap: '맵',
+  'got.list': '목록',
+  'got.map': '맵',
 
   invalidKeys: '{name|은는} 여기에 없는 키입니다.',
   notMap: '맵이어야 하는데 {got}입니다.',

@@ -85,6 +85,13 @@ export const FLAW_TEXTS = {
 
 export type FlawCode = keyof typeof FLAW_TEXTS;
 
+/** What a value is that is too long to be shown, in the parameter `got`; any other value stands there itself, as JSON. */
+export const VALUE_KINDS = { list: 'a list', map: 'a map' } as const;
+export type ValueKind = keyof typeof VALUE_KINDS;
+
+export const isValueKind = (got: unknown): got is ValueKind =>
+  typeof got === 'string' && Object.hasOwn(VALUE_KINDS, got);
+
 type FlawParams = Readonly<Record<string, string | number>>;
 
 /** What is wrong, whatever the place. */
@@ -101,7 +108,11 @@ export interface YamlFlaw extends FlawReason {
 }
 
 export function flawAt(at: string, code: FlawCode, params: FlawParams = {}): YamlFlaw {
-  const problem = FLAW_TEXTS[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  const said = (name: string): string => {
+    const value = params[name] ?? '';
+    return name === 'got' && isValueKind(value) ? VALUE_KINDS[value] : String(value);
+  };
+  const problem = FLAW_TEXTS[code].replaceAll(/\{(\w+)\}/g, (_, name: string) => said(name));
   return { at, code, params, text: at === '' ? problem : `${at}: ${problem}` };
 }
 

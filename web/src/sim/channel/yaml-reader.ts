@@ -8,7 +8,7 @@
  * @simplified Values that the environment overrides (`CONFIGTX_…`) and `File:` includes are not known.
  */
 import { parseGoDuration } from './go-duration.ts';
-import type { FlawCode, YamlFlaw, YamlFlaws } from './yaml-flaws.ts';
+import type { FlawCode, ValueKind, YamlFlaw, YamlFlaws } from './yaml-flaws.ts';
 
 const SIZE = /^(\d+)\s*([kmg])?b?$/i;
 const UNIT: Readonly<Record<string, number>> = { k: 1024, m: 1024 * 1024, g: 1024 * 1024 * 1024 };
@@ -133,6 +133,6 @@ export class YamlSection {
 }
 
 function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'a map' : JSON.stringify(value);
+  if (Array.isArray(value)) return 'list' satisfies ValueKind;
+  return typeof value === 'object' ? ('map' satisfies ValueKind) : JSON.stringify(value);
 }
