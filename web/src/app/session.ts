@@ -19,7 +19,7 @@ import type { SharedMoment } from '../link/share-link.ts';
 import { traceChecksum, traceChecksumInPieces } from '../link/trace-checksum.ts';
 import { createWorkBoard } from '../link/work-board.ts';
 import { restartingHost, startWorkerHost } from '../link/worker-host.ts';
-import { isBuilt, loadProse, loadScene } from '../scenes/catalog.ts';
+import { isBuilt, loadProse, loadScene, SceneNotFetched } from '../scenes/catalog.ts';
 import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene } from '../scenes/scene.ts';
@@ -326,9 +326,8 @@ export class Session {
       return { scene, wish };
     } catch (error) {
       if (wish !== this.wish) return null;
-      // What is fetched here is code and words: a type error is all one is told when they do not come.
       const text = error instanceof Error ? error.message : String(error);
-      this.store.setState({ status: 'failed', failure: error instanceof TypeError ? 'notFetched' : text });
+      this.store.setState({ status: 'failed', failure: error instanceof SceneNotFetched ? 'notFetched' : text });
       return null;
     }
   }
