@@ -3,6 +3,7 @@
  * A key typed into a field, or used by a control that has the focus, is not ours.
  */
 import { answerWithNumber } from '../lesson/question.ts';
+import type { PlayerState } from '../lesson/scene-player.ts';
 import { sceneAfter } from './next-scene.ts';
 import { endPresenting, toggleFullscreen } from './presenting.ts';
 import { jumpToQuestion } from './question-jump.ts';
@@ -39,7 +40,16 @@ function goOn(session: Session): void {
 }
 
 /** What a clicker's one button does where it is not going to the next step. */
-const ONWARDS: Readonly<Record<string, 'suggest' | 'reveal'>> = { acting: 'suggest', asking: 'reveal' };
+const ONWARDS: Readonly<Partial<Record<PlayerState['at'], 'suggest' | 'reveal'>>> = {
+  acting: 'suggest',
+  asking: 'reveal',
+};
+
+/** Whether something is to be done or answered now. */
+function isAsked(session: Session): boolean {
+  const at = session.store.getState().player?.store.getState().at;
+  return at !== undefined && ONWARDS[at] !== undefined;
+}
 
 function presentKey(session: Session, code: string): boolean {
   switch (code) {
@@ -84,7 +94,7 @@ function labKey(session: Session, code: string): boolean {
   switch (code) {
     case 'PageDown':
       // What the learner is to do or to answer, no key does for them.
-      if (ONWARDS[session.store.getState().player?.store.getState().at ?? ''] === undefined) goOn(session);
+      if (!isAsked(session)) goOn(session);
       return true;
     case 'PageUp':
       session.store.getState().player?.send({ type: 'previous' });

@@ -1,13 +1,14 @@
 /** Predict, then see: the question before the answer, and after it why each choice is right or wrong. */
 import { useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
-import { useWorldView } from '../link/react/lab-context.tsx';
+import { useTrace, useWorldView } from '../link/react/lab-context.tsx';
 import type { StepProse } from '../scenes/prose.ts';
 import type { Question } from '../scenes/scene.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Markdown, MarkdownLine } from './Markdown.tsx';
+import { shortNames } from '../view/network.ts';
 import { isRight } from './question.ts';
 import { NOBODYS } from './scene-machine.ts';
 
@@ -45,6 +46,7 @@ interface ChoicesProps {
 }
 
 function Choices({ options, prose, onAnswer }: ChoicesProps) {
+  const labelOf = useLabels(prose);
   return (
     <ol className="question__options">
       {options.map((id, index) => (
@@ -52,7 +54,7 @@ function Choices({ options, prose, onAnswer }: ChoicesProps) {
           <button type="button" className="question__option" onClick={() => onAnswer(id)}>
             <Kbd name={String(index + 1)} />
             <span>
-              <MarkdownLine text={labelOf(prose, id)} />
+              <MarkdownLine text={labelOf(id)} />
             </span>
           </button>
         </li>
@@ -61,9 +63,12 @@ function Choices({ options, prose, onAnswer }: ChoicesProps) {
   );
 }
 
-/** Of a node without words of its own: its name without the domain. */
-const labelOf = (prose: StepProse, id: string): string =>
-  prose.options.find((option) => option.id === id)?.label ?? id.replace(/\.example\.com$/, '');
+/** Of a node without words of its own: the name its card has. */
+function useLabels({ options }: StepProse): (id: string) => string {
+  const trace = useTrace();
+  const nameOf = trace === null ? (id: string) => id : shortNames(trace.topology);
+  return (id) => options.find((option) => option.id === id)?.label ?? nameOf(id);
+}
 
 /** The stage is one way to choose a node, the list the other. */
 function NodeChoice({ onAnswer }: { readonly onAnswer: (choice: string) => void }) {
@@ -99,6 +104,7 @@ interface RevealProps {
 
 function Reveal({ question, prose, answer }: RevealProps) {
   const t = useText();
+  const labelOf = useLabels(prose);
   const right = isRight(question, answer);
   const solutions = question.kind === 'choice' ? [question.answer] : question.answers;
   const explanationOf = (id: string): string => prose.options.find((option) => option.id === id)?.explanation ?? '';
@@ -108,7 +114,7 @@ function Reveal({ question, prose, answer }: RevealProps) {
       {answer === NOBODYS ? null : (
         <Notice tone={right ? 'good' : 'bad'}>
           <b>
-            <MarkdownLine text={`${labelOf(prose, answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`} />
+            <MarkdownLine text={`${labelOf(answer)} — ${t(right ? 'lesson.right' : 'lesson.wrong')}`} />
           </b>
           {/* Of many nodes on the stage only those one may well think of have a text of their own. */}
           <Markdown text={explanationOf(answer) || t('lesson.noReason')} />
@@ -119,7 +125,7 @@ function Reveal({ question, prose, answer }: RevealProps) {
         : solutions.map((solution) => (
             <Notice key={solution} tone="good">
               <b>
-                <MarkdownLine text={t('lesson.rightAnswer', { label: labelOf(prose, solution) })} />
+                <MarkdownLine text={t('lesson.rightAnswer', { label: labelOf(solution) })} />
               </b>
               <Markdown text={explanationOf(solution)} />
             </Notice>
