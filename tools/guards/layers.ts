@@ -74,7 +74,7 @@ const PAGE_LAYERS: readonly Layer[] = [
       'ui',
       'i18n',
     ],
-    typesOf: [],
+    typesOf: ['sim/trace'],
   },
 ];
 
