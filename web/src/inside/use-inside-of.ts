@@ -1,4 +1,5 @@
 /** What is inside a node at the playhead. */
+import { refusalText } from '../i18n/refusal-text.ts';
 import { useText } from '../i18n/text-context.tsx';
 import { type InsideByType, useInside } from '../link/react/use-inside.ts';
 
@@ -13,7 +14,5 @@ export function useInsideOf<T extends NodeType>(
   const state = useInside<T>({ type, node } as Parameters<typeof useInside<T>>[0]);
   if (state.status === 'ready') return [state.data, ''];
   if (state.status === 'loading') return [null, t('inside.loading')];
-  const { code, params } = state.refusal;
-  const key = `errors.${code}`;
-  return [null, t.has(key) ? t(key, params) : t('errors.unknown', { code })];
+  return [null, refusalText(t, state.refusal)];
 }
