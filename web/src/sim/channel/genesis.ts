@@ -74,23 +74,31 @@ import {
 } from './config-tree.ts';
 import { printGoDuration } from './go-duration.ts';
 
-type Built<T> = Result<T, string>;
+export type Built<T> = Result<T, string>;
 
-const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
+export const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
 
 /** The whole tree of a new channel. The error is configtxgen's text, without the log line around it. */
 export function newChannelGroup(spec: ChannelSpec): Built<ConfigGroup> {
+  return newOrderedTree(spec, 'application', newApplicationGroup(spec.application));
+}
+
+/** A tree of the ordering service and of what it is for, the group `name`. */
+export function newOrderedTree(
+  spec: Pick<ChannelSpec, 'policies' | 'capabilities' | 'orderer'>,
+  name: 'application' | 'consortiums',
+  group: Built<ConfigGroup>,
+): Built<ConfigGroup> {
   const root = newRoot(spec, { addresses: spec.orderer.addresses });
   if (!root.ok) return root;
   const orderer = newOrdererGroup(spec.orderer, spec.capabilities);
   if (!orderer.ok) return failed(`could not create orderer group: ${orderer.error}`);
-  const application = newApplicationGroup(spec.application);
-  if (!application.ok) return failed(`could not create application group: ${application.error}`);
+  if (!group.ok) return failed(`could not create ${name} group: ${group.error}`);
   return {
     ok: true,
     value: withSubgroups(root.value, [
       [GROUP.orderer, orderer.value],
-      [GROUP.application, application.value],
+      [GROUP[name], group.value],
     ]),
   };
 }

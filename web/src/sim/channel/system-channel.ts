@@ -7,7 +7,6 @@
  *   changes nothing but the application.
  */
 import { clone, create, toBinary } from '@bufbuild/protobuf';
-import type { Result } from '../kernel/result.ts';
 import {
   type ConfigGroup,
   ConfigGroupSchema,
@@ -38,27 +37,19 @@ import {
   sortedRecord,
   VALUE,
 } from './config-tree.ts';
-import { consortiumValue, newApplicationGroup, newOrdererGroup, newRoot, withSubgroups } from './genesis.ts';
-
-type Built<T> = Result<T, string>;
-
-const failed = (error: string): { readonly ok: false; readonly error: string } => ({ ok: false, error });
+import {
+  type Built,
+  consortiumValue,
+  failed,
+  newApplicationGroup,
+  newOrderedTree,
+  newRoot,
+  withSubgroups,
+} from './genesis.ts';
 
 /** The whole tree of a system channel. The error is configtxgen's text, without the log line around it. */
 export function newSystemChannelGroup(spec: SystemChannelSpec): Built<ConfigGroup> {
-  const root = newRoot(spec, { addresses: spec.orderer.addresses });
-  if (!root.ok) return root;
-  const orderer = newOrdererGroup(spec.orderer, spec.capabilities);
-  if (!orderer.ok) return failed(`could not create orderer group: ${orderer.error}`);
-  const consortiums = newConsortiumsGroup(spec.consortiums);
-  if (!consortiums.ok) return failed(`could not create consortiums group: ${consortiums.error}`);
-  return {
-    ok: true,
-    value: withSubgroups(root.value, [
-      [GROUP.orderer, orderer.value],
-      [GROUP.consortiums, consortiums.value],
-    ]),
-  };
+  return newOrderedTree(spec, 'consortiums', newConsortiumsGroup(spec.consortiums));
 }
 
 /** The orderers' administrators govern consortiums: the group's own Admins policy accepts everybody and decides nothing. */

@@ -52,6 +52,16 @@ type FieldKind =
 
 const PEER_ACCESS = { client: 'client', node: 'peer' } as const;
 const CA_ACCESS = { client: 'client', ca: 'ca' } as const;
+/** A call of a contract. */
+const CALL = {
+  client: 'client',
+  identity: 'name',
+  channel: 'applicationChannel',
+  chaincode: 'name',
+  function: 'text',
+  args: 'texts',
+  transient: 'textsByName',
+} as const;
 
 /** The fields of every command; the one place that knows them all. */
 export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string, FieldKind>>>> = {
@@ -113,33 +123,15 @@ export const COMMAND_FIELDS: Readonly<Record<CommandType, Readonly<Record<string
   discoverConfig: { ...PEER_ACCESS, channel: 'applicationChannel' },
   discoverEndorsers: { ...PEER_ACCESS, channel: 'applicationChannel', chaincode: 'name', collections: 'texts' },
   submitTransaction: {
-    client: 'client',
-    identity: 'name',
-    channel: 'applicationChannel',
-    chaincode: 'name',
-    function: 'text',
-    args: 'texts',
-    transient: 'textsByName',
+    ...CALL,
     endorsers: 'peersOrNull',
   },
   evaluateTransaction: {
-    client: 'client',
-    identity: 'name',
-    channel: 'applicationChannel',
-    chaincode: 'name',
-    function: 'text',
-    args: 'texts',
-    transient: 'textsByName',
+    ...CALL,
     peer: 'peerOrNull',
   },
   submitMany: {
-    client: 'client',
-    identity: 'name',
-    channel: 'applicationChannel',
-    chaincode: 'name',
-    function: 'text',
-    args: 'texts',
-    transient: 'textsByName',
+    ...CALL,
     endorsers: 'peersOrNull',
     count: 'callCount',
     interval: 'micros',
