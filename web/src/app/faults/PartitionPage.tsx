@@ -6,12 +6,12 @@ import type { Command } from '../../sim/protocol/commands.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { WorldView } from '../../view/world-model.ts';
+import { GroupsField } from './GroupsField.tsx';
 import {
   byOrganisation,
   type Choice,
   groupsOf,
   linksBetween,
-  MOST_GROUPS,
   orderersInHalves,
   quorumsOf,
 } from './partition-groups.ts';
@@ -26,10 +26,6 @@ function Filled({ world, onGive }: { readonly world: WorldView; readonly onGive:
   const [choice, setChoice] = useState<Choice>(() => orderersInHalves(world));
   const groups = groupsOf(choice);
   const nodes = Object.values(world.nodes).filter(({ life }) => life !== 'absent');
-  const put = (node: string, group: number): void => {
-    const { [node]: _before, ...others } = choice;
-    setChoice(group === 0 ? others : { ...others, [node]: group });
-  };
   return (
     <div className="faults">
       <p>{t('faults.partition.intro')}</p>
@@ -37,25 +33,7 @@ function Filled({ world, onGive }: { readonly world: WorldView; readonly onGive:
         <Button onClick={() => setChoice(orderersInHalves(world))}>{t('faults.partition.halves')}</Button>
         <Button onClick={() => setChoice(byOrganisation(world))}>{t('faults.partition.byOrg')}</Button>
       </div>
-      <ul className="faults__nodes">
-        {nodes.map(({ info }) => (
-          <li key={info.id}>
-            <span>{info.shortName}</span>
-            <select
-              aria-label={t('faults.partition.node', { node: info.shortName })}
-              value={choice[info.id] ?? 0}
-              onChange={(event) => put(info.id, Number(event.target.value))}
-            >
-              <option value={0}>{t('faults.partition.none')}</option>
-              {Array.from({ length: MOST_GROUPS }, (_, index) => (
-                <option key={index} value={index + 1}>
-                  {t('faults.partition.group', { group: index + 1 })}
-                </option>
-              ))}
-            </select>
-          </li>
-        ))}
-      </ul>
+      <GroupsField choice={choice} nodes={nodes} onChange={setChoice} />
       <Preview choice={choice} groups={groups} all={nodes.length} />
       <Button
         tone="primary"

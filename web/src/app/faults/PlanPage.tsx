@@ -57,7 +57,16 @@ function Filled({ world, onGive }: { readonly world: WorldView; readonly onGive:
     const last = rows.at(-1);
     setRows([
       ...rows,
-      { when, what: 'crashNode', target: last?.target ?? stand, to: '', amount: '', groups: [], until: '' },
+      {
+        when,
+        what: 'crashNode',
+        target: last?.target ?? stand,
+        to: '',
+        amount: '',
+        groups: [],
+        choice: null,
+        until: '',
+      },
     ]);
   };
   const seconds = secondsText(Math.ceil(now / 1_000) * 1_000);

@@ -1,9 +1,9 @@
 /** The rows of a plan, each field with a name of its own. On a narrow page a row is a card. */
-import type { ReactNode } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { WorldView } from '../../view/world-model.ts';
-import { byOrganisation, groupsOf, orderersInHalves } from './partition-groups.ts';
+import { Choose } from './Choose.tsx';
+import { OwnParts, PartsField, usualParts } from './PartsField.tsx';
 import {
   amountOf,
   canEnd,
@@ -77,8 +77,8 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
     const to = row.to === '' || row.to === target ? (ids.find((id) => id !== target) ?? '') : row.to;
     const chosen = what as RowFault;
     const amount = amountOf(chosen) === amountOf(row.what) ? row.amount : usualAmount(chosen);
-    const groups = chosen === 'partition' ? (Object.values(waysOf(world)).find(isCut) ?? []) : [];
-    change({ what: chosen, amount, groups, ...(isOfLink(chosen) && { target, to }) });
+    const groups = chosen === 'partition' ? usualParts(world) : [];
+    change({ what: chosen, amount, groups, choice: null, ...(isOfLink(chosen) && { target, to }) });
   };
   const amount = amountOf(row.what);
   const nodes = Object.values(world.nodes).map(({ info }) => (
@@ -87,131 +87,78 @@ function Row({ row, number, problem, world, channels, onChange, onRemove }: RowP
     </option>
   ));
   return (
-    <tr>
-      <td data-label={t('faults.plan.when')}>
-        <input
-          inputMode="decimal"
-          aria-label={t('faults.plan.rowWhen', { row: number })}
-          aria-invalid={problem === 'late'}
-          value={row.when}
-          onChange={(event) => change({ when: event.target.value })}
-        />
-      </td>
-      <td data-label={t('faults.plan.what')}>
-        <Choose label={t('faults.plan.rowWhat', { row: number })} value={row.what} onChange={choose}>
-          {ROW_FAULTS.map((what) => (
-            <option key={what} value={what}>
-              {t(`faults.what.${what}`)}
-            </option>
-          ))}
-        </Choose>
-      </td>
-      <td data-label={t('faults.plan.which')}>
-        {hasTarget(row.what) && (
-          <Choose
-            label={t('faults.plan.rowWhich', { row: number })}
-            value={row.target}
-            onChange={(target) => change({ target })}
-          >
-            {!isOfLink(row.what) &&
-              channels.map((channel) => (
-                <option key={channel} value={leaderTarget(channel)}>
-                  {t('faults.plan.leader', { channel })}
-                </option>
-              ))}
-            {nodes}
-          </Choose>
-        )}
-        {isOfLink(row.what) && <span aria-hidden="true">{row.what === 'cutOneWay' ? '→' : '↔'}</span>}
-        {isOfLink(row.what) && (
-          <Choose label={t('faults.plan.rowTo', { row: number })} value={row.to} onChange={(to) => change({ to })}>
-            {nodes}
-          </Choose>
-        )}
-        {row.what === 'partition' && <PartsField {...{ row, number, world, onChange }} />}
-        {amount !== null && (
-          <label className="faults__amount">
-            <input
-              inputMode="decimal"
-              aria-label={t(`faults.plan.row.${amount}`, { row: number })}
-              aria-invalid={problem === 'amount'}
-              value={row.amount}
-              onChange={(event) => change({ amount: event.target.value })}
-            />
-            {t(`faults.plan.${amount}`)}
-          </label>
-        )}
-      </td>
-      <td data-label={t('faults.plan.until')}>
-        {canEnd(row.what) && (
+    <>
+      <tr>
+        <td data-label={t('faults.plan.when')}>
           <input
             inputMode="decimal"
-            aria-label={t('faults.plan.rowUntil', { row: number })}
-            aria-invalid={problem === 'ends'}
-            value={row.until}
-            onChange={(event) => change({ until: event.target.value })}
+            aria-label={t('faults.plan.rowWhen', { row: number })}
+            aria-invalid={problem === 'late'}
+            value={row.when}
+            onChange={(event) => change({ when: event.target.value })}
           />
-        )}
-      </td>
-      <td>
-        <Button tone="quiet" icon="close" label={t('faults.plan.remove', { row: number })} onClick={onRemove} />
-      </td>
-    </tr>
-  );
-}
-
-type Parts = readonly (readonly string[])[];
-
-const WAYS = ['halves', 'byOrg'] as const;
-const waysOf = (world: WorldView): Readonly<Record<(typeof WAYS)[number], Parts>> => ({
-  halves: groupsOf(orderersInHalves(world)),
-  byOrg: groupsOf(byOrganisation(world)),
-});
-
-/** One orderer has no halves. */
-const isCut = (groups: Parts): boolean => groups.length > 1;
-
-type PartsProps = Pick<RowProps, 'row' | 'number' | 'world' | 'onChange'>;
-
-/** The two usual ways to cut, or the one that was planned otherwise; where each node is can be chosen on the page beside. */
-function PartsField({ row, number, world, onChange }: PartsProps) {
-  const t = useText();
-  const ways = waysOf(world);
-  const own = JSON.stringify(row.groups);
-  const value = own === JSON.stringify(ways.halves) ? 'halves' : own === JSON.stringify(ways.byOrg) ? 'byOrg' : 'own';
-  const nameOf = (node: string): string => world.nodes[node]?.info.shortName ?? node;
-  return (
-    <>
-      <Choose
-        label={t('faults.plan.rowParts', { row: number })}
-        value={value}
-        onChange={(way) => onChange({ ...row, groups: way === 'halves' || way === 'byOrg' ? ways[way] : row.groups })}
-      >
-        {WAYS.map((way) =>
-          isCut(ways[way]) ? (
-            <option key={way} value={way}>
-              {t(`faults.partition.${way}`)}
-            </option>
-          ) : null,
-        )}
-        {value === 'own' && <option value="own">{t('faults.plan.ownParts')}</option>}
-      </Choose>
-      <small className="faults__parts">{row.groups.map((group) => group.map(nameOf).join(', ')).join(' | ')}</small>
+        </td>
+        <td data-label={t('faults.plan.what')}>
+          <Choose label={t('faults.plan.rowWhat', { row: number })} value={row.what} onChange={choose}>
+            {ROW_FAULTS.map((what) => (
+              <option key={what} value={what}>
+                {t(`faults.what.${what}`)}
+              </option>
+            ))}
+          </Choose>
+        </td>
+        <td data-label={t('faults.plan.which')}>
+          {hasTarget(row.what) && (
+            <Choose
+              label={t('faults.plan.rowWhich', { row: number })}
+              value={row.target}
+              onChange={(target) => change({ target })}
+            >
+              {!isOfLink(row.what) &&
+                channels.map((channel) => (
+                  <option key={channel} value={leaderTarget(channel)}>
+                    {t('faults.plan.leader', { channel })}
+                  </option>
+                ))}
+              {nodes}
+            </Choose>
+          )}
+          {isOfLink(row.what) && <span aria-hidden="true">{row.what === 'cutOneWay' ? '→' : '↔'}</span>}
+          {isOfLink(row.what) && (
+            <Choose label={t('faults.plan.rowTo', { row: number })} value={row.to} onChange={(to) => change({ to })}>
+              {nodes}
+            </Choose>
+          )}
+          {row.what === 'partition' && <PartsField {...{ row, number, world, onChange }} />}
+          {amount !== null && (
+            <label className="faults__amount">
+              <input
+                inputMode="decimal"
+                aria-label={t(`faults.plan.row.${amount}`, { row: number })}
+                aria-invalid={problem === 'amount'}
+                value={row.amount}
+                onChange={(event) => change({ amount: event.target.value })}
+              />
+              {t(`faults.plan.${amount}`)}
+            </label>
+          )}
+        </td>
+        <td data-label={t('faults.plan.until')}>
+          {canEnd(row.what) && (
+            <input
+              inputMode="decimal"
+              aria-label={t('faults.plan.rowUntil', { row: number })}
+              aria-invalid={problem === 'ends'}
+              value={row.until}
+              onChange={(event) => change({ until: event.target.value })}
+            />
+          )}
+        </td>
+        <td>
+          <Button tone="quiet" icon="close" label={t('faults.plan.remove', { row: number })} onClick={onRemove} />
+        </td>
+      </tr>
+      {row.what === 'partition' && <OwnParts {...{ row, number, world, onChange }} />}
     </>
-  );
-}
-
-interface ChooseProps {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly children: ReactNode;
-}
-
-function Choose({ label, value, onChange, children }: ChooseProps) {
-  return (
-    <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
-      {children}
-    </select>
   );
 }

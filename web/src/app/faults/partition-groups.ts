@@ -1,21 +1,31 @@
 /** Which node is in which part, as it is being chosen, and what cutting them apart would mean. */
 import type { Topology } from '../../sim/protocol/topology-spec.ts';
+import type { NodeId } from '../../sim/trace/facts.ts';
 import type { WorldView } from '../../view/world-model.ts';
 
 /** Group by node, from 1; a node that is not named is in none. */
-export type Choice = Readonly<Record<string, number>>;
+export type Choice = Readonly<Record<NodeId, number>>;
 
 export const MOST_GROUPS = 4;
 
 /** The groups that have a node, in order. */
-export function groupsOf(choice: Choice): readonly (readonly string[])[] {
-  return Array.from({ length: MOST_GROUPS }, (_, index) =>
+export function groupsOf(choice: Choice): readonly (readonly NodeId[])[] {
+  return Array.from({ length: Math.max(0, ...Object.values(choice)) }, (_, index) =>
     Object.keys(choice).filter((node) => choice[node] === index + 1),
   ).filter((group) => group.length > 0);
 }
 
+export const choiceOf = (groups: readonly (readonly NodeId[])[]): Choice =>
+  Object.fromEntries(groups.flatMap((group, index) => group.map((node) => [node, index + 1])));
+
+/** With the node in that group; 0: in none. */
+export function put(choice: Choice, node: NodeId, group: number): Choice {
+  const { [node]: _before, ...others } = choice;
+  return group === 0 ? others : { ...others, [node]: group };
+}
+
 /** Links that would be cut. */
-export function linksBetween(groups: readonly (readonly string[])[]): number {
+export function linksBetween(groups: readonly (readonly NodeId[])[]): number {
   return groups.reduce(
     (sum, group, index) =>
       sum + groups.slice(index + 1).reduce((others, other) => others + group.length * other.length, 0),

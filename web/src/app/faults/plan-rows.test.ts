@@ -67,6 +67,7 @@ describe('a row of the plan', () => {
       to: '',
       amount: '',
       groups: [],
+      choice: null,
       until: '',
       ...change,
     };

@@ -3,7 +3,9 @@
  * kept beside the rows as it is.
  */
 import type { FaultCommand, PlannedFault } from '../../sim/protocol/commands.ts';
+import type { NodeId } from '../../sim/trace/facts.ts';
 import type { WorldView } from '../../view/world-model.ts';
+import type { Choice } from './partition-groups.ts';
 
 export const ROW_FAULTS = [
   'crashNode',
@@ -33,7 +35,9 @@ export interface PlanRow {
   /** How many times slower, or the share in percent that is lost. */
   readonly amount: string;
   /** Parts of a network that is cut; empty for all else. */
-  readonly groups: readonly (readonly string[])[];
+  readonly groups: readonly (readonly NodeId[])[];
+  /** The parts while they are being chosen one node at a time; null where a usual way was taken. */
+  readonly choice: Choice | null;
   /** Empty: it stays. */
   readonly until: string;
 }
@@ -158,6 +162,7 @@ export function rowOf({ at, until, command, leaderOf }: PlannedFault): PlanRow |
     to: command.type === 'setLink' ? command.to : '',
     amount: amountIn(command, what),
     groups: command.type === 'partitionNetwork' ? command.groups : [],
+    choice: null,
     until: until === null ? '' : secondsText(until),
   };
 }
@@ -201,6 +206,7 @@ export function presetRows(
     to,
     amount: usualAmount(what),
     groups: [],
+    choice: null,
     until: String(base + until),
   });
   const nodes = Object.values(world.nodes).filter(({ life }) => life !== 'absent');

@@ -110,6 +110,7 @@ export const faults = {
   'plan.percent': '%',
   'plan.rowParts': 'Row {row}: how it is cut',
   'plan.ownParts': 'Groups of your own',
+  'plan.rowOwn': 'Row {row}: group of every node',
   'plan.amount': 'Row {row}: slower is more than 1 and at most 1,000 times, and at most 100% can be lost.',
   'plan.parts': 'Row {row}: it takes two groups.',
   'plan.kept': '{count} more complicated {count|one:fault stays,other:faults stay} as planned.',
