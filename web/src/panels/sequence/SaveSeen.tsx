@@ -7,7 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { saveFile } from '../../ui/save-file.ts';
 import { themeColours } from '../../ui/theme-colours.ts';
 import type { TimeScale } from '../timeline/time-scale.ts';
-import { PIXELS_PER_LENGTH } from './use-visible-time.ts';
+import { PIXELS_PER_LENGTH, seenIn } from './use-visible-time.ts';
 
 interface SaveSeenProps {
   readonly box: RefObject<HTMLElement | null>;
@@ -26,8 +26,9 @@ export function SaveSeen({ box, scale, chatter }: SaveSeenProps) {
     const { sequenceSvg } = await import('./sequence-svg.ts').catch(() => ({ sequenceSvg: null }));
     setFailed(sequenceSvg === null);
     if (sequenceSvg === null) return;
-    const from = scale.timeAt(element.scrollTop / PIXELS_PER_LENGTH);
-    const to = scale.timeAt((element.scrollTop + element.clientHeight) / PIXELS_PER_LENGTH);
+    const seen = seenIn(element);
+    const from = scale.timeAt(seen.from / PIXELS_PER_LENGTH);
+    const to = scale.timeAt((seen.from + seen.room) / PIXELS_PER_LENGTH);
     const { horizon } = lab.link.store.getState();
     const svg = sequenceSvg({ trace, horizon, from, to, chatter, colour: themeColours(), t });
     saveFile('fabriscope-sequence.svg', svg, 'image/svg+xml');

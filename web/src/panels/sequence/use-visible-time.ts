@@ -40,6 +40,12 @@ export function useVisibleTime(box: RefObject<HTMLElement | null>): Visible {
   return visible;
 }
 
+/** The stretch of the paper that is in sight, pixels from its top; the names of the lanes lie over what is above it. */
+export function seenIn(box: HTMLElement): { readonly from: number; readonly room: number } {
+  const head = box.querySelector<HTMLElement>('.sequence__paper')?.offsetTop ?? 0;
+  return { from: box.scrollTop, room: Math.max(0, box.clientHeight - head) };
+}
+
 /** Moves the playhead's line every frame, and keeps it in sight: always while playing, after a jump when it left. */
 export function useFollowingLine(
   box: RefObject<HTMLElement | null>,
@@ -57,9 +63,9 @@ export function useFollowingLine(
       last = time;
       const y = scale.lengthAt(time) * PIXELS_PER_LENGTH;
       line.current.style.transform = `translateY(${y}px)`;
-      const seen = y - element.scrollTop;
-      if (seen < 30 || seen > element.clientHeight * 0.8)
-        element.scrollTop = Math.max(0, y - element.clientHeight * 0.55);
+      const { from, room } = seenIn(element);
+      const seen = y - from;
+      if (seen < 8 || seen > room * 0.8) element.scrollTop = Math.max(0, y - room * 0.55);
     };
     move();
     return playhead.store.subscribe(move);
