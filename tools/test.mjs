@@ -39,18 +39,21 @@ function inBrowser(name) {
 
 /**
  * The stages, in order; the jobs of a stage run two at a time. `needs` names a job without which this one says nothing.
- * The quick guards come first; tests that take both cores run alone.
+ * First what takes one core each, the longest before the others so that both cores are done together; then tests that
+ * take both, alone.
  */
 const STAGES = [
   [
-    { name: 'check:types' },
     { name: 'check:lint' },
+    { name: 'check:types' },
+    { name: 'swarm', args: ['--seeds', '200'] },
     { name: 'check:canary' },
     { name: 'check:layers' },
     { name: 'check:dead' },
     { name: 'check:proto' },
     { name: 'check:format' },
     { name: 'check:tidy' },
+    { name: 'check:content', file: 'tools/check-content.ts' },
   ],
   [
     {
@@ -59,8 +62,6 @@ const STAGES = [
       counts: unitCounts,
     },
   ],
-  [{ name: 'check:content', file: 'tools/check-content.ts' }],
-  [{ name: 'swarm', args: ['--seeds', '200'] }],
   [{ name: 'build' }],
   [{ name: 'check:size', needs: 'build' }],
   // Alone, because it promises a time.
