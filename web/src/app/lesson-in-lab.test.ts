@@ -87,6 +87,7 @@ function toyHost(): SimulationHost & { readonly given: string[] } {
     inspect: () => Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const),
     lookInside: () => Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const),
     fork: (branch) => Promise.resolve(frame(branch, 0)),
+    revive: ({ branch }) => Promise.resolve({ ok: true, value: frame(branch.id, 0) } as const),
     discard: () => Promise.resolve({ ok: true, value: branches }),
     digest: () => Promise.resolve(''),
     tryOut: () => Promise.resolve({ ok: true, value: [] }),

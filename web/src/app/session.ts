@@ -11,6 +11,7 @@ import { browserStorage, keepProgress } from '../lesson/progress.ts';
 import type { ProgressKeeper } from '../lesson/progress.ts';
 import { createScenePlayer, restoreBegun } from '../lesson/scene-player.ts';
 import type { ScenePlayer } from '../lesson/scene-player.ts';
+import type { Kin } from '../link/kin.ts';
 import { createLab } from '../link/lab.ts';
 import type { Lab } from '../link/lab.ts';
 import type { Refusal } from '../link/react/lab-context.tsx';
@@ -248,16 +249,17 @@ export class Session {
     return undefined;
   }
 
-  async openMoment(moment: SharedMoment): Promise<void> {
+  /** @param kin branches of time that are to be there beside the moment's own */
+  async openMoment(moment: SharedMoment, kin: Kin | null = null): Promise<void> {
     const { scene: id, recording, playhead } = moment;
-    if (id === SANDBOX) return this.sandbox.openMoment(moment);
+    if (id === SANDBOX) return this.sandbox.openMoment(moment, null, kin);
     if (!isSceneId(id) || !isBuilt(id)) return this.openInstead(null, refusal('linkUnknownScene', { scene: id }));
     this.ui.setState({ language: moment.language, drags: moment.drags, dock: dockOf(moment) });
     const loaded = await this.load(id, null);
     if (loaded === null) return undefined;
     const { scene, wish } = loaded;
     const { link } = this.lab;
-    const opened = await link.open(recording, []);
+    const opened = await link.open(recording, [], kin);
     if (wish !== this.wish) return undefined;
     if (!opened.ok && isInterrupted(opened.error)) {
       this.store.setState({ status: 'failed', failure: opened.error.code });

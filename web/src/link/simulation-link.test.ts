@@ -76,6 +76,9 @@ class ToyHost implements SimulationHost {
     return Promise.resolve(this.frame(id, entries.length));
   };
 
+  revive: SimulationHost['revive'] = () =>
+    Promise.resolve({ ok: false, error: { code: 'none', params: {}, where: '' } } as const);
+
   discard: SimulationHost['discard'] = (branch) => {
     this.traces.delete(branch);
     this.branches = this.branches.filter(({ id }) => id !== branch);

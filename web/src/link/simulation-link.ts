@@ -13,6 +13,7 @@ import type { InsideTarget, InsideThing } from '../sim/protocol/inside.ts';
 import type { Recording } from '../sim/protocol/recording.ts';
 import type { Branch, Frame, Inspection, InspectTarget, SimulationHost } from '../sim/protocol/requests.ts';
 import type { Entry } from '../sim/trace/facts.ts';
+import type { Kin } from './kin.ts';
 import { applyFrame, EMPTY_MIRROR, withoutBranch } from './mirror.ts';
 import type { BranchMirror, Mirror } from './mirror.ts';
 
@@ -49,8 +50,8 @@ const IDLE: LinkState = {
 
 export interface SimulationLink {
   readonly store: StoreApi<LinkState>;
-  /** Replaces the world. Refusals leave the earlier one as it was. */
-  readonly open: (recording: Recording, script: readonly Command[]) => Promise<Result<null, Refusal>>;
+  /** Replaces the world; `kin` are the branches it had in an earlier worker. Refusals leave the earlier one as it was. */
+  readonly open: (recording: Recording, script: readonly Command[], kin?: Kin | null) => Promise<Result<null, Refusal>>;
   /** Runs the current branch on to `until`; a call while another is under way does nothing. */
   readonly advance: (until: Micros) => Promise<void>;
   /** Resolves when no advance is under way, so that the mirror's horizon is the worker's. */
@@ -112,7 +113,7 @@ class Link implements SimulationLink {
 
   fail = (text: string): void => this.store.setState({ status: 'failed', failure: text, performing: 0 });
 
-  open: SimulationLink['open'] = async (recording, script) => {
+  open: SimulationLink['open'] = async (recording, script, kin = null) => {
     const before = this.store.getState();
     this.store.setState({ status: 'opening', failure: '', performing: 0, world: before.world + 1 });
     const answer = await this.ask(this.host.open(recording, script), (result) => {
@@ -123,7 +124,9 @@ class Link implements SimulationLink {
       this.mirror = EMPTY_MIRROR;
       this.store.setState({ names: {} });
     });
-    if (answer.ok && answer.value.ok) await this.takeInPieces(answer.value.value, before.world + 1);
+    if (!answer.ok || !answer.value.ok) return flatten(answer);
+    if (kin !== null) return this.bringBack(kin, answer.value.value, before.world + 1);
+    await this.takeInPieces(answer.value.value, before.world + 1);
     return flatten(answer);
   };
 
@@ -225,6 +228,33 @@ class Link implements SimulationLink {
     this.mirror = applyFrame(this.mirror, frame);
     if (current || frame.branch === this.store.getState().branch) this.switchBranch(frame.branch);
     else this.store.setState({ branches: this.mirror.branches });
+  }
+
+  /** The one shown comes last, piece by piece: until then there is nothing to draw. */
+  private async bringBack(
+    { shown, lost, names, onBranch }: Kin,
+    opened: Frame,
+    world: number,
+  ): Promise<Result<null, Refusal>> {
+    const frames = new Map<string, Frame>();
+    for (const one of [...lost].sort((a, b) => Number(b.branch.id === shown) - Number(a.branch.id === shown))) {
+      const { id, forkedAtSeq: fromSeq } = one.branch;
+      onBranch(id);
+      const answer = await this.ask(this.host.revive(one), () => undefined);
+      if (!answer.ok || !answer.value.ok) return flatten(answer);
+      const frame = answer.value.value;
+      const entries = id === shown ? opened.entries.concat(frame.entries).slice(fromSeq) : frame.entries;
+      frames.set(id, { ...frame, fromSeq, entries });
+    }
+    const branches = [...frames.values()].at(-1)?.branches ?? [];
+    const inOrder = lost.flatMap(({ branch }) => frames.get(branch.id) ?? []);
+    if (this.store.getState().world !== world) return { ok: true, value: null };
+    const mirror = inOrder.reduce((known, frame) => applyFrame(known, { ...frame, branches }), EMPTY_MIRROR);
+    const { [shown]: first, ...byBranch } = mirror.byBranch;
+    this.mirror = { branches, byBranch };
+    this.store.setState({ names });
+    if (first !== undefined) await this.takeInPieces({ branch: shown, fromSeq: 0, ...first, branches }, world);
+    return { ok: true, value: null };
   }
 
   /** A long trace is taken piece by piece, so that whoever files it (see `TraceSource`) never holds up the page. */

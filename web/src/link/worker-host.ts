@@ -43,7 +43,7 @@ const isResponse = (data: unknown): data is RpcResponse =>
   typeof data === 'object' && data !== null && 'id' in data && ('ok' in data || 'part' in data || 'share' in data);
 
 /** What may take long, and can be stopped. */
-const STOPPABLE: readonly Method[] = ['open', 'advance', 'perform', 'tryOut'];
+const STOPPABLE: readonly Method[] = ['open', 'revive', 'advance', 'perform', 'tryOut'];
 
 /** A worker that does not even look whether it is to stop is ended. Real milliseconds. */
 const DEAF_MILLIS = 4_000;
@@ -112,6 +112,7 @@ export function connectHost(port: Port, onDeath: (text: string) => void, board?:
     open: (recording, script) => call('open', recording, script),
     advance: (branch, until) => call('advance', branch, until),
     perform: (branch, at, command) => call('perform', branch, at, command),
+    revive: (lost) => call('revive', lost),
     discard: (branch) => call('discard', branch),
     inspect: (branch, at, target) => call('inspect', branch, at, target),
     lookInside: (branch, at, target) => call('lookInside', branch, at, target),
@@ -144,6 +145,7 @@ export function restartingHost(
     },
     advance: (branch, until) => host.advance(branch, until),
     perform: (branch, at, command) => host.perform(branch, at, command),
+    revive: (lost) => host.revive(lost),
     discard: (branch) => host.discard(branch),
     inspect: (branch, at, target) => host.inspect(branch, at, target),
     lookInside: (branch, at, target) => host.lookInside(branch, at, target),

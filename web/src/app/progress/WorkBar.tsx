@@ -16,6 +16,7 @@ const GONE_AFTER = 160;
 
 const WHAT: Partial<Readonly<Record<RunningWork['method'], TextKey>>> = {
   open: 'progress.what.open',
+  revive: 'progress.what.open',
   advance: 'progress.what.advance',
   perform: 'progress.what.perform',
   tryOut: 'progress.what.tryOut',

@@ -1,5 +1,6 @@
 /** Going on after the worker has died: the same moment, and without the last command when it dies of it again. */
 import { describe, expect, it } from 'vitest';
+import type { Kin } from '../../link/kin.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
 import { traceChecksum } from '../../link/trace-checksum.ts';
 import type { Entry } from '../../link/react/lab-context.tsx';
@@ -30,20 +31,29 @@ const moment = (...commands: readonly TimedCommand[]): SharedMoment => ({
 });
 
 /** A session whose worker dies of the recordings that `isDeadly` says. */
-function session(isDeadly: (opened: SharedMoment) => boolean) {
+function session(isDeadly: (opened: SharedMoment) => boolean, lost: Kin['lost'] = [], deadlyBranch = '') {
   const opened: SharedMoment[] = [];
+  const brought: (readonly string[])[] = [];
   let alive = false;
   const recovery = new Recovery({
     moment: () => (opened.length === 0 ? moment(crash(5), crash(20)) : null),
     entries: () => entries,
-    openMoment: (asked) => {
+    kin: (onBranch) => (lost.length === 0 ? null : { shown: 'main', lost, names: {}, onBranch }),
+    openMoment: (asked, kin) => {
       opened.push(asked);
       alive = !isDeadly(asked);
+      const ids = kin?.lost.map(({ branch }) => branch.id) ?? [];
+      if (alive) brought.push(ids);
+      for (const id of alive ? ids : []) {
+        kin?.onBranch(id);
+        alive = id !== deadlyBranch;
+        if (!alive) break;
+      }
       return Promise.resolve();
     },
     isAlive: () => alive,
   });
-  return { recovery, opened };
+  return { recovery, opened, brought };
 }
 
 describe('what can be gone on from', () => {
@@ -62,6 +72,34 @@ describe('what can be gone on from', () => {
     expect(opened.at(-1)?.recording.commands).toEqual([crash(5)]);
     // It lives: the next death is another story, of whatever is open then.
     expect(recovery.look()).toBeNull();
+  });
+});
+
+describe('the other branches of time', () => {
+  const branch = (id: string, parent: string | null) => ({
+    branch: { id, parent, forkedAt: 0, forkedAtSeq: 0 },
+    recording: null,
+    horizon: 30,
+  });
+  const lost = [branch('main', null), branch('b1', 'main'), branch('b2', 'b1'), branch('b3', 'main')];
+
+  it('come back beside the one shown', async () => {
+    const { recovery, brought } = session(() => false, lost);
+    recovery.look();
+    await recovery.recover(false);
+    expect(brought).toEqual([['main', 'b1', 'b2', 'b3']]);
+  });
+
+  it('stay behind, with what left them, where it dies of them; the last command is no suspect then', async () => {
+    const { recovery, brought } = session(() => false, lost, 'b1');
+    recovery.look();
+    await recovery.recover(false);
+    expect(recovery.look()?.again).toBe(false);
+    await recovery.recover(false);
+    expect(brought).toEqual([
+      ['main', 'b1', 'b2', 'b3'],
+      ['main', 'b3'],
+    ]);
   });
 });
 

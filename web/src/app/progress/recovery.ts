@@ -1,8 +1,10 @@
 /**
  * Going on after the simulation has died: what had been done is in the recording, and played again it leads back to the
  * same moment. What had been done is remembered until that has worked; if it dies of the same recording again, the last
- * command is the suspect and can be left out.
+ * command is the suspect and can be left out. The other branches of time are brought back beside it; one that it dies of is
+ * left behind.
  */
+import { type Kin, kinOf, shownUntil, withoutKin } from '../../link/kin.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
 import { traceChecksum } from '../../link/trace-checksum.ts';
 import type { Lab } from '../../link/lab.ts';
@@ -11,7 +13,9 @@ import type { Entry, Refusal } from '../../link/react/lab-context.tsx';
 /** What a recovery needs of the session. */
 export interface Recovered {
   readonly moment: () => SharedMoment | null;
-  readonly openMoment: (moment: SharedMoment) => Promise<void>;
+  readonly openMoment: (moment: SharedMoment, kin: Kin | null) => Promise<void>;
+  /** The branches there were; null: but the one. Each is told of before it is played again. */
+  readonly kin: (onBranch: (id: string) => void) => Kin | null;
   readonly entries: () => readonly Entry[];
   /** Whether the simulation runs. */
   readonly isAlive: () => boolean;
@@ -33,9 +37,24 @@ export function withoutLast(moment: SharedMoment, entries: readonly Entry[]): Sh
   };
 }
 
+interface Kept {
+  readonly moment: SharedMoment;
+  readonly entries: readonly Entry[];
+  readonly kin: Kin | null;
+}
+
+function keptWithoutLast({ moment, entries, kin }: Kept): Kept {
+  const left = withoutLast(moment, entries);
+  if (left === moment || kin === null) return { moment: left, entries, kin };
+  const later = entries.findIndex(({ at }) => at > left.playhead);
+  return { moment: left, entries, kin: shownUntil(kin, left.playhead, later < 0 ? entries.length : later) };
+}
+
 export class Recovery {
   private readonly session: Recovered;
-  private kept: { readonly moment: SharedMoment; readonly entries: readonly Entry[] } | null = null;
+  private kept: Kept | null = null;
+  /** The branch that was being brought back last; null: not that far. */
+  private reviving: string | null = null;
   /** Times the kept moment has been played again; none has worked, or it would be forgotten. */
   private attempts = 0;
 
@@ -55,23 +74,35 @@ export class Recovery {
   async recover(without: boolean): Promise<void> {
     const kept = this.keep();
     if (kept === null) return;
-    if (without) this.kept = { ...kept, moment: withoutLast(kept.moment, kept.entries) };
-    this.attempts = without ? 0 : this.attempts + 1;
-    await this.session.openMoment(this.kept?.moment ?? kept.moment);
+    const tried = without ? keptWithoutLast(kept) : kept;
+    this.kept = tried;
+    if (without) this.attempts = 0;
+    this.reviving = null;
+    await this.session.openMoment(tried.moment, tried.kin);
     if (this.session.isAlive()) this.forget();
-    else this.attempts++;
+    else this.noteDeath(tried);
+  }
+
+  /** It dies of the recording, or of a branch beside it: then the recording is no suspect. */
+  private noteDeath(tried: Kept): void {
+    const { kin } = tried;
+    if (kin === null || this.reviving === null || this.reviving === kin.shown) this.attempts++;
+    else this.kept = { ...tried, kin: withoutKin(kin, this.reviving) };
   }
 
   /** Something else is open. */
   forget(): void {
     this.kept = null;
     this.attempts = 0;
+    this.reviving = null;
   }
 
   private keep() {
     if (this.kept !== null) return this.kept;
     const moment = this.session.moment();
-    if (moment !== null) this.kept = { moment, entries: this.session.entries() };
+    if (moment === null) return null;
+    const kin = this.session.kin((id) => (this.reviving = id));
+    this.kept = { moment, entries: this.session.entries(), kin };
     return this.kept;
   }
 }
@@ -82,7 +113,8 @@ export const isInterrupted = ({ code }: Refusal): boolean => code === 'workerDie
 export const recoveryOf = (session: Pick<Recovered, 'moment' | 'openMoment'> & { readonly lab: Lab }): Recovery =>
   new Recovery({
     moment: () => session.moment(),
-    openMoment: (moment) => session.openMoment(moment),
+    openMoment: (moment, kin) => session.openMoment(moment, kin),
+    kin: (onBranch) => kinOf(session.lab.link, onBranch),
     entries: () => session.lab.link.store.getState().entries,
     isAlive: () => session.lab.link.store.getState().status === 'ready',
   });

@@ -4,8 +4,8 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { createHistory } from '../../link/history.ts';
-import type { History } from '../../link/history.ts';
+import { createHistory, type History } from '../../link/history.ts';
+import type { Kin } from '../../link/kin.ts';
 import type { Lab, Refusal } from '../../link/react/lab-context.tsx';
 import { momentFile, readMoment, SANDBOX } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
@@ -184,9 +184,9 @@ export class SandboxDesk {
   }
 
   /** From a link, a file, or what was kept. */
-  async openMoment(moment: SharedMoment, id: string | null = null): Promise<void> {
+  async openMoment(moment: SharedMoment, id: string | null = null, kin: Kin | null = null): Promise<void> {
     const { recording, playhead, step: name } = moment;
-    if (!(await this.openRecording(recording, { name, id }, playhead))) return;
+    if (!(await this.openRecording(recording, { name, id }, playhead, kin))) return;
     const language = id === null ? moment.language : this.language();
     this.session.ui.setState({ drags: moment.drags, language, dock: dockOf(moment) });
     this.session.inside.enter(moment.inside ?? []);
@@ -206,6 +206,7 @@ export class SandboxDesk {
     recording: Recording,
     open: NonNullable<DeskState['open']>,
     playhead: number | null,
+    kin: Kin | null = null,
   ): Promise<boolean> {
     const { session } = this;
     const { link } = session.lab;
@@ -213,7 +214,7 @@ export class SandboxDesk {
     const wish = session.leaveFor(SANDBOX);
     session.ui.setState({ mode: 'sandbox', drags: {}, refused: null });
     this.store.setState({ view: null, ...CLOSED, open });
-    const opened = await link.open(recording, []);
+    const opened = await link.open(recording, [], kin);
     if (!session.isWanted(wish)) return false;
     if (!opened.ok) {
       session.store.setState({ status: 'ready' });

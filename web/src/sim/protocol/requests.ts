@@ -22,6 +22,14 @@ export interface Branch {
   readonly forkedAtSeq: number;
 }
 
+/** A branch that a worker took along when it died, as the page had it. */
+export interface LostBranch {
+  readonly branch: Branch;
+  /** null: it is the one that was opened. */
+  readonly recording: Recording | null;
+  readonly horizon: Micros;
+}
+
 /** News for the mirror: the entries of `branch` from `fromSeq` on; entries the mirror had from there on are replaced. */
 export interface Frame {
   readonly branch: string;
@@ -81,6 +89,12 @@ export interface SimulationHost {
    * of branch `instead` when nothing has been done in that either.
    */
   fork(branch: string, command: number, instead: string | null): Promise<Frame>;
+  /**
+   * Plays a branch of an earlier worker again, up to its horizon, and keeps it as what it was. To be asked first of the one
+   * that was opened, which is `main` until then. A frame from where it left its parent; of the one that was opened, of what
+   * has come since.
+   */
+  revive(lost: LostBranch): Promise<Result<Frame, Refusal>>;
   /** Forgets a branch that no other left. Refuses for the first branch and for one that others left. The branches there are now. */
   discard(branch: string): Promise<Result<readonly Branch[], Refusal>>;
   inspect(branch: string, at: Micros, target: InspectTarget): Promise<Result<Inspection, Refusal>>;

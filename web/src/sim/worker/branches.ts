@@ -13,6 +13,11 @@ export interface BranchState {
 
 const MAIN: Branch = { id: 'main', parent: null, forkedAt: 0, forkedAtSeq: 0 };
 
+const NUMBERED = 'branch-';
+
+/** 0 for the first. */
+const numberOf = (id: string): number => (id.startsWith(NUMBERED) ? Number(id.slice(NUMBERED.length)) : 0);
+
 export class Branches {
   private readonly states = new Map<string, BranchState>();
   /** Branches made so far: what one is called is never used again. */
@@ -47,10 +52,29 @@ export class Branches {
     return this.made(branch.id, simulation.forkAt(at));
   }
 
+  /** The one that was opened is `id` from now on, and no other is there. */
+  reopenAs(branch: Branch): BranchState {
+    const { simulation } = this.get(MAIN.id);
+    this.states.clear();
+    return this.revive(branch, simulation);
+  }
+
+  /** A branch of an earlier worker. What was done in it by then is not known: it is never taken for idle. */
+  revive(branch: Branch, simulation: Simulation): BranchState {
+    const number = numberOf(branch.id);
+    this.forks = Math.max(this.forks, number);
+    const later = [...this.states.values()].filter((state) => numberOf(state.branch.id) > number);
+    // They are listed in the order they were made in.
+    for (const state of later) this.states.delete(state.branch.id);
+    const revived = this.keep({ branch, inherited: -1, simulation });
+    for (const state of later) this.keep(state);
+    return revived;
+  }
+
   private made(parent: string, simulation: Simulation): BranchState {
     const { now: forkedAt, entries, recording } = simulation;
     return {
-      branch: { id: `branch-${++this.forks}`, parent, forkedAt, forkedAtSeq: entries.length },
+      branch: { id: `${NUMBERED}${++this.forks}`, parent, forkedAt, forkedAtSeq: entries.length },
       inherited: recording.commands.length,
       simulation,
     };

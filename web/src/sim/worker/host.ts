@@ -8,7 +8,7 @@ import type { Micros } from '../kernel/time.ts';
 import { checkRecording } from '../protocol/check-recording.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Recording } from '../protocol/recording.ts';
-import type { Frame, InspectTarget, SimulationHost } from '../protocol/requests.ts';
+import type { Frame, InspectTarget, LostBranch, SimulationHost } from '../protocol/requests.ts';
 import { doneAtOnce, unlessStopped, type Work, type WorkShare } from '../protocol/work.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { Entry } from '../trace/facts.ts';
@@ -55,6 +55,24 @@ function* opening(
     if (!(yield* unlessStopped(settling(played.value, performed.value), share))) return refuse('cancelled');
   }
   return ok(branches.frame(branches.begin(played.value), 0));
+}
+
+function* reviving(
+  branches: Branches,
+  { branch, recording, horizon }: LostBranch,
+  parts: SimulationParts,
+): Work<Result<Frame, Refusal>> {
+  const checked = recording === null ? null : checkRecording(recording);
+  if (checked?.ok === false) return checked;
+  const played = checked === null ? null : yield* Simulation.playing(checked.value, parts);
+  if (played?.ok === false) return played;
+  const state = played === null ? branches.reopenAs(branch) : branches.revive(branch, played.value);
+  const { simulation } = state;
+  const fromSeq = played === null ? simulation.entries.length : branch.forkedAtSeq;
+  const share = { done: 0, total: 0 };
+  if (horizon > simulation.now)
+    for (const _slice of simulation.runs(horizon)) if (yield share) return refuse('cancelled');
+  return ok(branches.frame(state, fromSeq));
 }
 
 /** Stopped, the command has been given all the same: only what it leads to is not waited for. */
@@ -107,6 +125,7 @@ export function createHost(parts: SimulationParts, doing: WorkRunner = atOnce): 
     advance: (id, until) => doing(advancing(branches, id, until)),
     perform: (id, at, command) => doing(performing(branches, id, at, command)),
     fork: (id, command, instead) => settled(() => forkNow(branches, id, command, instead)),
+    revive: (lost) => doing(reviving(branches, lost, parts)),
     discard: (id) => settled(() => branches.discard(id)),
     inspect: (id, at, target) => settled(() => inspect(branches.simulationAt(id, at, needsPast(target)), target)),
     // A part of its own: a page that never goes inside anything does not load it.
