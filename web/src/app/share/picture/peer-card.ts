@@ -1,13 +1,17 @@
 /** A peer drawn for a file: its roles, its chain, its state database. */
 import { badgesOf, shownChannel } from '../../../view/node-summary.ts';
 import { mixed } from '../../../view/colours.ts';
-import { svgTag, svgText, textWidth } from '../../../view/svg.ts';
+import { fitted, svgTag, svgText, textWidth } from '../../../view/svg.ts';
 import type { BlockGlimpse, NodeChannel } from '../../../view/world-model.ts';
 import { boxOf, type Card, nameText, smallText } from './card-parts.ts';
 
 const PAD = 12;
 const STEP = 17;
 const SIDE = 13;
+/** Size of what is said small. */
+const SMALL = 11;
+/** From the left border of the state database to the number of its keys. */
+const COUNT_AT = 24;
 
 function badges(card: Card): string {
   const { t, colour, own, world, node } = card;
@@ -60,11 +64,23 @@ function blockOf({ colour, own }: Card, block: BlockGlimpse, before: BlockGlimps
   );
 }
 
-function stateDatabase(card: Card, { keys, privateKeys }: NodeChannel): string {
-  const { t, colour, own, node, width } = card;
-  const x = width - PAD - 50;
-  const drum = { transform: `translate(${String(x)} 64)`, fill: colour('surface'), stroke: own, 'stroke-width': 1.4 };
+interface StateColumn {
+  /** Left border. */
+  readonly x: number;
+  readonly count: string;
+  readonly label: string;
+}
+
+/** As wide as what is said in it. */
+function stateColumn({ t, node, width }: Card, { keys, privateKeys }: NodeChannel): StateColumn {
   const count = privateKeys > 0 ? `${String(keys)}+${String(privateKeys)}` : String(keys);
+  const label = t(node.info.couch ? 'stage.peer.couch' : 'stage.peer.stateDatabase');
+  return { x: width - PAD - Math.max(COUNT_AT + textWidth(count, 12), textWidth(label, SMALL)), count, label };
+}
+
+function stateDatabase(card: Card, { x, count, label }: StateColumn): string {
+  const { colour, own } = card;
+  const drum = { transform: `translate(${String(x)} 64)`, fill: colour('surface'), stroke: own, 'stroke-width': 1.4 };
   return (
     svgTag(
       'g',
@@ -72,8 +88,8 @@ function stateDatabase(card: Card, { keys, privateKeys }: NodeChannel): string {
       svgTag('path', { d: 'M1 4v11c0 2 4 3.4 9 3.4s9-1.4 9-3.4V4' }),
       svgTag('ellipse', { cx: 10, cy: 4, rx: 9, ry: 3.2 }),
     ) +
-    smallText(card, x + 24, 79, count, { size: 12, bold: true, fill: colour('ink') }) +
-    smallText(card, x, 97, t(node.info.couch ? 'stage.peer.couch' : 'stage.peer.stateDatabase'))
+    smallText(card, x + COUNT_AT, 79, count, { size: 12, bold: true, fill: colour('ink') }) +
+    smallText(card, x, 97, label)
   );
 }
 
@@ -82,8 +98,24 @@ function workText({ t, node }: Card, { validating, height }: NodeChannel): strin
   return node.simulating.length > 0 ? t('stage.peer.simulating') : t('stage.peer.block', { number: height - 1 });
 }
 
+/** In one line or, as on the card of the page, in two. */
+function lines(text: string, width: number): readonly string[] {
+  if (textWidth(text, SMALL) <= width) return [text];
+  const cut = text.lastIndexOf(' ', Math.ceil(text.length / 2) + 1);
+  const parts = cut < 0 ? [text] : [text.slice(0, cut), text.slice(cut + 1)];
+  return parts.map((part) => fitted(part, SMALL, width));
+}
+
+function work(card: Card, channel: NodeChannel, width: number): string {
+  const isWorking = channel.validating !== null || card.node.simulating.length > 0;
+  const how = isWorking ? { bold: true, fill: card.own } : {};
+  const said = lines(workText(card, channel), width);
+  const first = said.length > 1 ? 93 : 97;
+  return said.map((line, index) => smallText(card, PAD, first + index * 11, line, how)).join('');
+}
+
 function ledger(card: Card, channel: NodeChannel): string {
-  const { own, node } = card;
+  const { own } = card;
   const blocks = channel.blocks.map((block, index) =>
     blockOf(card, block, channel.blocks[index - 1], PAD + 1 + index * STEP),
   );
@@ -97,12 +129,12 @@ function ledger(card: Card, channel: NodeChannel): string {
     stroke: own,
     'stroke-dasharray': '3 2.5',
   };
-  const isWorking = channel.validating !== null || node.simulating.length > 0;
+  const state = stateColumn(card, channel);
   return (
     blocks.join('') +
     (channel.validating === null ? '' : svgTag('rect', incoming)) +
-    smallText(card, PAD, 97, workText(card, channel), isWorking ? { bold: true, fill: own } : {}) +
-    stateDatabase(card, channel)
+    work(card, channel, state.x - PAD - 6) +
+    stateDatabase(card, state)
   );
 }
 

@@ -3,6 +3,7 @@ import { loadTranslate } from '../../../i18n/translate.ts';
 import { recorded, recordedTrace } from '../../../panels/testdata/recorded-trace.ts';
 import { network } from '../../../view/testdata/network.ts';
 import { elementsOf } from '../../../view/testdata/well-formed.ts';
+import { textWidth } from '../../../view/svg.ts';
 import { TraceIndex } from '../../../view/trace-index.ts';
 import { nodesOf } from '../../../view/network.ts';
 import { type StageMoment, stageSvg } from './stage-svg.ts';
@@ -21,6 +22,28 @@ const at = (time: number, more: Partial<StageMoment> = {}) =>
     t,
     ...more,
   });
+interface Words {
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** The texts of a card as boxes, by the same estimate as everything in the picture. */
+const wordsIn = (card: string): readonly Words[] =>
+  [...card.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].flatMap(([, attributes = '', text = '']): Words[] => {
+    const figure = (name: string): number =>
+      Number(new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1] ?? NaN);
+    const size = figure('font-size');
+    const width = textWidth(text, size);
+    const left = figure('x') - (attributes.includes('middle') ? width / 2 : 0);
+    return [{ text, left, right: left + width, top: figure('y') - size * 0.75, bottom: figure('y') + size * 0.2 }];
+  });
+
+const overlap = (a: Words, b: Words): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
 const drawn = (svg: string, attribute: string): readonly string[] =>
   [...svg.matchAll(new RegExp(`data-${attribute}="([^"]*)"`, 'g'))].map((match) => match[1] ?? '');
 
@@ -74,6 +97,27 @@ describe('the stage as SVG', () => {
     expect(dimmed(svg).sort()).toEqual(nodes.filter((id) => !focus.includes(id)).sort());
     expect(dimmed(at(recorded.horizon))).toEqual([]);
   });
+
+  it.each(['ko', 'en'] as const)(
+    'lays no words of a card over others, whatever it is doing, in %s',
+    async (language) => {
+      const words = await loadTranslate(language);
+      const doings = new Set<string>();
+      for (let step = 0; step <= 200; step++) {
+        const svg = at(Math.floor((recorded.horizon * step) / 200), { t: words });
+        for (const [, id = '', card = ''] of svg.matchAll(
+          /<g [^>]*?data-node="([^"]*)"[^>]*>(.*?)(?=<g [^>]*?data-node=|$)/g,
+        )) {
+          const texts = wordsIn(card);
+          for (const [index, one] of texts.entries())
+            for (const other of texts.slice(index + 1))
+              expect(overlap(one, other), `${id}: ${one.text} | ${other.text}`).toBe(false);
+          if (/650[^>]*>(?:validating|simulating|시뮬|블록 \d+ 검증)/.test(card)) doings.add(id);
+        }
+      }
+      expect(doings.size, 'some peer was at work').toBeGreaterThan(0);
+    },
+  );
 
   it('draws ribbons with the lines of the stage: an edge under each', () => {
     const svg = at(recorded.horizon);
