@@ -12,6 +12,7 @@ import type { Place } from '../view/place.ts';
 import { BlankScreen } from './BlankScreen.tsx';
 import { KeysDialog } from './KeysDialog.tsx';
 import { listenToKeys } from './keys.ts';
+import { MenuSettings } from './MenuSettings.tsx';
 import { NarrationPane } from './NarrationPane.tsx';
 import { DockPane, InspectorPane, OutlinePane } from './panes.tsx';
 import {
@@ -27,7 +28,7 @@ import { Pane } from './Pane.tsx';
 import { useSandbox } from './sandbox/use-sandbox.ts';
 import { useInterface, useSession } from './session-context.tsx';
 import { StageArea } from './StageArea.tsx';
-import { ModeSwitch, TopBar } from './TopBar.tsx';
+import { TopBar } from './TopBar.tsx';
 
 export function Frame() {
   const session = useSession();
@@ -209,7 +210,7 @@ function Overlays() {
         closeLabel={t('shell.close')}
         onClose={closing('outline')}
       >
-        <ModeSwitch />
+        <MenuSettings />
         <nav aria-label={t('shell.region.outline')} className="sheet__outline">
           <OutlinePane />
         </nav>

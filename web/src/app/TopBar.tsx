@@ -129,14 +129,19 @@ export function LanguageSwitch() {
   const session = useSession();
   const language = useInterface((state) => state.language);
   const phone = usePhone();
-  if (phone) {
-    const other = language === 'ko' ? 'en' : 'ko';
-    return (
-      <Button lang={other} onClick={() => session.ui.setState({ language: other })}>
-        {t(`shell.top.language.${other}`)}
-      </Button>
-    );
-  }
+  if (!phone) return <LanguageSegments />;
+  const other = language === 'ko' ? 'en' : 'ko';
+  return (
+    <Button lang={other} onClick={() => session.ui.setState({ language: other })}>
+      {t(`shell.top.language.${other}`)}
+    </Button>
+  );
+}
+
+export function LanguageSegments() {
+  const t = useText();
+  const session = useSession();
+  const language = useInterface((state) => state.language);
   return (
     <SegmentedControl
       label={t('shell.top.language')}

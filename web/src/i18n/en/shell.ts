@@ -17,6 +17,8 @@ export const shell = {
   'top.language.ko': '한국어',
   'top.language.en': 'EN',
   'top.theme': 'Theme',
+  'top.theme.light': 'Light',
+  'top.theme.dark': 'Dark',
   'top.theme.toDark': 'To the dark theme',
   'top.theme.toLight': 'To the light theme',
   'top.share': 'Share',

@@ -15,6 +15,8 @@ export const shell = {
   'top.language.ko': '한국어',
   'top.language.en': 'EN',
   'top.theme': '테마',
+  'top.theme.light': '밝게',
+  'top.theme.dark': '어둡게',
   'top.theme.toDark': '어두운 테마로',
   'top.theme.toLight': '밝은 테마로',
   'top.share': '공유 링크',
