@@ -77,11 +77,39 @@ function Pages(props: DockProps & { readonly id: string }) {
   );
 }
 
+const [FIRST] = DOCK_TABS;
+
+/**
+ * Whether the pages are open where they are a sheet. A page that somebody else asks for (a link, a button elsewhere) opens
+ * it; closed, the dock is at its first page, so that links say what is seen.
+ */
+function useSheet(isSheet: boolean, { tab, onTab }: Pick<DockProps, 'tab' | 'onTab'>) {
+  const [open, setOpen] = useState(tab !== FIRST);
+  const [seen, see] = useState(tab);
+  const [last, keepLast] = useState(tab);
+  if (tab !== seen) {
+    see(tab);
+    if (isSheet && tab !== FIRST) setOpen(true);
+  }
+  return {
+    open,
+    show: () => {
+      setOpen(true);
+      onTab(last);
+    },
+    close: () => {
+      setOpen(false);
+      keepLast(tab);
+      onTab(FIRST);
+    },
+  };
+}
+
 export function Dock(props: DockProps) {
   const t = useText();
   const id = useId();
   const phone = useFlatDock();
-  const [open, setOpen] = useState(false);
+  const { open, show, close } = useSheet(phone, props);
   const tabs = (
     <Tabs
       id={id}
@@ -96,20 +124,10 @@ export function Dock(props: DockProps) {
       <div className="dock__bar">
         <Transport onCompare={props.onCompare} lesson={props.lesson} />
         <span className="dock__space" />
-        {phone ? (
-          <Button icon="up" label={t('panels.dock.open')} aria-expanded={open} onClick={() => setOpen(true)} />
-        ) : (
-          tabs
-        )}
+        {phone ? <Button icon="up" label={t('panels.dock.open')} aria-expanded={open} onClick={show} /> : tabs}
       </div>
       {phone ? (
-        <Sheet
-          from="bottom"
-          open={open}
-          title={t('panels.dock.title')}
-          closeLabel={t('shell.close')}
-          onClose={() => setOpen(false)}
-        >
+        <Sheet from="bottom" open={open} title={t('panels.dock.title')} closeLabel={t('shell.close')} onClose={close}>
           <div className="dock__sheet">
             {tabs}
             <Pages id={id} {...props} />
