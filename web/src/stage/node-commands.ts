@@ -75,7 +75,7 @@ function offersFor(world: WorldView, node: NodeId): readonly Offer[] {
   if (view.life === 'crashed')
     return [give('stage.menu.restartNode', { type: 'restartNode', node }), ...tampering, ...linkOffers(world, node)];
   return [
-    ...(workOf(view).length > 0 ? [page('sandbox.ground.work', 'work')] : []),
+    ...(workOf(view, world.generation).length > 0 ? [page('sandbox.ground.work', 'work')] : []),
     give('faults.menu.stopNode', { type: 'stopNode', node }),
     give('faults.menu.crashNode', { type: 'crashNode', node }),
     ...linkOffers(world, node),
@@ -124,7 +124,7 @@ export function menuOffers(
 
 function pageOffers(world: WorldView, node: NodeId, at: 'lie' | 'links' | 'work'): readonly Offer[] {
   const view = world.nodes[node];
-  if (at === 'work') return view === undefined ? [] : workOf(view).map((type) => form(`commands.${type}`, type));
+  if (at === 'work') return view === undefined ? [] : workOf(view, world.generation).map((type) => form(`commands.${type}`, type));
   if (at === 'lie') return LIES.map((lie) => give(`faults.lie.${lie}`, { type: 'corruptOrderer', node, lie }));
   const own = world.nodes[node]?.info.shortName ?? node;
   return Object.values(world.nodes).flatMap(({ info, life }) =>

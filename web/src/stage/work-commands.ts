@@ -1,6 +1,6 @@
 /** What is done with a node day by day: the forms its menu offers in a network of one's own, by role. */
 import type { CommandType } from '../sim/protocol/commands.ts';
-import type { NodeView } from '../view/world-model.ts';
+import type { NodeView, WorldView } from '../view/world-model.ts';
 
 type Role = NodeView['info']['role'];
 
@@ -23,8 +23,14 @@ const WORK: Readonly<Record<Role, readonly CommandType[]>> = {
   zookeeper: [],
 };
 
-/** Administrators call no chaincode from their machines here; nothing for a node that is not on. */
-export function workOf({ info, life }: NodeView): readonly CommandType[] {
+/**
+ * Administrators call no chaincode from their machines here; orderers of 2.x take part by the system channel and have no
+ * participation API. Nothing for a node that is not on.
+ */
+export function workOf({ info, life }: NodeView, generation: WorldView['generation']): readonly CommandType[] {
   if (life !== 'up') return [];
-  return WORK[info.role].filter((type) => !info.isDesk || !['submitTransaction', 'listenEvents'].includes(type));
+  return WORK[info.role].filter((type) => {
+    if (type === 'joinOrderer') return generation === '3.x';
+    return !info.isDesk || !['submitTransaction', 'listenEvents'].includes(type);
+  });
 }
