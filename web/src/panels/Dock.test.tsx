@@ -5,9 +5,19 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLab } from '../link/lab.ts';
 import { Dock } from './Dock.tsx';
 import type { DockTab } from './dock-tabs.ts';
+import type { Inspection } from './lab-types.ts';
 import { hostAnswering, renderInLab } from './testdata/lab-page.tsx';
 import { recorded } from './testdata/recorded-trace.ts';
 
+const NOTHING: Inspection = {
+  title: '',
+  json: null,
+  texts: [],
+  bytes: '',
+  policies: [],
+  channelConfigs: [],
+  consensus: [],
+};
 const nothing = (): void => undefined;
 let root: Root;
 let page: HTMLElement;
@@ -34,7 +44,7 @@ function Page({ first }: { readonly first: DockTab }) {
 }
 
 async function open(first: DockTab): Promise<void> {
-  const lab = createLab(hostAnswering(null) as Parameters<typeof createLab>[0]);
+  const lab = createLab(hostAnswering(NOTHING) as Parameters<typeof createLab>[0]);
   await lab.link.open(recorded.recording, []);
   await renderInLab(root, lab, 'en', <Page first={first} />);
 }

@@ -17,10 +17,10 @@ function running(generation: WorldView['generation']): WorldView {
   return { ...world, nodes: Object.fromEntries(nodes) as WorldView['nodes'] };
 }
 
-it.each([
+it.each<readonly [WorldView['generation'], readonly string[], string]>([
   ['3.x', ['commands.joinOrderer'], 'by the participation API'],
   ['2.x', [], 'where orderers take part by the system channel'],
-] as const)('an orderer of %s is offered %j: %s', (generation, keys) => {
+])('an orderer of %s is offered %j: %s', (generation, keys) => {
   const world = running(generation);
   const offers = menuOffers(world, ORDERER, 'work', null);
   expect(offers.map(({ key }) => key)).toEqual(keys);
