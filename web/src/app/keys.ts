@@ -137,8 +137,8 @@ function chordKey(session: Session, { code, ctrlKey, metaKey, shiftKey, altKey, 
     return true;
   }
   if (open === null || view !== null || altKey || isCovered(session) || isTyping(target)) return false;
-  if (code === 'KeyZ' && !shiftKey) void sandbox.undo();
-  else if (code === 'KeyY' || code === 'KeyZ') void sandbox.redo();
+  if (code === 'KeyZ' && !shiftKey) void sandbox.runner.undo();
+  else if (code === 'KeyY' || code === 'KeyZ') void sandbox.runner.redo();
   else return false;
   return true;
 }

@@ -8,7 +8,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { refusalText } from '../../i18n/refusal-text.ts';
 import { useSession } from '../session-context.tsx';
-import type { Run } from './sandbox-desk.ts';
+import type { Run } from './network-run.ts';
 import { useSandbox } from './use-sandbox.ts';
 import './sandbox.css';
 
@@ -30,7 +30,7 @@ function Actions({ onName }: { readonly onName: () => void }) {
   const t = useText();
   const session = useSession();
   const { sandbox } = session;
-  const { undoable, redoable } = useStore(sandbox.history.store);
+  const { undoable, redoable } = useStore(sandbox.runner.history.store);
   const running = useSandbox((state) => state.run !== null && state.run.failure === null);
   const rest = useSandbox((state) => state.rest);
   const isSaved = useSandbox((state) => state.isSaved);
@@ -52,14 +52,14 @@ function Actions({ onName }: { readonly onName: () => void }) {
           disabled={running}
           onClick={() => {
             const { topology } = recording;
-            void sandbox.run([...bringUpCommands(topology, firstPeers(topology)), ...deployCommands(topology)]);
+            void sandbox.runner.give([...bringUpCommands(topology, firstPeers(topology)), ...deployCommands(topology)]);
           }}
         >
           {t('sandbox.bar.bringUp')}
         </Button>
       ) : null}
       {rest.length > 0 && !running ? (
-        <Button tone="primary" icon="play" onClick={() => void sandbox.run(rest)}>
+        <Button tone="primary" icon="play" onClick={() => void sandbox.runner.give(rest)}>
           {t('sandbox.bar.goOn', { count: rest.length })}
         </Button>
       ) : null}
@@ -68,7 +68,7 @@ function Actions({ onName }: { readonly onName: () => void }) {
         title={undoName}
         aria-keyshortcuts="Control+Z"
         disabled={undoable === null || running}
-        onClick={() => void sandbox.undo()}
+        onClick={() => void sandbox.runner.undo()}
       >
         {t('sandbox.bar.undo')}
       </Button>
@@ -77,7 +77,7 @@ function Actions({ onName }: { readonly onName: () => void }) {
         title={redoName}
         aria-keyshortcuts="Control+Shift+Z"
         disabled={redoable === null || running}
-        onClick={() => void sandbox.redo()}
+        onClick={() => void sandbox.runner.redo()}
       >
         {t('sandbox.bar.redo')}
       </Button>
@@ -108,7 +108,7 @@ function RunRow({ run: { done, count, command, failure } }: { readonly run: Run 
   if (failure !== null) {
     const text = typeof failure === 'string' ? failure : refusalText(t, failure);
     return (
-      <Notice tone="bad" closeLabel={t('sandbox.bar.dismiss')} onClose={() => sandbox.cancelRun()}>
+      <Notice tone="bad" closeLabel={t('sandbox.bar.dismiss')} onClose={() => sandbox.runner.cancel()}>
         {t('sandbox.bar.failed', { command: name, text })}
       </Notice>
     );
@@ -117,7 +117,7 @@ function RunRow({ run: { done, count, command, failure } }: { readonly run: Run 
     <div className="sandbox-bar__run" role="status">
       <progress value={done} max={count} aria-label={t('sandbox.bar.bringUp')} />
       <span>{t('sandbox.bar.running', { done: done + 1, count, command: name })}</span>
-      <Button onClick={() => sandbox.cancelRun()}>{t('sandbox.bar.cancel')}</Button>
+      <Button onClick={() => sandbox.runner.cancel()}>{t('sandbox.bar.cancel')}</Button>
     </div>
   );
 }

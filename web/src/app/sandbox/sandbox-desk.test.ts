@@ -212,10 +212,10 @@ describe('undoing', () => {
     const { desk, lab, given } = deskWith(memory().storage);
     await desk.openNetwork(DRAFT, [CRYPTO]);
     const acting = lab.act(START);
-    const undone = [desk.undo(), desk.undo()];
+    const undone = [desk.runner.undo(), desk.runner.undo()];
     await Promise.all([acting, ...undone]);
     expect(given()).toEqual([]);
-    await Promise.all([desk.redo(), desk.redo()]);
+    await Promise.all([desk.runner.redo(), desk.runner.redo()]);
     expect(given()).toEqual(['generateCrypto', 'startNode']);
   });
 
@@ -223,15 +223,15 @@ describe('undoing', () => {
     const { desk, lab, given } = deskWith(memory().storage);
     await desk.openNetwork(DRAFT, [CRYPTO]);
     const acting = lab.actInOrder([START, { type: 'crashNode', node: ORDERER }]);
-    await Promise.all([desk.undo(), acting]);
+    await Promise.all([desk.runner.undo(), acting]);
     expect(given()).toEqual(['generateCrypto', 'startNode']);
   });
 
   it('says so while a network brings itself up', async () => {
     const { desk, ui, given } = deskWith(memory().storage);
     await desk.openNetwork(DRAFT, []);
-    const running = desk.run([CRYPTO, START]);
-    await desk.undo();
+    const running = desk.runner.give([CRYPTO, START]);
+    await desk.runner.undo();
     expect(ui.getState().refused?.code).toBe('undoWhileRunning');
     await running;
     expect(given()).toEqual(['generateCrypto', 'startNode']);
@@ -241,7 +241,7 @@ describe('undoing', () => {
   it('lets another network that was opened meanwhile alone', async () => {
     const { desk, given } = deskWith(memory().storage);
     await desk.openNetwork(DRAFT, [CRYPTO]);
-    const undone = desk.undo();
+    const undone = desk.runner.undo();
     await Promise.all([undone, desk.openNetwork({ ...DRAFT, name: 'Other' }, [CRYPTO])]);
     expect(given()).toEqual(['generateCrypto']);
   });

@@ -1,15 +1,13 @@
 /**
- * The sandbox: networks of one's own, without a lesson. Which of its pages is shown, which network is open, how far it
- * has brought itself up, and what is kept in the browser.
+ * The sandbox: networks of one's own, without a lesson. Which of its pages is shown, which network is open, and what is
+ * kept in the browser.
  */
 import { createStore } from 'zustand/vanilla';
 import type { StoreApi } from 'zustand/vanilla';
-import { createHistory, type History } from '../../link/history.ts';
 import type { Kin } from '../../link/kin.ts';
 import type { Lab, Refusal } from '../../link/react/lab-context.tsx';
 import { momentFile, readMoment, SANDBOX } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
-import { takingTurns, type Turns } from '../../link/taking-turns.ts';
 import { traceChecksum, traceChecksumInPieces } from '../../link/trace-checksum.ts';
 import { FIRST_SCENE } from '../../scenes/course.ts';
 import type { Command } from '../../sim/protocol/commands.ts';
@@ -20,20 +18,11 @@ import type { InterfaceStore } from '../interface-store.ts';
 import type { SessionState } from '../session-state.ts';
 import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
 import type { NetworkDraft } from './network-draft.ts';
+import { NetworkRun, type RunState } from './network-run.ts';
 import { browserSandboxes, LAST } from './sandbox-storage.ts';
 import type { KeptSandbox, SandboxStorage } from './sandbox-storage.ts';
 
-/** A network that is bringing itself up. */
-export interface Run {
-  readonly done: number;
-  readonly count: number;
-  /** The command under way, or the one that failed. */
-  readonly command: Command | null;
-  /** What it printed or why it was refused; null while nothing went wrong. */
-  readonly failure: string | Refusal | null;
-}
-
-export interface DeskState {
+export interface DeskState extends RunState {
   /** In place of the stage; null: the network. */
   readonly view: 'start' | 'builder' | null;
   readonly draft: NetworkDraft;
@@ -41,9 +30,6 @@ export interface DeskState {
   readonly remarks: readonly string[];
   /** `id` null: not kept under a name yet. */
   readonly open: { readonly name: string; readonly id: string | null } | null;
-  readonly run: Run | null;
-  /** What a run that was stopped has not given. */
-  readonly rest: readonly Command[];
   readonly kept: readonly KeptSandbox[];
   /** Whether all that was done in it is in what is kept under its name. */
   readonly isSaved: boolean;
@@ -72,13 +58,10 @@ interface Opener {
 
 export class SandboxDesk {
   readonly store: StoreApi<DeskState>;
-  readonly history: History;
+  readonly runner: NetworkRun;
   private readonly session: Opener;
   private readonly storage: SandboxStorage;
-  /** Counts runs: one that was cancelled hears of it between two commands. */
-  private runs = 0;
   private contract: string | null = null;
-  private readonly turns: Turns;
   private resting: ReturnType<typeof setTimeout> | undefined;
   /** Where the course was left. */
   private left: { readonly scene: string; readonly step: string | null } | null = null;
@@ -94,8 +77,7 @@ export class SandboxDesk {
       storageFails: false,
       ...CLOSED,
     }));
-    this.history = createHistory(session.lab.link, session.lab.playhead);
-    this.turns = takingTurns(session.lab.link);
+    this.runner = new NetworkRun(session, this.store);
     session.lab.link.store.subscribe((state, before) => {
       if (state.recording !== before.recording && this.store.getState().open !== null) this.noteChange();
     });
@@ -130,7 +112,7 @@ export class SandboxDesk {
 
   /** Something else was opened. */
   closed(): void {
-    this.runs++;
+    this.runner.drop();
     this.store.setState({ view: null, ...CLOSED });
     this.session.ui.setState({ mode: 'learn' });
   }
@@ -158,7 +140,7 @@ export class SandboxDesk {
   /** Opens a network in which nothing has been done, and gives `script`, a command after the other. */
   async openNetwork(draft: NetworkDraft, script: readonly Command[]): Promise<void> {
     if (!(await this.openRecording(recordingOf(draft), { name: draft.name, id: null }, null))) return;
-    await this.run(script);
+    await this.runner.give(script);
     this.showContract();
   }
 
@@ -233,78 +215,6 @@ export class SandboxDesk {
   private noteCourse(): void {
     const { scene } = this.session.store.getState();
     if (scene !== null) this.left = { scene: scene.id, step: this.session.stepId() };
-  }
-
-  /** Gives commands one after the other, each once the one before has settled, until one fails or it is cancelled. */
-  async run(commands: readonly Command[]): Promise<void> {
-    if (commands.length === 0) return;
-    const { lab } = this.session;
-    const run = ++this.runs;
-    lab.playhead.pause();
-    for (const [done, command] of commands.entries()) {
-      this.store.setState({
-        run: { done, count: commands.length, command, failure: null },
-        rest: commands.slice(done + 1),
-      });
-      await lab.link.quiet();
-      if (run !== this.runs) return;
-      const given = await lab.link.perform('horizon', command);
-      if (run !== this.runs) return;
-      lab.playhead.jump(lab.link.store.getState().horizon);
-      const failure = given.ok ? this.failureOfLast() : given.error;
-      if (failure === null) continue;
-      const rest = commands.slice(done);
-      this.store.setState({ run: { done, count: commands.length, command, failure }, rest });
-      return;
-    }
-    this.store.setState({ run: null, rest: [] });
-    this.canUndoAgain();
-  }
-
-  /** Of what a run has begun, what was given stays. */
-  cancelRun(): void {
-    this.runs++;
-    this.store.setState({ run: null });
-    this.canUndoAgain();
-  }
-
-  /** Takes the last command back; one that is under way comes to its end first. */
-  undo(): Promise<void> {
-    return this.inTurn(async () => {
-      this.store.setState({ run: null, rest: [] });
-      await this.history.undo();
-    });
-  }
-
-  redo(): Promise<void> {
-    return this.inTurn(() => this.history.redo());
-  }
-
-  /** A run is not waited for: that would take long. */
-  private inTurn(act: () => Promise<unknown>): Promise<void> {
-    const refuse = (): void =>
-      this.session.ui.setState({ refused: { code: 'undoWhileRunning', params: {}, where: '' } });
-    if (!this.isRunning()) return this.turns(async () => (this.isRunning() ? refuse() : act()));
-    refuse();
-    return Promise.resolve();
-  }
-
-  /** What was said of undoing does not hold any more. */
-  private canUndoAgain(): void {
-    const { refused } = this.session.ui.getState();
-    if (refused?.code === 'undoWhileRunning') this.session.ui.setState({ refused: null });
-  }
-
-  private isRunning(): boolean {
-    const { run } = this.store.getState();
-    return run !== null && run.failure === null;
-  }
-
-  private failureOfLast(): string | null {
-    const { entries, recording } = this.session.lab.link.store.getState();
-    const index = (recording?.commands.length ?? 0) - 1;
-    const fact = entries.findLast((entry) => entry.fact.type === 'commandFailed' && entry.fact.index === index)?.fact;
-    return fact?.type === 'commandFailed' ? fact.text : null;
   }
 
   /** What is open, as it is shared, saved and kept; null when nothing is. */
