@@ -3,7 +3,7 @@ import type { Point } from './geometry.ts';
 import type { Ribbon } from './ribbons.ts';
 
 export interface RibbonLine {
-  /** `outer`: a stub at an end of the trunk, nearly as wide as that. */
+  /** `outer`: a stub at an end of the trunk, as wide as that, for it bends into it. */
   readonly part: 'stub' | 'outer' | 'trunk';
   /** Path of an SVG, in stage units. */
   readonly d: string;

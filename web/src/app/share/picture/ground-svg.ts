@@ -75,15 +75,19 @@ function patternOf(colour: Colours, index: number) {
   }
 }
 
-const RIBBON_WIDTHS = { stub: 5, outer: 8, trunk: 10 } as const;
+const RIBBON_WIDTHS = { stub: 5, outer: 10, trunk: 10 } as const;
 /** By how much the edge of a ribbon is wider than the ribbon. */
 const RIBBON_EDGE = 2;
 
 export function ribbonSvg({ colour }: Ground, ribbon: Ribbon): string {
   const lines = ribbonLines(ribbon);
   const pattern = patternOf(colour, ribbon.index);
+  // A stub ends at the border of its card, which may be seen through; dots are round.
+  const stubEnd = 'stroke-dasharray' in pattern ? {} : { 'stroke-linecap': 'butt' };
   const drawn = (wider: number): readonly string[] =>
-    lines.map(({ part, d }) => svgTag('path', { d, 'stroke-width': RIBBON_WIDTHS[part] + wider }));
+    lines.map(({ part, d }) =>
+      svgTag('path', { d, 'stroke-width': RIBBON_WIDTHS[part] + wider, ...(part !== 'trunk' && stubEnd) }),
+    );
   return svgTag(
     'g',
     { fill: 'none', 'stroke-linejoin': 'round', 'data-channel': ribbon.channel },
