@@ -28,9 +28,32 @@ export function badgesOf(world: WorldView, node: NodeView): readonly PeerBadge[]
   return badges;
 }
 
+function shownSeatEntry(node: NodeView): readonly [channel: string, seat: RaftSeat] | null {
+  const shown = shownEntry(node)?.[0] ?? '';
+  const seat = node.raft[shown];
+  return seat === undefined ? (Object.entries(node.raft)[0] ?? null) : [shown, seat];
+}
+
 /** The seat of an orderer on the channel its card shows; null before it joined any. */
-export const shownSeat = (node: NodeView): RaftSeat | null =>
-  node.raft[shownEntry(node)?.[0] ?? ''] ?? Object.values(node.raft)[0] ?? null;
+export const shownSeat = (node: NodeView): RaftSeat | null => shownSeatEntry(node)?.[1] ?? null;
+
+/**
+ * The term (or view) the channel has come to, where that is later than `term`; null where it is not. Who is behind cannot
+ * know it: a leader cut off goes on for a while, and a leader of BFT that comes back leads the view it remembers until
+ * enough others have answered its heartbeats from a later one.
+ */
+export function laterTerm({ channels }: WorldView, channel: string, term: number): number | null {
+  const latest = channels[channel]?.term ?? 0;
+  return latest > term ? latest : null;
+}
+
+/** What an orderer is on the channel its card shows: there is one leader, and who only believes to be it is a former one. */
+export function standingOf(world: WorldView, node: NodeView): RaftSeat['state'] | 'formerLeader' | null {
+  const entry = shownSeatEntry(node);
+  if (entry === null) return null;
+  const [channel, { state, term }] = entry;
+  return state === 'leader' && laterTerm(world, channel, term) !== null ? 'formerLeader' : state;
+}
 
 /** What waits at this orderer for its block; null for nothing. */
 export function batchAt(world: WorldView, node: string): PendingBatch | null {

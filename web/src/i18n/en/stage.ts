@@ -49,6 +49,8 @@ export const stage = {
   'bft.follower': 'follower',
   'bft.candidate': 'changing view · {term}',
   'bft.leader': '★ leader · view {term}',
+  'raft.formerLeader': 'old leader · term {term}',
+  'bft.formerLeader': 'old leader · view {term}',
   'raft.noLeader': 'knows no leader',
   'orderer.block': 'block {number}',
   'orderer.pending': '{pending} waiting',
@@ -77,6 +79,7 @@ export const stage = {
   'block.plain': 'Block {number}',
 
   'brief.leader': '★ leader',
+  'brief.formerLeader': 'old leader',
   'brief.outside': 'no vote',
   'brief.idle': 'idle',
   'brief.endorsing': 'signed {collected}/{asked}',

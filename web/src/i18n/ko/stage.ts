@@ -43,6 +43,8 @@ export const stage = {
   'bft.follower': '팔로워',
   'bft.candidate': '뷰를 바꾸는 중 · view {term}',
   'bft.leader': '★ 리더 · view {term}',
+  'raft.formerLeader': '옛 리더 · term {term}',
+  'bft.formerLeader': '옛 리더 · view {term}',
   'raft.noLeader': '리더를 모름',
   'orderer.block': '블록 {number}',
   'orderer.pending': '대기 {pending}',
@@ -71,6 +73,7 @@ export const stage = {
   'block.plain': '블록 {number}',
 
   'brief.leader': '★ 리더',
+  'brief.formerLeader': '옛 리더',
   'brief.outside': '합의 밖',
   'brief.idle': '대기 중',
   'brief.endorsing': '보증 {collected}/{asked}',

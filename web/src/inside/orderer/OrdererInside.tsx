@@ -4,6 +4,8 @@ import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
 import { SegmentedControl } from '../../ui/SegmentedControl.tsx';
+import { laterTerm } from '../../view/node-summary.ts';
+import type { WorldView } from '../../view/world-model.ts';
 import type { NodeInsideProps } from '../place-props.ts';
 import { Status } from '../status-slot.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
@@ -15,6 +17,15 @@ import { RaftLog } from './RaftLog.tsx';
 import { RaftPart } from './RaftPart.tsx';
 import { SubscribersPart } from './SubscribersPart.tsx';
 import './orderer.css';
+
+/** A leader of a view or term that is over cannot know it; whoever looks at it should. */
+function formerOf(t: Translate, world: WorldView | null, { channel, agreement }: OrdererChain): string | null {
+  if (world === null || agreement.kind === 'kafka' || agreement.role !== 'leader') return null;
+  const [kind, term] =
+    agreement.kind === 'BFT' ? (['bft', agreement.view] as const) : (['raft', agreement.term] as const);
+  const now = laterTerm(world, channel, term);
+  return now === null ? null : t(`inside.${kind}.status.formerLeader`, { term, now });
+}
 
 function statusOf(t: Translate, { agreement }: OrdererChain): string {
   switch (agreement.kind) {
@@ -30,7 +41,8 @@ function statusOf(t: Translate, { agreement }: OrdererChain): string {
 export function OrdererInside({ info, ...steps }: NodeInsideProps) {
   const t = useText();
   const [inside, note] = useInsideOf('orderer', info.id);
-  const nodes = useWorldView()?.nodes ?? {};
+  const world = useWorldView();
+  const nodes = world?.nodes ?? {};
   const channels = useTrace()?.topology.channels ?? [];
   const [wanted, setWanted] = useState('');
   if (inside === null) return <p role="status">{note}</p>;
@@ -40,7 +52,9 @@ export function OrdererInside({ info, ...steps }: NodeInsideProps) {
   const chain = inside.chains.find((one) => one.channel === wanted) ?? application ?? inside.chains[0] ?? null;
   return (
     <div className="orderer-inside">
-      <Status>{!inside.up ? t('inside.down') : chain === null ? null : statusOf(t, chain)}</Status>
+      <Status>
+        {!inside.up ? t('inside.down') : chain === null ? null : (formerOf(t, world, chain) ?? statusOf(t, chain))}
+      </Status>
       {inside.chains.length > 1 && chain !== null ? (
         <SegmentedControl
           label={t('inside.channel')}

@@ -1,6 +1,6 @@
 /** An orderer: a hexagon with its role among the orderers, its last block and what waits for the next one. */
 import { useText } from '../../i18n/text-context.tsx';
-import { batchAt, shownChannel, shownSeat } from '../../view/node-summary.ts';
+import { batchAt, shownChannel, shownSeat, standingOf } from '../../view/node-summary.ts';
 import type { NodeView, RaftSeat } from '../../view/world-model.ts';
 import { useNode, useStage } from '../stage-store.tsx';
 import { NodeFrame } from './NodeFrame.tsx';
@@ -18,16 +18,22 @@ export function OrdererNode({ id }: { readonly id: string }) {
 function OrdererCard({ node }: { readonly node: NodeView }) {
   const t = useText();
   const seat = shownSeat(node);
-  const role = useRole(node, seat);
+  const standing = useStage((state) => standingOf(state.world, node));
+  const role = useRole(node, seat, standing);
   // It has the channel and no seat in it.
   const isOutside = seat === null && node.cluster.reads.length === 0 && Object.keys(node.channels).length > 0;
-  const leads = seat?.state === 'leader' && node.life === 'up';
+  const leads = standing === 'leader' && node.life === 'up';
+  const briefOf = (): string => {
+    if (leads) return t('stage.brief.leader');
+    if (standing === 'formerLeader') return t('stage.brief.formerLeader');
+    return isOutside ? t('stage.brief.outside') : role;
+  };
   return (
     <NodeFrame
       node={node}
       className={leads ? 'stage-orderer is-leader' : 'stage-orderer'}
       details={[role]}
-      brief={leads ? t('stage.brief.leader') : isOutside ? t('stage.brief.outside') : role}
+      brief={briefOf()}
     >
       <svg className="stage-hexagon" width={WIDTH} height={HEIGHT} aria-hidden="true">
         <path d={HEXAGON} />
@@ -39,12 +45,16 @@ function OrdererCard({ node }: { readonly node: NodeView }) {
   );
 }
 
-function useRole({ channels, cluster }: NodeView, seat: RaftSeat | null): string {
+function useRole(
+  { channels, cluster }: NodeView,
+  seat: RaftSeat | null,
+  standing: ReturnType<typeof standingOf>,
+): string {
   const t = useText();
   if (cluster.reads.length > 0) return t('stage.orderer.reads');
   if (seat === null) return t(Object.keys(channels).length > 0 ? 'stage.raft.outside' : 'stage.raft.none');
   if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
-  return t(`stage.${seat.kind === 'BFT' ? 'bft' : 'raft'}.${seat.state}`, { term: seat.term });
+  return t(`stage.${seat.kind === 'BFT' ? 'bft' : 'raft'}.${standing ?? seat.state}`, { term: seat.term });
 }
 
 function Queue({ node }: { readonly node: NodeView }) {

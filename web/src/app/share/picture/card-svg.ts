@@ -1,18 +1,21 @@
 /** The cards of the stage drawn for a file, one shape for each role. */
 import { orgToken } from '../../../view/colours.ts';
 import type { PlacedNode } from '../../../view/layout.ts';
-import { batchAt, latestTransaction, shownChannel, shownSeat } from '../../../view/node-summary.ts';
+import { batchAt, latestTransaction, shownChannel, shownSeat, standingOf } from '../../../view/node-summary.ts';
 import { svgTag, svgText, textWidth, xmlText } from '../../../view/svg.ts';
 import type { TransactionStage } from '../../../view/world-model.ts';
 import { boxOf, type Card, cardOf, type CardScene, nameText, smallText, troubleOf } from './card-parts.ts';
 import { peerCard } from './peer-card.ts';
 
-function ordererRole({ t, node: { channels, cluster, ...node } }: Card): string {
-  const seat = shownSeat({ channels, cluster, ...node });
+function ordererRole({ t, world, node }: Card): string {
+  const { channels, cluster } = node;
+  const seat = shownSeat(node);
   if (cluster.reads.length > 0) return t('stage.orderer.reads');
   if (seat === null) return t(Object.keys(channels).length > 0 ? 'stage.raft.outside' : 'stage.raft.none');
   if (seat.state === 'follower' && seat.leader === null) return t('stage.raft.noLeader');
-  return t(`stage.${seat.kind === 'BFT' ? 'bft' : 'raft'}.${seat.state}`, { term: seat.term });
+  return t(`stage.${seat.kind === 'BFT' ? 'bft' : 'raft'}.${standingOf(world, node) ?? seat.state}`, {
+    term: seat.term,
+  });
 }
 
 /** What waits for the next block, or else the number of the last one. */
@@ -40,8 +43,8 @@ function queue(card: Card): string {
 const SLANT = 21;
 
 function ordererCard(card: Card): string {
-  const { colour, own, node, width, height, isCrashed } = card;
-  const leads = shownSeat(node)?.state === 'leader' && !isCrashed;
+  const { colour, own, world, node, width, height, isCrashed } = card;
+  const leads = standingOf(world, node) === 'leader' && !isCrashed;
   const [right, low] = [width - 1.5, height - 1.5];
   const hexagon = {
     d: `M${String(SLANT)} 1.5H${String(width - SLANT)}L${String(right)} ${String(height / 2)}L${String(width - SLANT)} ${String(low)}H${String(SLANT)}L1.5 ${String(height / 2)}z`,
