@@ -1,5 +1,5 @@
 /** The frame that fits the window: three columns over the dock, sheets below 900 px, one column on a phone. */
-import { useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Panel, PanelGroup, PanelResizeHandle } from 'react-resizable-panels';
 import type { ExplanationId } from '../explain/entries.ts';
 import { useText } from '../i18n/text-context.tsx';
@@ -21,6 +21,7 @@ import {
   LazyExplainDialog,
   LazyExtendDialog,
   LazyFaultsDialog,
+  LazyInstruments,
   LazyShareDialog,
 } from './parts.tsx';
 import { OverlayPart } from './OverlayPart.tsx';
@@ -186,6 +187,9 @@ function PresentFrame() {
         <h1>{t('shell.name')}</h1>
       </header>
       <StageArea narration={null} />
+      <Suspense fallback={null}>
+        <LazyInstruments />
+      </Suspense>
       <NarrationPane variant="band" />
       <BlankScreen />
     </div>

@@ -36,12 +36,23 @@ const BESIDE: readonly Row[] = [
   [['?'], 'shell.keys.help'],
 ];
 
-const PRESENT: readonly Row[] = [
-  [['PageDown', 'Space', '→'], 'shell.keys.next'],
-  [['PageUp', '←'], 'shell.keys.previous'],
+const PRESENT_ANYTHING: readonly Row[] = [
   [['B', '.'], 'shell.keys.blank'],
   [['F'], 'shell.keys.fullscreen'],
   [['Esc'], 'shell.keys.end'],
+];
+
+const PRESENT: readonly Row[] = [
+  [['PageDown', 'Space', '→'], 'shell.keys.next'],
+  [['PageUp', '←'], 'shell.keys.previous'],
+  [['1', '5'], 'present.keys.count'],
+  [['Shift', '1'], 'present.keys.discount'],
+  [['Backspace'], 'present.keys.takeBack'],
+  [['S', 'N'], 'present.keys.speaker'],
+  [['L'], 'present.keys.spotlight'],
+  [['Z'], 'present.keys.closeUp'],
+  ...PRESENT_ANYTHING,
+  [['?'], 'shell.keys.help'],
 ];
 
 interface KeysDialogProps {
@@ -61,7 +72,7 @@ export function KeysDialog({ open, beside = false, onClose }: KeysDialogProps) {
         <h3 className="keys__head">{t('shell.keys.stage')}</h3>
         <KeyTable rows={STAGE} />
         <h3 className="keys__head">{t('shell.keys.present')}</h3>
-        <KeyTable rows={beside ? PRESENT.slice(2) : PRESENT} />
+        <KeyTable rows={beside ? PRESENT_ANYTHING : PRESENT} />
       </div>
     </Dialog>
   );

@@ -42,6 +42,7 @@ export function NarrationPane({ variant, aside = null }: NarrationPaneProps) {
       prose={prose}
       variant={variant}
       aside={aside}
+      tallies={variant === 'band' ? session.present.tallies : null}
       next={next === null ? null : { title: t(`lesson.scene.${next}`), open: () => void session.openScene(next, null) }}
       beside={
         beside !== null && isBuilt(beside)

@@ -1,5 +1,6 @@
 /** The stage, given the trace, the playhead, the selection and the focus of the present step. */
 import { useMemo } from 'react';
+import { useStore } from 'zustand';
 import { answerWithNode } from '../lesson/question.ts';
 import { useLab, useTrace } from '../link/react/lab-context.tsx';
 import type { InspectTarget } from '../link/react/lab-context.tsx';
@@ -7,6 +8,7 @@ import { useTimeSource } from '../link/react/use-time-source.ts';
 import { Pane } from './Pane.tsx';
 import { lookAtChannel } from './channel-look.ts';
 import { LazyStage } from './parts.tsx';
+import { closeUpOf } from './present/close-up.ts';
 import { useInterface, useSession, useSessionState } from './session-context.tsx';
 import { growthOf } from '../sim/protocol/growth.ts';
 import type { GroundAction } from '../stage/stage-props.ts';
@@ -18,6 +20,8 @@ const BAR = { left: 20, bottom: 18, width: 580, height: 84 };
 
 /** Where the narration card lies at rest. A taller card (a question) may cover more: the network must not jump for it. */
 const NARRATION = { left: 20, bottom: 18, width: 430, height: 196 };
+
+const WHOLE: readonly string[] = [];
 
 interface StagePaneProps {
   readonly narration: 'card' | null;
@@ -37,6 +41,7 @@ export function StagePane({ narration, isLow }: StagePaneProps) {
   const presenting = useInterface((state) => state.presenting);
   const isMine = useSandbox((state) => state.open !== null);
   const focus = useFocus(player);
+  const isClose = useStore(session.present.store, (state) => state.closeUp);
   const time = useTimeSource();
   const { link } = useLab();
   const topology = trace?.topology;
@@ -76,6 +81,7 @@ export function StagePane({ narration, isLow }: StagePaneProps) {
         selection={selection}
         hovered={hovered}
         focus={mode === 'learn' ? focus : []}
+        closeUp={presenting && isClose ? closeUpOf(mode, focus, selection) : WHOLE}
         inset={narration === 'card' ? (isMine ? BAR : NARRATION) : null}
         overBand={presenting}
         {...(isLow && { variant: 'wide' as const })}

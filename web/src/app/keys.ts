@@ -3,9 +3,8 @@
  * A key typed into a field, or used by a control that has the focus, is not ours.
  */
 import { answerWithNumber } from '../lesson/question.ts';
-import type { PlayerState } from '../lesson/scene-player.ts';
-import { sceneAfter } from './next-scene.ts';
-import { endPresenting, toggleFullscreen } from './presenting.ts';
+import { goOn, ONWARDS, performAction } from './present/perform-action.ts';
+import { presentActionOf } from './present/present-actions.ts';
 import { jumpToQuestion } from './question-jump.ts';
 import type { Session } from './session.ts';
 
@@ -28,55 +27,10 @@ function isCovered(session: Session): boolean {
   return overlay !== null || explained !== null;
 }
 
-function goOn(session: Session): void {
-  const { player, sceneId } = session.store.getState();
-  if (player === null) return;
-  const { at, away } = player.store.getState();
-  const scene = at === 'finished' ? sceneAfter(sceneId) : null;
-  // From a branch of one's own, on is back to the lesson.
-  if (away) player.comeBack();
-  else if (scene !== null) void session.openScene(scene, null);
-  else player.send({ type: ONWARDS[at] ?? 'next' });
-}
-
-/** What a clicker's one button does where it is not going to the next step. */
-const ONWARDS: Readonly<Partial<Record<PlayerState['at'], 'suggest' | 'reveal'>>> = {
-  acting: 'suggest',
-  asking: 'reveal',
-};
-
 /** Whether something is to be done or answered now. */
 function isAsked(session: Session): boolean {
   const at = session.store.getState().player?.store.getState().at;
   return at !== undefined && ONWARDS[at] !== undefined;
-}
-
-function presentKey(session: Session, code: string): boolean {
-  switch (code) {
-    case 'PageDown':
-    case 'ArrowRight':
-    case 'ArrowDown':
-    case 'Space':
-      goOn(session);
-      return true;
-    case 'PageUp':
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      session.store.getState().player?.send({ type: 'previous' });
-      return true;
-    case 'KeyB':
-    case 'Period':
-      session.ui.setState({ blanked: true });
-      return true;
-    case 'KeyF':
-      toggleFullscreen();
-      return true;
-    case 'Escape':
-      endPresenting(session);
-      return true;
-    default:
-      return false;
-  }
 }
 
 function jump({ lab }: Session, kind: 'block' | 'error', forward: boolean): void {
@@ -143,6 +97,15 @@ function chordKey(session: Session, { code, ctrlKey, metaKey, shiftKey, altKey, 
   return true;
 }
 
+/** A clicker's page keys and the letters are never a control's; Space, arrows and Enter belong to the one that has the focus. */
+const isControls = (code: string): boolean => /^(?:Space|Enter|NumpadEnter|Arrow|Home|End)/.test(code);
+
+function presentKey(session: Session, event: KeyboardEvent): boolean {
+  const action = presentActionOf(event);
+  if (action === null || (isControls(event.code) && isControl(event.target))) return false;
+  return performAction(session, action);
+}
+
 function handle(session: Session, event: KeyboardEvent): boolean {
   const { code } = event;
   const { presenting, blanked } = session.ui.getState();
@@ -158,12 +121,13 @@ function handle(session: Session, event: KeyboardEvent): boolean {
   }
   // One level out, wherever in it the focus is; what lies on top of it has taken its own Escape already.
   if (code === 'Escape' && session.inside.out()) return true;
+  if (presenting) return presentKey(session, event);
   const { player } = session.store.getState();
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(code)?.[1];
   if (digit !== undefined) return player !== null && answerWithNumber(player, Number(digit) - 1);
   // A clicker's page keys are never a control's; Space and arrows belong to the control that has the focus.
-  if (isControl(event.target) && !code.startsWith('Page') && !(presenting && code === 'Escape')) return false;
-  return presenting ? presentKey(session, code) : labKey(session, code);
+  if (isControl(event.target) && !code.startsWith('Page')) return false;
+  return labKey(session, code);
 }
 
 /** Listens until the returned function is called. */

@@ -16,3 +16,4 @@ export const LazyContractDialog = lazyPart(() => import('./do/ContractDialog.tsx
 export const LazyFaultsDialog = lazyPart(() => import('./faults/FaultsDialog.tsx').then((part) => part.FaultsDialog));
 export const LazyExplainDialog = lazyPart(() => import('./do/ExplainDialog.tsx').then((part) => part.ExplainDialog));
 export const LazyDoDialog = lazyPart(() => import('./do/DoDialog.tsx').then((part) => part.DoDialog));
+export const LazyInstruments = lazyPart(() => import('./present/Instruments.tsx').then((part) => part.Instruments));

@@ -13,6 +13,7 @@ function fillScreen(): void {
 
 export function endPresenting(session: Session): void {
   session.ui.setState({ presenting: false, blanked: false });
+  session.present.reset();
   if (document.fullscreenElement !== null) void document.exitFullscreen().catch(() => undefined);
 }
 

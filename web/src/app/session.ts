@@ -31,6 +31,7 @@ import { InsideDesk } from './inside-desk.ts';
 import { createInterface } from './interface-store.ts';
 import type { InterfaceStore } from './interface-store.ts';
 import { loadWords } from './load-words.ts';
+import { PresentDesk } from './present/present-desk.ts';
 import { isInterrupted, recoveryOf } from './progress/recovery.ts';
 import { SandboxDesk } from './sandbox/sandbox-desk.ts';
 import type { SessionState } from './session-state.ts';
@@ -46,6 +47,7 @@ export class Session {
   readonly work = createWorkBoard(() => performance.now());
   readonly recovery = recoveryOf(this);
   readonly inside: InsideDesk;
+  readonly present = new PresentDesk();
   /** Networks of one's own. */
   readonly sandbox: SandboxDesk;
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */

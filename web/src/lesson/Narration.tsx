@@ -13,6 +13,8 @@ import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { QuestionCard } from './QuestionCard.tsx';
 import { begunOf, stepOf } from './scene-machine.ts';
 import type { PlayerState, ScenePlayer } from './scene-player.ts';
+import { questionKey } from './tally.ts';
+import type { TallyBook } from './tally.ts';
 import { usePlayer } from './use-player.ts';
 import './lesson.css';
 
@@ -23,6 +25,8 @@ interface NarrationProps {
   readonly variant: 'card' | 'band' | 'sheet';
   /** Where there is room for a question or a task; null: in the card itself, which then covers more of the stage. */
   readonly aside: HTMLElement | null;
+  /** Before a room, the hands that were counted; null: one learner answers. */
+  readonly tallies?: TallyBook | null;
   /** The scene that follows, when it is built. */
   readonly next: { readonly title: string; readonly open: () => void } | null;
   /** The scene this one can be laid beside. */
@@ -35,7 +39,7 @@ interface NarrationProps {
 }
 
 export function Narration(props: NarrationProps) {
-  const { player, prose, variant, aside, next, beside, onSandbox, onExplain, onAfresh } = props;
+  const { player, prose, variant, aside, tallies = null, next, beside, onSandbox, onExplain, onAfresh } = props;
   const t = useText();
   const headingId = useId();
   const [folded, setFolded] = useState(false);
@@ -75,10 +79,10 @@ export function Narration(props: NarrationProps) {
         <Troubles player={player} onAfresh={() => onAfresh(step.id)} />
         {aside === null ? (
           folded ? null : (
-            <Asked player={player} prose={words} onExplain={onExplain} />
+            <Asked player={player} prose={words} tallies={tallies} onExplain={onExplain} />
           )
         ) : (
-          createPortal(<Asked player={player} prose={words} onExplain={onExplain} />, aside)
+          createPortal(<Asked player={player} prose={words} tallies={tallies} onExplain={onExplain} />, aside)
         )}
         <Controls player={player} aloud={variant === 'band'} />
       </div>
@@ -117,8 +121,9 @@ function Troubles({ player, onAfresh }: Pick<NarrationProps, 'player'> & { reado
 function Asked({
   player,
   prose,
+  tallies,
   onExplain,
-}: Pick<NarrationProps, 'player' | 'onExplain'> & { readonly prose: StepProse }) {
+}: Pick<NarrationProps, 'player' | 'onExplain'> & { readonly prose: StepProse; readonly tallies: TallyBook | null }) {
   const at = usePlayer(player, (state) => state.at);
   const context = usePlayer(player, (state) => state.context);
   const step = stepOf(context);
@@ -130,6 +135,7 @@ function Asked({
         prose={prose}
         answer={context.answers[context.index] ?? null}
         onAnswer={(choice) => player.send({ type: 'answer', choice })}
+        count={tallies === null ? null : { book: tallies, key: questionKey(player.scene.id, step.id) }}
       />
     );
   }

@@ -11,6 +11,9 @@ import { Markdown, MarkdownLine } from './Markdown.tsx';
 import { shortNames } from '../view/network.ts';
 import { isRight } from './question.ts';
 import { NOBODYS } from './scene-machine.ts';
+import { isCounted } from './tally.ts';
+import { TallyChoices, TallyReveal, useTally } from './TallyChoices.tsx';
+import type { QuestionTally } from './TallyChoices.tsx';
 
 interface QuestionCardProps {
   readonly question: Question;
@@ -18,9 +21,11 @@ interface QuestionCardProps {
   /** null while unanswered; {@link NOBODYS} when it was answered aloud. */
   readonly answer: string | null;
   readonly onAnswer: (choice: string) => void;
+  /** Before a room, the hands that were counted; choices are counted then, not chosen. */
+  readonly count: QuestionTally | null;
 }
 
-export function QuestionCard({ question, prose, answer, onAnswer }: QuestionCardProps) {
+export function QuestionCard({ question, prose, answer, onAnswer, count }: QuestionCardProps) {
   const t = useText();
   return (
     <section className="question" aria-label={t('lesson.predict')}>
@@ -29,9 +34,13 @@ export function QuestionCard({ question, prose, answer, onAnswer }: QuestionCard
         <Markdown text={prose.question} />
       </div>
       {answer !== null ? (
-        <Reveal question={question} prose={prose} answer={answer} />
+        count === null ? (
+          <Reveal question={question} prose={prose} answer={answer} />
+        ) : (
+          <RevealAloud question={question} prose={prose} answer={answer} count={count} />
+        )
       ) : question.kind === 'choice' ? (
-        <Choices options={question.options} prose={prose} onAnswer={onAnswer} />
+        <Choices options={question.options} prose={prose} onAnswer={onAnswer} count={count} />
       ) : (
         <NodeChoice onAnswer={onAnswer} />
       )}
@@ -43,10 +52,12 @@ interface ChoicesProps {
   readonly options: readonly string[];
   readonly prose: StepProse;
   readonly onAnswer: (choice: string) => void;
+  readonly count: QuestionTally | null;
 }
 
-function Choices({ options, prose, onAnswer }: ChoicesProps) {
+function Choices({ options, prose, onAnswer, count }: ChoicesProps) {
   const labelOf = useLabels(prose);
+  if (count !== null) return <TallyChoices options={options} labelOf={labelOf} count={count} />;
   return (
     <ol className="question__options">
       {options.map((id, index) => (
@@ -133,6 +144,16 @@ function Reveal({ question, prose, answer }: RevealProps) {
       {others.length === 0 ? null : <Others options={others} open={answer === NOBODYS} />}
     </div>
   );
+}
+
+/** With the hands that were counted, where some were. */
+function RevealAloud({ count, ...reveal }: RevealProps & { readonly count: QuestionTally }) {
+  const { question, prose } = reveal;
+  const labelOf = useLabels(prose);
+  const tally = useTally(count);
+  if (question.kind !== 'choice' || !isCounted(tally)) return <Reveal {...reveal} />;
+  const { options, answer } = question;
+  return <TallyReveal options={options} labelOf={labelOf} tally={tally} answer={answer} prose={prose} />;
 }
 
 /** Why each of the other answers is wrong; `open` where a room has answered: nobody there can unfold it. */

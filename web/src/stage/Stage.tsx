@@ -35,6 +35,7 @@ import { useStageSync } from './use-stage-sync.ts';
 export type { StageProps } from './stage-props.ts';
 
 const NOTHING_DRAWN: readonly Sprite[] = [];
+const EVERYTHING: readonly NodeId[] = [];
 
 function coveredBy(inset: Inset | null | undefined, { width, height }: ViewSize): Rect | null {
   if (!inset || width === 0) return null;
@@ -81,7 +82,7 @@ function StageBody(props: StageProps) {
   const channels = useMemo(() => topology.channels.map(({ id }) => id), [topology]);
   const ribbons = useRibbons(layout, channels, store);
   const covered = useMemo(() => coveredBy(inset, size), [inset, size]);
-  const camera = useCamera({ layout, channels, size, covered });
+  const camera = useCamera({ layout, channels, size, covered, closeUp: props.closeUp ?? EVERYTHING });
   useDetail(element, store);
   const onKeyDown = useStageKeys({ element, store, layout, camera, onDrag: props.onDrag, onSelect, onOpen });
   const pointing = usePointing({ element, store, drawn }, props);

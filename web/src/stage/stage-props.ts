@@ -53,6 +53,8 @@ export interface StageProps {
   readonly hovered?: MessageId | null;
   /** What is not named is dimmed; empty: nothing is. */
   readonly focus: readonly NodeId[];
+  /** The camera goes so close that these fill the picture; empty or left out: it shows everything. */
+  readonly closeUp?: readonly NodeId[];
   readonly inset?: Inset | null;
   /** By the shape of the element when left out. */
   readonly variant?: LayoutVariant;

@@ -16,6 +16,7 @@ import { lesson } from './lesson.ts';
 import { logs } from './logs.ts';
 import { networkFiles } from './network-files.ts';
 import { panels } from './panels.ts';
+import { present } from './present.ts';
 import { progress } from './progress.ts';
 import { sandbox } from './sandbox.ts';
 import { shell } from './shell.ts';
@@ -38,6 +39,7 @@ export const dictionary = {
   logs,
   networkFiles,
   panels,
+  present,
   progress,
   sandbox,
   shell,
