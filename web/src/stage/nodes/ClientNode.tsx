@@ -1,6 +1,7 @@
 /** A client server: a terminal with the state of its latest transaction in words. */
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
+import { callName } from '../../view/call-name.ts';
 import { latestTransaction } from '../../view/node-summary.ts';
 import type { ClientTransaction, NodeView, TransactionStage } from '../../view/world-model.ts';
 import { useNode } from '../stage-store.tsx';
@@ -39,9 +40,17 @@ function ClientCard({ node }: { readonly node: NodeView }) {
   const t = useText();
   const transaction = latestTransaction(node);
   const text = stateText(t, transaction, 'client');
+  const called = transaction?.function ?? '';
+  const whole = called === '' ? '' : `${called}()`;
   const tone = transaction === null ? 'idle' : toneOf(transaction);
   return (
-    <NodeFrame node={node} className="stage-client" details={[text]} brief={stateText(t, transaction, 'brief')}>
+    <NodeFrame
+      node={node}
+      className="stage-client"
+      details={[whole, text].filter((detail) => detail !== '')}
+      brief={stateText(t, transaction, 'brief')}
+      hint={whole === callName(called) ? '' : whole}
+    >
       <header>
         <svg width="42" height="30" viewBox="0 0 42 30" aria-hidden="true">
           <rect x="6" y="1.500" width="30" height="21" rx="3" />
@@ -49,7 +58,7 @@ function ClientCard({ node }: { readonly node: NodeView }) {
         </svg>
         <span>
           <b>{node.info.shortName}</b>
-          <small>{transaction?.function ? `${transaction.function}()` : t('stage.role.client')}</small>
+          <small>{called === '' ? t('stage.role.client') : callName(called)}</small>
         </span>
       </header>
       <span className={`stage-pill is-${tone}`}>{text}</span>

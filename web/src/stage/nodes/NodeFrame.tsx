@@ -20,10 +20,12 @@ interface Props {
   readonly details?: readonly string[];
   /** Its state in a word or two, for a card seen from far; whether it runs, when left out. */
   readonly brief?: string;
+  /** What there was no room for, to whoever points at the card. */
+  readonly hint?: string;
   readonly children: ReactNode;
 }
 
-export function NodeFrame({ node, className, details = [], brief, children }: Props) {
+export function NodeFrame({ node, className, details = [], brief, hint = '', children }: Props) {
   const t = useText();
   const { id, role, org, orgIndex, shortName, isDesk } = node.info;
   const selected = useStage((state) => state.selectedNode === id);
@@ -43,6 +45,7 @@ export function NodeFrame({ node, className, details = [], brief, children }: Pr
       data-node={id}
       className={['stage-card', className, ...flags].filter(Boolean).join(' ')}
       style={orgStyle(orgIndex)}
+      title={hint === '' ? undefined : hint}
     >
       {/* A button without words of its own: its name tells the whole card, in order, and the card is not read again. */}
       <div

@@ -1,6 +1,7 @@
 /** The cards of the stage drawn for a file, one shape for each role. */
 import { orgToken } from '../../../view/colours.ts';
 import type { PlacedNode } from '../../../view/layout.ts';
+import { callName } from '../../../view/call-name.ts';
 import { batchAt, latestTransaction, shownChannel, shownSeat, standingOf } from '../../../view/node-summary.ts';
 import { svgTag, svgText, textWidth, xmlText } from '../../../view/svg.ts';
 import type { TransactionStage } from '../../../view/world-model.ts';
@@ -104,7 +105,7 @@ function clientCard(card: Card): string {
     rx: 6,
     fill: colour(tone === null ? 'sunken' : `${tone}-t`),
   };
-  const call = last?.function ? `${last.function}()` : t('stage.role.client');
+  const call = last?.function ? callName(last.function) : t('stage.role.client');
   return (
     boxOf(card, 12, colour('ink')) +
     terminal(card, 'translate(12 13)', 1.6) +
