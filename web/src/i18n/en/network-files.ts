@@ -25,7 +25,8 @@ export const networkFiles = {
   material: 'The certificate was not found. The tool says: {text}',
   notMspFolder: '{path} is not the msp folder of an organization in the tree cryptogen writes.',
   notCertificate: '{path} is not the tls/server.crt of an orderer in the tree cryptogen writes.',
-  ordererType: '{type} is no OrdererType the lab knows. Use etcdraft or BFT.',
+  ordererType: '{type} is no OrdererType the lab knows. Use etcdraft or BFT, or kafka in 2.x.',
+  kafkaAlone: 'Kafka orders in networks of 2.x only, which have a system channel: the profile needs Consortiums.',
   noRaft: 'The EtcdRaft section is missing.',
   noRaftConsenters: 'EtcdRaft names no Consenters.',
   noBftConsenters: 'The ConsenterMapping of BFT names no consenters.',
@@ -79,5 +80,6 @@ export const networkFiles = {
   instead: 'The lab has {lab} instead of {file}.',
   insteadOfNone: 'There is none here. The lab has {lab}.',
   noneInstead: 'The lab leaves out {file}.',
+  zooKeepers: 'The lab adds the {count} ZooKeeper servers that the brokers need.',
   anchorsLater: 'The lab sets anchor peers by an update when the peers have joined.',
 } satisfies Record<keyof typeof ko, string>;

@@ -23,7 +23,9 @@ export const networkFiles = {
   material: '인증서를 찾지 못했습니다. 도구의 말: {text}',
   notMspFolder: '{path|은는} cryptogen이 만드는 조직의 msp 폴더가 아닙니다.',
   notCertificate: '{path|은는} cryptogen이 만드는 오더러의 tls/server.crt가 아닙니다.',
-  ordererType: '{type|은는} 모르는 OrdererType입니다. etcdraft나 BFT를 쓰세요.',
+  ordererType: '{type|은는} 모르는 OrdererType입니다. etcdraft나 BFT, 2.x에서는 kafka를 쓰세요.',
+  kafkaAlone:
+    'Kafka로는 시스템 채널이 있는 2.x 네트워크에서만 순서를 정합니다. Consortiums가 있는 프로파일이어야 합니다.',
   noRaft: 'EtcdRaft 설정이 없습니다.',
   noRaftConsenters: 'EtcdRaft에 합의 노드(Consenters)가 없습니다.',
   noBftConsenters: 'BFT의 ConsenterMapping에 합의 노드가 없습니다.',
@@ -77,5 +79,6 @@ export const networkFiles = {
   instead: '실습실은 {file} 대신 {lab|을를} 씁니다.',
   insteadOfNone: '여기에는 없지만 실습실은 {lab|을를} 씁니다.',
   noneInstead: '실습실은 {file|을를} 쓰지 않습니다.',
+  zooKeepers: '브로커에 필요한 ZooKeeper 서버 {count}대를 실습실이 더합니다.',
   anchorsLater: '실습실은 피어가 참여한 뒤 설정 업데이트로 앵커 피어를 정합니다.',
 } as const;

@@ -4,8 +4,8 @@
  * Takes the document already parsed (merge keys resolved), because a YAML parser has no place in the simulation.
  *
  * @fabric internal/configtxgen/genesisconfig/config.go, internal/configtxgen/encoder/encoder.go
- * @simplified Orderer types `solo` and `kafka`, foreign organisations (`SkipAsForeign`) and other than X.509 MSPs are
- *   refused. Of several flaws all are named; configtxgen stops at the first.
+ * @simplified The orderer type `solo`, foreign organisations (`SkipAsForeign`) and other than X.509 MSPs are refused. Of
+ *   several flaws all are named; configtxgen stops at the first.
  */
 import type { Result } from '../kernel/result.ts';
 import { EMPTY } from '../wire/bytes.ts';
@@ -271,6 +271,7 @@ class Reading {
         consenters: this.bftConsenters(section.get('ConsenterMapping')),
         options: bftOptions(section.get('SmartBFT')),
       };
+    if (type === 'kafka') return { ...common, type, brokers: brokers(section.get('Kafka')) };
     if (type !== 'etcdraft') section.get('OrdererType').refuse('ordererType', { type });
     const raft = section.get('EtcdRaft');
     if (raft.isAbsent && type === 'etcdraft') raft.refuse('noRaft');
@@ -322,6 +323,12 @@ class Reading {
 }
 
 const endpoint = (section: YamlSection) => ({ host: section.get('Host').text(), port: section.get('Port').size() });
+
+/** Those an orderer asks first; without any there is the one configtxgen takes for granted. */
+function brokers(node: YamlNode): readonly string[] {
+  const named = node.section(['Brokers']).get('Brokers').items();
+  return named.length === 0 ? ['127.0.0.1:9092'] : named.map((broker) => broker.text());
+}
 
 function raftOptions(node: YamlNode): RaftOptions {
   const section = node.section(RAFT_OPTIONS);

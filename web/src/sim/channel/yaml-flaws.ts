@@ -27,6 +27,7 @@ export const FLAW_TEXTS = {
   notMspFolder: "'{path}' is not the msp folder of an organization in the tree cryptogen writes",
   notCertificate: "'{path}' is not the tls/server.crt of an orderer in the tree cryptogen writes",
   ordererType: 'unknown orderer type: {type}',
+  kafkaAlone: 'kafka orders in networks of 2.x only: that takes a profile with Consortiums',
   noRaft: 'etcdraft configuration missing',
   noRaftConsenters: 'etcdraft configuration did not specify any consenter',
   noBftConsenters: 'BFT configuration did not specify any consenter',
@@ -80,6 +81,7 @@ export const FLAW_TEXTS = {
   instead: 'the lab has {lab} instead of {file}',
   insteadOfNone: 'the lab has {lab} instead of none',
   noneInstead: 'the lab has none instead of {file}',
+  zooKeepers: 'the lab adds {count} ZooKeeper servers, which the brokers need',
   anchorsLater: 'the lab sets them by an update when the peers have joined',
 } as const;
 

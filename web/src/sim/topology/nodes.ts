@@ -123,7 +123,7 @@ export function checkTopology(topology: Topology): Result<Topology> {
 }
 
 /** As few brokers as a channel has replicas can take the channel, as many as these a picture. */
-const BROKERS = { min: 3, max: 9 };
+export const BROKERS = { min: 3, max: 9 };
 const MOST_ZOOKEEPERS = 7;
 
 /** Kafka orders in 2.x only; its ensemble is of an odd number. */

@@ -7,10 +7,17 @@ import type { OrganizationSpec, PolicySpecs } from '../channel/channel-spec.ts';
 import { newPolicies, newPolicy } from '../channel/config-tree.ts';
 import type { YamlFlaws } from '../channel/yaml-flaws.ts';
 import type { CryptoConfig } from '../identity/cryptogen.ts';
-import { nodesOf } from './nodes.ts';
+import { BROKERS, nodesOf } from './nodes.ts';
 import { folderOf, ordererOf } from './read-topology-material.ts';
 import { CONSENTERS, type NetworkProfiles } from './read-topology-profile.ts';
-import type { ChannelSpec, OrdererOrgSpec, PeerOrgSpec, SystemChannelSpec, Topology } from './topology-spec.ts';
+import type {
+  ChannelSpec,
+  KafkaSpec,
+  OrdererOrgSpec,
+  PeerOrgSpec,
+  SystemChannelSpec,
+  Topology,
+} from './topology-spec.ts';
 
 const SYSTEM_CHANNEL = 'system-channel';
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?';
@@ -82,7 +89,9 @@ export function networkOf(
   if (profiles.application.organizations.length === 0) flaws.add(`${at}.Application.Organizations`, 'noMember');
   const systemChannel = systemChannelOf(profiles, peerOrgs, orgs, flaws);
   const consenters = ordererOrg ? consentersOf(profiles, ordererOrg, flaws) : [];
-  const isEverybody = consenters.join() === ordererOrg?.orderers.join();
+  const kafka = kafkaOf(profiles, flaws);
+  // Orderers that read from Kafka are all alike.
+  const isEverybody = kafka !== undefined || consenters.join() === ordererOrg?.orderers.join();
   const channel = { id: channelId, orgs, ...(isEverybody ? {} : { consenters }), ...batchesOf(profiles, flaws) };
   if (!ordererOrg || flaws.found.length > 0) return undefined;
   const topology: Topology = {
@@ -91,6 +100,7 @@ export function networkOf(
     peerOrgs,
     channels: [channel],
     ...(systemChannel && { systemChannel }),
+    ...(kafka && { kafka }),
   };
   checkUnique(topology, profiles, flaws);
   return topology;
@@ -112,6 +122,16 @@ function ordererOrgOf(crypto: CryptoConfig, profiles: NetworkProfiles, flaws: Ya
   }
   const { name, mspId } = only.organization;
   return { name, mspId, domain, orderers: keys.orderers };
+}
+
+const ZOOKEEPERS = 3;
+
+/** As many brokers as the file names, where the lab can have so many: the file need not name them all. */
+function kafkaOf({ base, orderer, consortium }: NetworkProfiles, flaws: YamlFlaws): KafkaSpec | undefined {
+  if (orderer.type !== 'kafka') return undefined;
+  if (!consortium) flaws.add(`${base.at}.Orderer.OrdererType`, 'kafkaAlone');
+  const brokers = Math.min(BROKERS.max, Math.max(BROKERS.min, orderer.brokers.length));
+  return { brokers, zooKeepers: ZOOKEEPERS };
 }
 
 /** Host names of the consenters in their order, which numbers them. */

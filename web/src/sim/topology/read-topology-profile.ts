@@ -96,10 +96,11 @@ function chooseProfiles(
     return { ok: false, error: [flawAt('Profiles', 'noProfile', { name: wanted })] };
   const choices = outlines.flatMap((outline) => choicesWith(outline, outlines));
   const able = choices.filter(({ base, channel }) => wanted === undefined || base === wanted || channel === wanted);
-  const isBft = ({ base }: ProfileChoice) =>
-    outlines.some(({ name, ordererType }) => name === base && ordererType === 'BFT');
+  const isBy = (type: string, { base }: ProfileChoice) =>
+    outlines.some(({ name, ordererType }) => name === base && ordererType === type);
   // Of a file with several networks the one by Raft is the one most lessons are about.
-  const choice = able.find((candidate) => !isBft(candidate)) ?? able[0];
+  const choice =
+    able.find((candidate) => isBy('etcdraft', candidate)) ?? able.find((one) => !isBy('BFT', one)) ?? able[0];
   if (choice) return { ok: true, value: choice };
   const place = wanted === undefined ? 'Profiles' : `Profiles.${wanted}`;
   return { ok: false, error: [flawAt(place, 'noNetwork')] };

@@ -54,6 +54,7 @@ export function remarksOnProfiles(topology: Topology, profiles: NetworkProfiles)
   return [
     ...remarks,
     ...remarksOnOrderer(`${base.at}.Orderer`, orderer, lab.orderer),
+    ...(topology.kafka ? [flawAt(`${base.at}.Orderer.Kafka`, 'zooKeepers', { count: topology.kafka.zooKeepers })] : []),
     ...remarksOnSection(channel.at, channel.profile, lab),
     ...remarksOnApplication(`${channel.at}.Application`, application, lab.application),
   ];
@@ -93,7 +94,8 @@ function remarksOnSection(at: string, file: Section, lab: Section): Remarks {
 
 function remarksOnOrderer(at: string, file: OrdererSpec, lab: OrdererSpec): Remarks {
   const consentersOf = (orderer: OrdererSpec) => (orderer.type === 'kafka' ? [] : orderer.consenters);
-  const consenters = (orderer: OrdererSpec) => consentersOf(orderer).map(({ host, port }) => `${host}:${port}`);
+  const consenters = (orderer: OrdererSpec) =>
+    orderer.type === 'kafka' ? orderer.brokers : orderer.consenters.map(({ host, port }) => `${host}:${port}`);
   const options = (orderer: OrdererSpec) =>
     orderer.type === 'kafka' ? [] : Object.entries(orderer.options).map(([name, value]) => `${name} ${value}`);
   const clientCertificates = consentersOf(file).map(({ clientTlsCert }) => ordererOf(clientTlsCert).node);
