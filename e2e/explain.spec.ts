@@ -7,13 +7,13 @@ const PASTED = `Error: got unexpected status: SERVICE_UNAVAILABLE
 const WORDS = {
   ko: {
     title: '오류 설명',
-    none: /맞는 명령도, 오류 설명도 없습니다/,
+    none: /맞는 명령도, 용어도, 오류 설명도 없습니다/,
     cause: /오더러에 리더가 없어/,
     see: /^일어나는 모습 보기/,
   },
   en: {
     title: 'Explanation',
-    none: /no command, and no entry/,
+    none: /no command, no term, and no entry/,
     cause: /orderers have no leader/,
     see: /^See it happen/,
   },

@@ -73,6 +73,13 @@ export class Lab {
     await this.page.getByRole('menuitem', { name: action }).click();
   }
 
+  /** Finds something of a kind (`link`, `key`, `term` …) with the search, and opens the first of them. */
+  async lookFor(query: string, kind: string): Promise<void> {
+    await this.page.keyboard.press('Control+k');
+    await this.page.getByRole('dialog').getByRole('combobox').fill(query);
+    await this.page.locator(`[cmdk-item][data-value^="${kind} "]`).first().click();
+  }
+
   /** Moves the focus to `target` as someone without a mouse does. */
   async tabTo(target: Locator): Promise<void> {
     const hasFocus = (): Promise<boolean> => target.evaluate((element) => element === document.activeElement);

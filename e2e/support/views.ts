@@ -38,6 +38,22 @@ const INSPECTOR: readonly View[] = [0, 1, 2, 3].map((index) => ({
   },
 }));
 
+/** What can be looked at beside nodes and messages, found by a word of any language. */
+const STRUCTURES: readonly View[] = [
+  ['link', 'peer0.org1 orderer2'],
+  ['channel', 'mychannel'],
+  ['chaincode', 'basic'],
+  ['key', 'asset1'],
+].map(([kind = '', query = '']) => ({
+  name: `inspector, ${kind}`,
+  part: '.inspector',
+  open: async (lab) => {
+    await lab.lookFor(query, kind);
+    await lab.inspector.getByRole('tab').first().click();
+    await there(lab.inspector.locator('.thing-link'));
+  },
+}));
+
 const LEGEND: View = {
   name: 'legend',
   part: '.stage-tools',
@@ -86,6 +102,11 @@ const DIALOGS: readonly View[] = [
     await page.keyboard.press('Enter');
     await expect(page.locator(DIALOG)).toHaveCount(2);
   }),
+  dialog('term', async (lab) => {
+    await lab.lookFor('endorsement', 'term');
+    await expect(lab.page.locator(DIALOG)).toHaveCount(2);
+    await there(lab.page.locator('.entry__see button'));
+  }),
   dialog('keys', async ({ page }) => {
     await page.locator('body').press('Shift+Slash');
   }),
@@ -109,4 +130,12 @@ const WORKSHOP: readonly View[] = [0, 1, 2].map((index) => ({
 export const IN_ANY_WINDOW: readonly View[] = [...DIALOGS, ...WORKSHOP, ...INSIDES, ...BRANCHES, ...FAULTS, ...SANDBOX];
 
 /** Views beside the lesson's own, from a scene that is open at 1440 × 900. */
-export const VIEWS: readonly View[] = [LEGEND, ...DOCK, ...INSPECTOR, MENU, PRESENTING, ...IN_ANY_WINDOW];
+export const VIEWS: readonly View[] = [
+  LEGEND,
+  ...DOCK,
+  ...INSPECTOR,
+  ...STRUCTURES,
+  MENU,
+  PRESENTING,
+  ...IN_ANY_WINDOW,
+];

@@ -13,6 +13,7 @@ import { useInterface, useSession, useSessionState } from './session-context.tsx
 import { growthOf } from '../sim/protocol/growth.ts';
 import type { GroundAction } from '../stage/stage-props.ts';
 import { useSandbox } from './sandbox/use-sandbox.ts';
+import { useNarrow } from '../ui/use-media.ts';
 import { useFocus } from './use-focus.ts';
 
 /** Where the bar of a network of one's own lies. */
@@ -44,6 +45,7 @@ export function StagePane({ narration, isLow }: StagePaneProps) {
   const isClose = useStore(session.present.store, (state) => state.closeUp);
   const time = useTimeSource();
   const { link } = useLab();
+  const isNarrow = useNarrow();
   const topology = trace?.topology;
   // Recordings of one topology have the same additions.
   const grownFrom = useMemo(() => {
@@ -55,6 +57,9 @@ export function StagePane({ narration, isLow }: StagePaneProps) {
     if (target?.type === 'node' && player !== null && answerWithNode(player, target.node)) return;
     session.ui.setState({ selection: target });
   };
+  // Where there is no room beside the stage the inspector lies over it.
+  const look = (target: InspectTarget): void =>
+    session.ui.setState({ selection: target, ...(isNarrow && { overlay: 'inspector' as const }) });
   const open = (node: string): void => {
     // A node that is asked for is pointed at, not opened: the answer comes first.
     if (player !== null && answerWithNode(player, node)) return;
@@ -94,6 +99,7 @@ export function StagePane({ narration, isLow }: StagePaneProps) {
         onForm={(doType, actor) => session.ui.setState({ overlay: 'do', doType, actor })}
         onFaults={(faultsPage) => session.ui.setState({ overlay: 'faults', faultsPage })}
         onChannel={(channel, what) => lookAtChannel(session, trace, channel, what)}
+        onLook={look}
         {...(isMine && { onGround: ground })}
         onDrag={(node, corner) => session.ui.setState((state) => ({ drags: { ...state.drags, [node]: corner } }))}
       />

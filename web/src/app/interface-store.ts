@@ -6,6 +6,7 @@ import type { DockTab } from '../panels/dock-tabs.ts';
 import type { Entry, InspectTarget, Refusal } from '../link/react/lab-context.tsx';
 import type { CommandType } from '../sim/protocol/commands.ts';
 import type { Language } from '../i18n/language.ts';
+import type { TermId } from '../i18n/load-glossary.ts';
 import type { FormAbout } from '../stage/stage-props.ts';
 import type { Place } from '../view/place.ts';
 
@@ -13,10 +14,11 @@ export type Mode = 'learn' | 'sandbox';
 export type Theme = 'light' | 'dark';
 export type Overlay = 'share' | 'do' | 'keys' | 'outline' | 'inspector' | 'contract' | 'faults' | 'extend';
 
-/** What the explainer is open for: an entry, or what a fact reports. */
+/** What the explainer is open for: an entry, what a fact reports, or a term of the glossary. */
 export type Explained =
   | { readonly type: 'entry'; readonly id: ExplanationId }
-  | { readonly type: 'fact'; readonly fact: Entry['fact'] };
+  | { readonly type: 'fact'; readonly fact: Entry['fact'] }
+  | { readonly type: 'term'; readonly id: TermId };
 
 /** What breaks now, parts of the network, and what is to break later. */
 export type FaultsPage = 'now' | 'partition' | 'plan';

@@ -72,6 +72,7 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
   if (subject === null) return <p className="panel-empty">{t('panels.inspector.unknown')}</p>;
   const seq = anchorSeq(subject);
   const channels = subject.type === 'node' ? Object.keys(world?.nodes[subject.node]?.channels ?? {}) : [];
+  const isItself = subject.type === 'node' || subject.type === 'structure';
   const inspection = holder !== null && state.status === 'ready' ? state.inspection : null;
   return (
     <>
@@ -95,7 +96,7 @@ function Selected({ selection, onSelect, onHover = nowhere }: InspectorProps & {
         {tab === 'contents' ? (
           <>
             <SameAsCommand looked={lookedAt(subject, channels)} seq={seq} />
-            {seq === null ? null : <Why seq={seq} itself={subject.type === 'node'} onSelect={onSelect} />}
+            {seq === null ? null : <Why seq={seq} itself={isItself} onSelect={onSelect} />}
           </>
         ) : null}
       </div>

@@ -34,3 +34,5 @@ export type PolicyNode = PolicyPicture['tree'];
 export type SignaturePicture = PolicyPicture['signatures'][number];
 export type PrincipalPicture = NonNullable<PolicyNode['principal']>;
 export type ChannelConfigSummary = Inspection['channelConfigs'][number];
+export type Structure = NonNullable<Inspection['structure']>;
+export type StructureOf<T extends Structure['type']> = Extract<Structure, { readonly type: T }>;

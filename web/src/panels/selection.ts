@@ -29,5 +29,17 @@ export function selectionKey(selection: Selection | null): string {
       return `transaction ${selection.node} ${selection.channel} ${selection.txid}`;
     case 'entry':
       return `entry ${selection.seq}`;
+    case 'link':
+      return `link ${[selection.from, selection.to].sort().join(' ')}`;
+    case 'channel':
+      return `channel ${selection.channel}`;
+    case 'chaincode':
+      return `chaincode ${selection.channel} ${selection.chaincode}`;
+    case 'collection':
+      return `collection ${selection.channel} ${selection.chaincode} ${selection.collection}`;
+    case 'snapshot':
+      return `snapshot ${selection.node} ${selection.channel} ${selection.number}`;
+    case 'key':
+      return `key ${selection.node} ${selection.channel} ${selection.namespace} ${selection.key}`;
   }
 }

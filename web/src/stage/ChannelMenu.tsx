@@ -17,12 +17,12 @@ const FORMS: readonly CommandType[] = [
   'prepareConfigUpdate',
 ];
 
-type Props = Pick<MenuProps, 'size' | 'onChannel' | 'onGround' | 'onClosed'> & {
+type Props = Pick<MenuProps, 'size' | 'onChannel' | 'onLook' | 'onGround' | 'onClosed'> & {
   readonly menu: OpenMenu;
   readonly channel: string;
 };
 
-export function ChannelMenu({ menu, channel, size, onChannel, onGround, onClosed }: Props) {
+export function ChannelMenu({ menu, channel, size, onChannel, onLook, onGround, onClosed }: Props) {
   const t = useText();
   const store = useStageStore();
   // Orderers of 2.x take part by the system channel.
@@ -42,6 +42,7 @@ export function ChannelMenu({ menu, channel, size, onChannel, onGround, onClosed
       <p className="stage-menu-title" aria-hidden="true">
         {t('stage.ribbon.label', { channel })}
       </p>
+      {onLook === undefined ? null : item('structures.look', () => onLook({ type: 'channel', channel }))}
       {item('stage.menu.config', () => onChannel?.(channel, 'config'))}
       {item('stage.menu.blocks', () => onChannel?.(channel, 'blocks'))}
       {onGround === undefined

@@ -1,4 +1,4 @@
-/** The menu of the link between two nodes (a click on its line, or from a node's menu): break it, or mend it. */
+/** The menu of the link between two nodes (a click on its line, or from a node's menu): look at it, break it, mend it. */
 import { useText } from '../i18n/text-context.tsx';
 import type { NodeId } from '../sim/trace/facts.ts';
 import { linkMenuOffers, type Offer } from './node-commands.ts';
@@ -6,12 +6,12 @@ import { type MenuProps, OfferItem } from './OfferItem.tsx';
 import { StageMenu } from './StageMenu.tsx';
 import { type OpenMenu, useStageStore } from './stage-store.tsx';
 
-type Props = Pick<MenuProps, 'offered' | 'size' | 'onCommand' | 'onClosed'> & {
+type Props = Pick<MenuProps, 'offered' | 'size' | 'onCommand' | 'onLook' | 'onClosed'> & {
   readonly menu: OpenMenu;
   readonly to: NodeId;
 };
 
-export function LinkMenu({ menu, to, offered, size, onCommand, onClosed }: Props) {
+export function LinkMenu({ menu, to, offered, size, onCommand, onLook, onClosed }: Props) {
   const t = useText();
   const store = useStageStore();
   const { world } = store.getState();
@@ -36,11 +36,16 @@ export function LinkMenu({ menu, to, offered, size, onCommand, onClosed }: Props
       <p className="stage-menu-title" aria-hidden="true">
         {t('faults.link.label', { from: nameOf(menu.node), to: nameOf(to) })}
       </p>
+      {onLook === undefined ? null : (
+        <button type="button" role="menuitem" onClick={() => (close(), onLook({ type: 'link', from: menu.node, to }))}>
+          {t('structures.look')}
+        </button>
+      )}
       {isOffered ? (
         linkMenuOffers(world, menu.node, to).map((offer) => (
           <OfferItem key={`${offer.key} ${JSON.stringify(offer.params)}`} offer={offer} onChoose={choose} />
         ))
-      ) : (
+      ) : onLook !== undefined ? null : (
         <button type="button" role="menuitem" onClick={close}>
           {t('stage.menu.nothing')}
         </button>

@@ -1,5 +1,6 @@
 /** One entry of the menus over the stage, and what those menus are given. */
 import { useText } from '../i18n/text-context.tsx';
+import type { InspectTarget } from '../link/react/lab-context.tsx';
 import type { Command, CommandType } from '../sim/protocol/commands.ts';
 import type { NodeId } from '../sim/trace/facts.ts';
 import type { ViewSize } from '../view/fit-view.ts';
@@ -18,6 +19,8 @@ export interface MenuProps {
   readonly onFaults?: ((page: 'now' | 'partition' | 'plan') => void) | undefined;
   /** Beside all nodes; without it, nothing is offered there but what concerns the network as it is. */
   readonly onGround?: ((action: GroundAction) => void) | undefined;
+  /** Shows a link or a channel in the inspector; without it, it is not offered. */
+  readonly onLook?: ((target: InspectTarget) => void) | undefined;
   readonly onChannel?: ((channel: string, what: ChannelLook) => void) | undefined;
   /** Puts the focus back where the menu came from. */
   readonly onClosed: (menu: OpenMenu) => void;

@@ -112,6 +112,7 @@ function StageBody(props: StageProps) {
           onFaults={props.onFaults}
           onGround={props.onGround}
           onChannel={props.onChannel}
+          onLook={props.onLook}
         />
         <LiveMove />
         <LiveStory trace={trace} time={time} name={name} />

@@ -74,6 +74,8 @@ export interface StageProps {
   readonly onGround?: (action: GroundAction) => void;
   /** Shows a channel's configuration or its blocks; without it, channels have no menu. */
   readonly onChannel?: (channel: string, what: ChannelLook) => void;
+  /** Shows a link or a channel in the inspector; without it, their menus do not offer it. */
+  readonly onLook?: (target: InspectTarget) => void;
   /** Opens the dialog of faults. */
   readonly onFaults?: (page: 'now' | 'partition' | 'plan') => void;
   readonly onDrag: (node: NodeId, corner: Point) => void;

@@ -14,6 +14,8 @@ export interface StageState {
   readonly world: WorldView;
   readonly selectedNode: NodeId | null;
   readonly selectedMessage: MessageId | null;
+  /** Its two ends in order of their names. */
+  readonly selectedLink: string | null;
   readonly hoveredMessage: MessageId | null;
   /** Empty: nothing is dimmed. */
   readonly focus: ReadonlySet<NodeId>;
@@ -41,6 +43,9 @@ export interface OpenMenu {
   readonly y: number;
 }
 
+/** The same for both directions. */
+export const linkKey = (from: NodeId, to: NodeId): string => [from, to].sort().join(' ');
+
 export type StageStore = StoreApi<StageState>;
 
 export const createStageStore = (world: WorldView): StageStore =>
@@ -48,6 +53,7 @@ export const createStageStore = (world: WorldView): StageStore =>
     world,
     selectedNode: null,
     selectedMessage: null,
+    selectedLink: null,
     hoveredMessage: null,
     focus: new Set(),
     tabStop: null,

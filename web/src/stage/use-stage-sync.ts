@@ -1,7 +1,7 @@
 /** Keeps the stage's store in step with the playhead and with what the app passes in. */
 import { useEffect, useRef, useState } from 'react';
 import type { StageProps } from './stage-props.ts';
-import { createStageStore, type StageStore } from './stage-store.tsx';
+import { createStageStore, linkKey, type StageStore } from './stage-store.tsx';
 
 /** The world at the playhead: the store changes when an entry is crossed, not every frame. */
 function useWorldInto(store: StageStore, { trace, time }: StageProps): void {
@@ -28,6 +28,7 @@ export function useStageSync(props: StageProps): StageStore {
     store.setState({
       selectedNode: selection !== null && 'node' in selection ? selection.node : null,
       selectedMessage: selection?.type === 'message' ? selection.message : null,
+      selectedLink: selection?.type === 'link' ? linkKey(selection.from, selection.to) : null,
     });
   }, [store, selection]);
 

@@ -1,4 +1,4 @@
-/** One search for everything: commands, things of the network, scenes, and entries for a pasted error or code. */
+/** One search for everything: commands, things of the network, terms, scenes, and entries for a pasted error or code. */
 import { Command as Palette, defaultFilter } from 'cmdk';
 import { useMemo, useState } from 'react';
 import type { ClipboardEvent } from 'react';
@@ -12,6 +12,7 @@ import type { CommandType } from '../../sim/protocol/commands.ts';
 import { useSession, useSessionState } from '../session-context.tsx';
 import { COMMAND_TYPES } from './command-form.ts';
 import { FoundScenes, FoundThings, isEmpty, useFindings } from './FoundThings.tsx';
+import { FoundTerms, useTerms } from './Glossary.tsx';
 import './explain.css';
 
 /** So many of the entries that only share a word with what was typed. */
@@ -47,7 +48,8 @@ export function CommandSearch({ onChoose }: { readonly onChoose: (type: CommandT
     [t, query],
   );
   const findings = useFindings(query);
-  const loosely = found.length === 0 && isEmpty(findings);
+  const terms = useTerms(query);
+  const loosely = found.length + terms.length === 0 && isEmpty(findings);
   const types = useMemo(
     () =>
       commandsLike(
@@ -76,7 +78,7 @@ export function CommandSearch({ onChoose }: { readonly onChoose: (type: CommandT
         className="do__search"
       />
       <Palette.List className="do__list">
-        {types.length + found.length === 0 && isEmpty(findings) ? (
+        {types.length + found.length + terms.length === 0 && isEmpty(findings) ? (
           <p className="do__empty">{t('shell.do.none')}</p>
         ) : null}
         <FoundEntries found={printed} />
@@ -91,6 +93,7 @@ export function CommandSearch({ onChoose }: { readonly onChoose: (type: CommandT
             ))}
           </Palette.Group>
         )}
+        <FoundTerms terms={terms} />
         <FoundScenes {...findings} />
         <FoundEntries found={printed.length > 0 ? [] : alike} />
       </Palette.List>

@@ -1,4 +1,7 @@
-/** One entry of the explainer: what is printed, who decides it, why, what to do, and the scene in which it happens. */
+/**
+ * One entry of the explainer: what is printed, who decides it, why, what to do, and the scene in which it happens. Or a
+ * term of the glossary.
+ */
 import { explanationBy, shownText } from '../../explain/entries.ts';
 import type { Explanation } from '../../explain/entries.ts';
 import type { SeenIn } from '../../explain/explainer-entry.ts';
@@ -9,25 +12,41 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import type { Explained } from '../interface-store.ts';
 import { useSession } from '../session-context.tsx';
+import { Term } from './Glossary.tsx';
 import './explain.css';
 
-const entryOf = (explained: Explained): Explanation | null =>
+type Printed = Exclude<Explained, { readonly type: 'term' }>;
+
+const entryOf = (explained: Printed): Explanation | null =>
   explained.type === 'entry' ? explanationBy(explained.id) : explainFact(explained.fact);
 
-const textOf = (explained: Explained): string =>
+const textOf = (explained: Printed): string =>
   explained.type === 'fact' ? (failureIn(explained.fact)?.text ?? '') : '';
 
 export function ExplainDialog({ explained, onClose }: { readonly explained: Explained; readonly onClose: () => void }) {
   const t = useText();
+  const isTerm = explained.type === 'term';
+  return (
+    <Dialog
+      open
+      title={t(isTerm ? 'shell.do.termTitle' : 'explain.ui.title')}
+      closeLabel={t('shell.close')}
+      onClose={onClose}
+    >
+      <div className="entry">{isTerm ? <Term id={explained.id} /> : <PrintedError explained={explained} />}</div>
+    </Dialog>
+  );
+}
+
+function PrintedError({ explained }: { readonly explained: Printed }) {
+  const t = useText();
   const entry = entryOf(explained);
   const printed = textOf(explained);
   return (
-    <Dialog open title={t('explain.ui.title')} closeLabel={t('shell.close')} onClose={onClose}>
-      <div className="entry">
-        {printed === '' ? null : <code className="entry__printed">{printed}</code>}
-        {entry === null ? <p role="status">{t('explain.ui.empty')}</p> : <Entry entry={entry} />}
-      </div>
-    </Dialog>
+    <>
+      {printed === '' ? null : <code className="entry__printed">{printed}</code>}
+      {entry === null ? <p role="status">{t('explain.ui.empty')}</p> : <Entry entry={entry} />}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 /** Things of the network, channels and scenes of the course among what the search finds. */
 import { Command as Palette } from 'cmdk';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { matchesTyped } from '../../i18n/hangul.ts';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
@@ -12,7 +12,6 @@ import { isBuilt } from '../../scenes/catalog.ts';
 import { COURSE, type SceneId } from '../../scenes/course.ts';
 import { useNarrow } from '../../ui/use-media.ts';
 import { findThings, type FoundThing } from '../../view/find-things.ts';
-import { lookAtChannel } from '../channel-look.ts';
 import { useSession } from '../session-context.tsx';
 
 export interface Findings {
@@ -25,16 +24,18 @@ const MOST_SCENES = 5;
 const NOTHING: Findings = { things: [], channels: [], scenes: [] };
 
 /** What is not a command: none while nothing is typed. */
-export function useFindings(query: string): Findings {
+export function useFindings(typed: string): Findings {
+  const query = useDeferredValue(typed);
   const t = useText();
   const trace = useTrace();
   const world = useWorldView();
-  const count = useEntryCount();
+  // A long recording is gone through whole: letters typed meanwhile come first, and so does the picture that plays.
+  const count = useDeferredValue(useEntryCount());
   return useMemo(() => {
     if (query.trim() === '' || trace === null) return NOTHING;
     const matches = (text: string): boolean => matchesTyped(text, query);
     return {
-      things: findThings(trace, query, count, matches),
+      things: findThings(trace, query, count, matches, t('shell.do.snapshotWord')),
       channels: Object.keys(world?.channels ?? {}).filter((channel) => matches(t('shell.do.channel', { channel }))),
       scenes: COURSE.flatMap(({ scenes }) => scenes)
         .filter((id) => isBuilt(id) && matches(t(`lesson.scene.${id}`)))
@@ -54,14 +55,21 @@ function wordsFor(t: Translate, thing: FoundThing): readonly [string, string] {
       return [t('panels.blockNumber', { number: thing.number }), thing.channel];
     case 'transaction':
       return [t('panels.transaction', { txid: shortHash(thing.txid) }), thing.call];
+    case 'link':
+      return [t('structures.title.link', { from: thing.ends[0], to: thing.ends[1] }), ''];
+    case 'chaincode':
+      return [t('structures.title.chaincode', thing.target), thing.target.channel];
+    case 'collection':
+      return [t('structures.title.collection', thing.target), `${thing.target.channel} ${thing.target.chaincode}`];
+    case 'snapshot':
+      return [t('structures.title.snapshot', thing.target), `${thing.target.channel} ${thing.shortName}`];
     case 'key':
-      return [t('shell.do.key', { key: thing.key }), shortHash(thing.txid)];
+      return [t('structures.title.key', thing.target), `${thing.target.channel} ${thing.target.namespace}`];
   }
 }
 
 export function FoundThings({ things, channels }: Findings) {
   const t = useText();
-  const trace = useTrace();
   const session = useSession();
   // Where there is no room beside the stage the inspector lies over it.
   const after = useNarrow() ? 'inspector' : null;
@@ -86,10 +94,7 @@ export function FoundThings({ things, channels }: Findings) {
         <Palette.Item
           key={channel}
           value={`channel ${channel}`}
-          onSelect={() => {
-            session.ui.setState({ overlay: null });
-            if (trace !== null) lookAtChannel(session, trace, channel, 'config');
-          }}
+          onSelect={() => session.ui.setState({ selection: { type: 'channel', channel }, overlay: after })}
         >
           <span>{t('shell.do.channel', { channel })}</span>
         </Palette.Item>

@@ -21,6 +21,7 @@ import { progress } from './progress.ts';
 import { sandbox } from './sandbox.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
+import { structures } from './structures.ts';
 
 export const dictionary = {
   approvals,
@@ -44,5 +45,6 @@ export const dictionary = {
   sandbox,
   shell,
   stage,
+  structures,
   things,
 };

@@ -4,6 +4,7 @@ import { useText } from '../../i18n/text-context.tsx';
 import { useTrace, useWorldView } from '../../link/react/lab-context.tsx';
 import { shortHash } from '../../panels/figures.ts';
 import type { Entry, FactOf } from '../../panels/lab-types.ts';
+import { ThingLink } from '../../panels/inspector/structures/ThingLink.tsx';
 import { useEntryCount } from '../../panels/use-entry-count.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
@@ -28,7 +29,7 @@ function lastSigned(entries: readonly Entry[], node: string, count: number): rea
   return found;
 }
 
-export function EndorserPart({ info }: PeerPartProps) {
+export function EndorserPart({ info, onSelect }: PeerPartProps) {
   const t = useText();
   const [inside, note] = useInsideOf('peer', info.id);
   const names = useWorldView()?.nodes ?? {};
@@ -93,7 +94,14 @@ export function EndorserPart({ info }: PeerPartProps) {
               <span>
                 {usedAs.length === 0
                   ? t('inside.containers.unused')
-                  : t('inside.containers.usedAs', { names: usedAs.join(', ') })}
+                  : usedAs.map((use) => {
+                      const [channel = '', chaincode = ''] = use.split('/');
+                      return (
+                        <ThingLink key={use} to={{ type: 'chaincode', channel, chaincode }} onSelect={onSelect}>
+                          {t('inside.containers.usedAs', { names: use })}
+                        </ThingLink>
+                      );
+                    })}
               </span>
               {calls.map(({ txid, chaincode }) => (
                 <span key={txid}>

@@ -2,6 +2,7 @@
 import { useText } from '../../i18n/text-context.tsx';
 import { clipped } from '../../panels/figures.ts';
 import type { NodeId } from '../../panels/lab-types.ts';
+import { ThingLink } from '../../panels/inspector/structures/ThingLink.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { NodeInsideProps } from '../place-props.ts';
 import type { LedgerLog } from './ledger-log.ts';
@@ -17,14 +18,21 @@ interface Props extends Omit<NodeInsideProps, 'info'> {
   readonly onClose: () => void;
 }
 
-export function KeyHistory({ log, count, chosen, node, channel, onEnter, onClose }: Props) {
+export function KeyHistory({ log, count, chosen, node, channel, onEnter, onSelect, onClose }: Props) {
   const t = useText();
   const held = log.key(chosen.namespace, chosen.key);
   const changes = held === null ? [] : [...log.changesBefore(held, count)].reverse();
   return (
     <div className="peer-history" role="group" aria-label={t('inside.peer.history', { key: keyText(chosen.key) })}>
       <header>
-        <h4>{t('inside.peer.history', { key: keyText(chosen.key) })}</h4>
+        <h4>
+          <ThingLink
+            to={{ type: 'key', node, channel, namespace: chosen.namespace, key: chosen.key }}
+            onSelect={onSelect}
+          >
+            {t('inside.peer.history', { key: keyText(chosen.key) })}
+          </ThingLink>
+        </h4>
         <Button tone="quiet" icon="close" label={t('inside.peer.closeHistory')} onClick={onClose} />
       </header>
       {changes.length === 0 ? <p className="inside-note">{t('inside.peer.noHistory')}</p> : null}

@@ -10,8 +10,11 @@ export type InspectionState =
   | { readonly status: 'ready'; readonly inspection: Inspection }
   | { readonly status: 'refused'; readonly refusal: Refusal };
 
-/** A node changes with time; messages, blocks, transactions and entries do not. */
 const REFRESH_MILLIS = 400;
+
+/** Messages, blocks, transactions and entries never change; nodes and what they keep do. */
+const isLasting = ({ type }: InspectTarget): boolean =>
+  type === 'message' || type === 'block' || type === 'transaction' || type === 'entry';
 
 /** While a newer answer is on its way the older one of the same thing stays. */
 export function useInspection(target: InspectTarget | null): InspectionState {
@@ -23,13 +26,13 @@ export function useInspection(target: InspectTarget | null): InspectionState {
   const [answer, setAnswer] = useState<{ readonly key: string; readonly state: InspectionState } | null>(null);
   // What there was not yet, there may be a moment later.
   const refused = answer !== null && answer.key === key && answer.state.status === 'refused';
-  const at = target?.type === 'node' || refused ? time : 0;
+  const at = (target !== null && !isLasting(target)) || refused ? time : 0;
 
   useEffect(() => {
     if (key === null) return undefined;
     let wanted = true;
     const [, , asked] = JSON.parse(key) as [number, string, InspectTarget];
-    const moment = asked.type === 'node' ? at : lab.playhead.store.getState().time;
+    const moment = isLasting(asked) ? lab.playhead.store.getState().time : at;
     void lab.link.inspect(moment, asked).then((result) => {
       if (!wanted) return;
       const state: InspectionState = result.ok

@@ -7,6 +7,7 @@ import { shortHash } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
 import { CodeExplanation } from './CodeExplanation.tsx';
 import { Rows } from './Rows.tsx';
+import { ThingLink } from './structures/ThingLink.tsx';
 
 interface BlockContentsProps extends Pick<SelectionProps, 'onSelect'> {
   readonly block: ChainBlock;
@@ -27,7 +28,14 @@ export function BlockContents({ block, node, channel, onSelect }: BlockContentsP
     <>
       <Rows
         rows={[
-          { name: t('panels.channel'), value: channel },
+          {
+            name: t('panels.channel'),
+            value: (
+              <ThingLink to={{ type: 'channel', channel }} onSelect={onSelect}>
+                {channel}
+              </ThingLink>
+            ),
+          },
           { name: t('panels.row.number'), value: block.number },
           {
             name: t('panels.row.kind'),

@@ -10,6 +10,7 @@ import { EntryContents } from './EntryContents.tsx';
 import { MessageContents } from './MessageContents.tsx';
 import { NodeContents } from './NodeContents.tsx';
 import { Policies } from './Policies.tsx';
+import { StructureContents } from './structures/StructureContents.tsx';
 import { transactionPlace } from './inside-of.ts';
 import { anchorSeq, nodeOf, type Subject } from './subject.ts';
 import { TransactionContents } from './TransactionContents.tsx';
@@ -31,12 +32,14 @@ function Plainly({ subject }: { readonly subject: Subject }) {
     const role = world?.nodes[subject.node]?.info.role;
     return role === undefined ? null : <p className="inspector__plain">{t(`panels.about.${role}`)}</p>;
   }
+  if (subject.type === 'structure')
+    return <p className="inspector__plain">{t(`structures.about.${subject.target.type}`)}</p>;
   const seq = anchorSeq(subject);
   const entry = seq === null ? undefined : trace?.entries[seq];
   return entry === undefined ? null : <p className="inspector__plain">{tellEntry(entry)}</p>;
 }
 
-function Exactly({ subject, count, onSelect }: Omit<ContentsProps, 'inspection'>) {
+function Exactly({ subject, count, inspection, onSelect }: ContentsProps) {
   const t = useText();
   const world = useWorldView();
   switch (subject.type) {
@@ -54,9 +57,11 @@ function Exactly({ subject, count, onSelect }: Omit<ContentsProps, 'inspection'>
     }
     case 'transaction':
       if (subject.record === null) return <p className="panel-note">{t('panels.inspector.notYet')}</p>;
-      return <TransactionContents record={subject.record} node={subject.node} />;
+      return <TransactionContents record={subject.record} node={subject.node} onSelect={onSelect} />;
     case 'entry':
       return <EntryContents entry={subject.entry} onSelect={onSelect} />;
+    case 'structure':
+      return <StructureContents subject={subject} inspection={inspection} onSelect={onSelect} />;
   }
 }
 

@@ -12,6 +12,8 @@ import { shortHash } from '../figures.ts';
 import { GoInsideButton } from '../inside-context.tsx';
 import { messageWord } from '../message-words.ts';
 import { insideOf } from './inside-of.ts';
+import { readableKey } from './ReadsWrites.tsx';
+import type { StructureTarget } from './structures/structure-subject.ts';
 import type { Subject } from './subject.ts';
 
 function MessageBadge({ flight }: { readonly flight: Flight }) {
@@ -44,7 +46,19 @@ function titleOf(t: Translate, subject: Subject, trace: TraceIndex | null): stri
       return t('panels.transaction', { txid: shortHash(subject.txid) });
     case 'entry':
       return t('panels.entry');
+    case 'structure':
+      return structureTitle(t, subject.target, trace);
   }
+}
+
+function structureTitle(t: Translate, target: StructureTarget, trace: TraceIndex | null): string {
+  if (target.type === 'link') {
+    const nameOf = trace === null ? (node: string) => node : shortNames(trace.topology);
+    return t('structures.title.link', { from: nameOf(target.from), to: nameOf(target.to) });
+  }
+  if (target.type === 'key') return t('structures.title.key', { key: readableKey(target.key) });
+  const { type, ...params } = target;
+  return t(`structures.title.${type}`, params);
 }
 
 function glyphFor(subject: Subject): ReactNode {

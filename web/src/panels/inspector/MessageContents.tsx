@@ -8,6 +8,7 @@ import { clock, millisText } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
 import { BlockContents } from './BlockContents.tsx';
 import { Rows } from './Rows.tsx';
+import { ThingLink } from './structures/ThingLink.tsx';
 import { TransactionContents } from './TransactionContents.tsx';
 import type { TransactionRecord } from './transaction-record.ts';
 
@@ -39,7 +40,14 @@ export function MessageContents({ flight, record, count, onSelect }: MessageCont
     <>
       <Rows
         rows={[
-          { name: t('panels.row.way'), value: `${nameOf(flight.from)} → ${nameOf(flight.to)}` },
+          {
+            name: t('panels.row.way'),
+            value: (
+              <ThingLink to={{ type: 'link', from: flight.from, to: flight.to }} onSelect={onSelect}>
+                {nameOf(flight.from)} → {nameOf(flight.to)}
+              </ThingLink>
+            ),
+          },
           {
             name: t('panels.row.time'),
             value: t('panels.row.flight', { from: clock(flight.sentAt), to: clock(flight.arrivesAt), millis: took }),
@@ -48,7 +56,7 @@ export function MessageContents({ flight, record, count, onSelect }: MessageCont
           flight.lost === null ? null : { name: t('panels.row.lost'), value: t(`panels.lost.${flight.lost}`) },
         ]}
       />
-      {record !== null ? <TransactionContents record={record} node={null} /> : null}
+      {record !== null ? <TransactionContents record={record} node={null} onSelect={onSelect} /> : null}
       {record === null && flight.block !== null ? (
         <CarriedBlock flight={flight} count={count} onSelect={onSelect} />
       ) : null}

@@ -7,6 +7,7 @@ import { CodeBadge } from '../CodeBadge.tsx';
 import { shortHash } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
 import { type Row, Rows } from './Rows.tsx';
+import { ThingLink } from './structures/ThingLink.tsx';
 
 interface PartProps extends Pick<SelectionProps, 'onSelect'> {
   readonly node: NodeView;
@@ -104,7 +105,11 @@ function Channels(props: PartProps) {
     const height = channel?.height ?? 0;
     return (
       <section key={id}>
-        <h3>{t('panels.node.channel', { channel: id })}</h3>
+        <h3>
+          <ThingLink to={{ type: 'channel', channel: id }} onSelect={onSelect}>
+            {t('panels.node.channel', { channel: id })}
+          </ThingLink>
+        </h3>
         <Rows
           rows={[
             ...(channel === undefined ? [] : channelRows(t, props, id, channel)),

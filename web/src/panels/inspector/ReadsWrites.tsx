@@ -6,28 +6,48 @@ import type { ReadWriteSummary } from '../lab-types.ts';
 const VALUE_LENGTH = 60;
 
 /** Keys of composite form hold NUL and U+10FFFF: shown as a middle dot. */
-const readableKey = (key: string): string => key.replace(/[\u0000\u{10ffff}]/gu, '·');
+export const readableKey = (key: string): string => key.replace(/[\u0000\u{10ffff}]/gu, '·');
 
 /** `block, transaction` of the version read. */
-const versionText = (version: string): string => `(${version.replace('.', ', ')})`;
+export const versionText = (version: string): string => `(${version.replace('.', ', ')})`;
 
 /** The namespace is named only where it is not the chaincode's own. */
 const nameOf = (namespace: string, key: string, own: string): string =>
   namespace === own ? readableKey(key) : `${namespace} / ${readableKey(key)}`;
 
+/** Shows a key of the state; null where there is no state to look at. */
+export type OnKey = (namespace: string, key: string) => void;
+
 interface PartProps {
   readonly rwset: ReadWriteSummary;
   readonly chaincode: string;
+  readonly onKey?: OnKey | null;
 }
 
-export function Reads({ rwset, chaincode }: PartProps) {
+function KeyName({ namespace, name, chaincode, onKey = null }: Omit<PartProps, 'rwset'> & KeyOf) {
+  const text = nameOf(namespace, name, chaincode);
+  // What the peer keeps for itself (definitions, approvals) is looked at as what it is.
+  if (onKey === null || namespace.startsWith('_') || namespace === 'lscc') return <span className="mono">{text}</span>;
+  return (
+    <button type="button" className="panel-link thing-link mono" onClick={() => onKey(namespace, name)}>
+      {text}
+    </button>
+  );
+}
+
+interface KeyOf {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export function Reads({ rwset, chaincode, onKey = null }: PartProps) {
   const t = useText();
   if (rwset.reads.length + rwset.ranges.length + (rwset.richQueries?.length ?? 0) === 0) return t('panels.rwset.none');
   return (
     <ul className="rwset">
       {rwset.reads.map(({ namespace, key, version }) => (
         <li key={`${namespace} ${key}`}>
-          <span className="mono">{nameOf(namespace, key, chaincode)}</span>{' '}
+          <KeyName {...{ namespace, name: key, chaincode, onKey }} />{' '}
           <span>
             {version === null ? t('panels.rwset.absent') : <span className="mono">@ {versionText(version)}</span>}
           </span>
@@ -50,16 +70,15 @@ export function Reads({ rwset, chaincode }: PartProps) {
   );
 }
 
-export function Writes({ rwset, chaincode }: PartProps) {
+export function Writes({ rwset, chaincode, onKey = null }: PartProps) {
   const t = useText();
   if (rwset.writes.length + rwset.privateWrites.length === 0) return t('panels.rwset.none');
   return (
     <ul className="rwset">
       {rwset.writes.map(({ namespace, key, value }) => (
         <li key={`${namespace} ${key}`}>
-          <span className="mono">
-            {nameOf(namespace, key, chaincode)} ← {value === null ? '' : clipped(value, VALUE_LENGTH)}
-          </span>
+          <KeyName {...{ namespace, name: key, chaincode, onKey }} />{' '}
+          <span className="mono">← {value === null ? '' : clipped(value, VALUE_LENGTH)}</span>
           {value === null ? t('panels.rwset.deleted') : null}
         </li>
       ))}

@@ -24,7 +24,14 @@ const inspection: Inspection = {
 
 const host = hostAnswering(inspection) as Parameters<typeof createLab>[0];
 
-/** One of each: the last entry of each type of fact, the last message of each name, every node, blocks, transactions. */
+/** Of the structures those the recorded trace has; its network has no collection and no snapshot. */
+const STRUCTURES: readonly Selection[] = [
+  { type: 'channel', channel: 'mychannel' },
+  { type: 'chaincode', channel: 'mychannel', chaincode: 'basic' },
+  { type: 'key', node: 'peer0.org1.example.com', channel: 'mychannel', namespace: 'basic', key: 'asset1' },
+];
+
+/** One of each: the last entry of each type of fact, the last message of each name, every node, blocks, transactions, structures. */
 function oneOfEach(): readonly Selection[] {
   const found = new Map<string, Selection>();
   for (const { seq, node, fact } of recorded.entries) {
@@ -38,7 +45,7 @@ function oneOfEach(): readonly Selection[] {
       found.set(`${fact.type} tx`, { type: 'transaction', node, channel: fact.channel, txid: fact.txid });
   }
   const nodes = nodesOf(recorded.recording.topology).map(({ id }): Selection => ({ type: 'node', node: id }));
-  return [...found.values(), ...nodes];
+  return [...found.values(), ...nodes, ...STRUCTURES];
 }
 
 let root: Root;

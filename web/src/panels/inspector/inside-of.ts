@@ -1,5 +1,6 @@
 /** Where one can go from what is inspected: the path of places that ends in it. */
 import type { Place } from '../../view/place.ts';
+import type { StructureSubject } from './structures/structure-subject.ts';
 import type { Subject } from './subject.ts';
 
 /** The node first: everything is looked at as one node has it. */
@@ -33,5 +34,16 @@ export function insideOf(subject: Subject): readonly Place[] | null {
     }
     case 'entry':
       return null;
+    case 'structure':
+      return structurePlace(subject);
   }
+}
+
+function structurePlace({ target, node }: StructureSubject): readonly Place[] | null {
+  if (node === null) return null;
+  if (target.type === 'channel') return within({ kind: 'config', node, channel: target.channel });
+  if (target.type === 'chaincode')
+    return within({ kind: 'policy', node, channel: target.channel, path: target.chaincode });
+  // Of what else a peer keeps one sees all there is inside the peer, and the peer is named.
+  return null;
 }

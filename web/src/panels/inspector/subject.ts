@@ -7,6 +7,7 @@ import type { ChainBlock } from '../../view/chain-index.ts';
 import type { Entry, FactType } from '../lab-types.ts';
 import type { Selection } from '../selection.ts';
 import type { Looked } from '../terminal/look-lines.ts';
+import { structureLooked, type StructureSubject, structureSubject } from './structures/structure-subject.ts';
 import { type TransactionRecord, transactionRecord } from './transaction-record.ts';
 
 export type Subject =
@@ -31,7 +32,8 @@ export type Subject =
       readonly record: TransactionRecord | null;
       readonly txid: string;
     }
-  | { readonly type: 'entry'; readonly entry: Entry };
+  | { readonly type: 'entry'; readonly entry: Entry }
+  | StructureSubject;
 
 /** Started, joined, broken, led: what a node does follows from the last of these. */
 const TURNS = [
@@ -73,6 +75,8 @@ export function subjectOf(trace: TraceIndex, selection: Selection, count: number
       const entry = trace.entries[selection.seq];
       return entry === undefined ? null : { type: 'entry', entry };
     }
+    default:
+      return structureSubject(trace, selection, count);
   }
 }
 
@@ -111,6 +115,8 @@ export function anchorSeq(subject: Subject): number | null {
       return subject.record?.lastSeq ?? null;
     case 'entry':
       return subject.entry.seq;
+    case 'structure':
+      return subject.entry?.seq ?? null;
   }
 }
 
@@ -134,6 +140,8 @@ export function lookedAt(subject: Subject, channels: readonly string[]): Looked 
     }
     case 'entry':
       return { kind: 'log', node: subject.entry.node };
+    case 'structure':
+      return structureLooked(subject);
   }
 }
 
@@ -151,21 +159,33 @@ function txidOf(subject: Subject): string {
 }
 
 const LAST_MESSAGES = 30;
+/** Two nodes that hardly talk: a long trace is not gone through for them. */
+const LOOKED_THROUGH = 20_000;
 
-/** From the end: a node of a long trace has sent more than anyone would look through. */
-function lastOf(trace: TraceIndex, node: string, count: number): readonly Flight[] {
+/** From the end: there are more in a long trace than anyone would look through. */
+function lastOf(trace: TraceIndex, count: number, fits: (flight: Flight) => boolean): readonly Flight[] {
   const flights: Flight[] = [];
-  for (let index = count - 1; index >= 0 && flights.length < LAST_MESSAGES; index--) {
+  const first = Math.max(0, count - LOOKED_THROUGH);
+  for (let index = count - 1; index >= first && flights.length < LAST_MESSAGES; index--) {
     const fact = trace.entries[index]?.fact;
     const flight = fact?.type === 'messageSent' ? trace.flights.of(fact.message) : null;
-    if (flight !== null && (flight.from === node || flight.to === node)) flights.push(flight);
+    if (flight !== null && fits(flight)) flights.push(flight);
   }
   return flights.reverse();
 }
 
-/** Messages that carried the subject, or the last ones of a node, in order of departure. */
+/** The last messages between two nodes, in either direction. */
+const between = (trace: TraceIndex, a: string, b: string, count: number): readonly Flight[] =>
+  lastOf(trace, count, ({ from, to }) => (from === a && to === b) || (from === b && to === a));
+
+/** Messages that carried the subject, or the last ones of a node or a link, in order of departure. */
 export function routeOf(trace: TraceIndex, subject: Subject, count: number): readonly Flight[] {
-  if (subject.type === 'node') return lastOf(trace, subject.node, count);
+  if (subject.type === 'node')
+    return lastOf(trace, count, ({ from, to }) => from === subject.node || to === subject.node);
+  if (subject.type === 'structure') {
+    const { target } = subject;
+    return target.type === 'link' ? between(trace, target.from, target.to, count) : [];
+  }
   const txid = txidOf(subject);
   if (txid !== '')
     return trace.facts.ofTransaction(txid, trace.entries.length).flatMap(({ fact }) => {

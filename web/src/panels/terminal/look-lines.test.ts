@@ -61,6 +61,31 @@ const ROWS: readonly (readonly [Looked, readonly string[], string])[] = [
     'of a node',
   ],
   [{ kind: 'log', node: PEER }, [`docker compose logs --timestamps ${PEER}`], 'what a node did is in its log'],
+  [
+    { kind: 'chaincode', node: PEER, channel, name: 'basic' },
+    [
+      `peer lifecycle chaincode querycommitted --channelID ${channel} --name basic --output json`,
+      `peer lifecycle chaincode queryapproved --channelID ${channel} --name basic --output json`,
+      'peer lifecycle chaincode queryinstalled',
+    ],
+    'what was agreed, what its own organisation approved, what is there to run',
+  ],
+  [
+    { kind: 'snapshot', node: PEER, channel, number: 6 },
+    [
+      `docker exec ${PEER} ls -l /var/hyperledger/production/snapshots/completed/${channel}/6`,
+      `docker exec ${PEER} cat /var/hyperledger/production/snapshots/completed/${channel}/6/_snapshot_signable_metadata.json`,
+    ],
+    'a snapshot is a folder',
+  ],
+  [
+    { kind: 'link', node: PEER, to: ORDERER },
+    [PEER, ORDERER].flatMap((end) => [
+      `docker exec ${end} iptables -S OUTPUT`,
+      `docker exec ${end} tc qdisc show dev eth0`,
+    ]),
+    'each end says what it does to what it sends',
+  ],
 ];
 
 describe('lookLines', () => {

@@ -17,6 +17,11 @@ export type Looked =
   /** `path` as `/Channel/Application/Admins`. */
   | { readonly kind: 'policy'; readonly node: NodeId; readonly channel: string; readonly path: string }
   | { readonly kind: 'certificate'; readonly node: NodeId; readonly holder: string }
+  /** Its definition, and what the node's organisation has approved. */
+  | { readonly kind: 'chaincode'; readonly node: NodeId; readonly channel: string; readonly name: string }
+  | { readonly kind: 'snapshot'; readonly node: NodeId; readonly channel: string; readonly number: number }
+  /** The way between two machines: what is dropped, delayed or lost on it. */
+  | { readonly kind: 'link'; readonly node: NodeId; readonly to: NodeId }
   /** What a node did: it is in its log. */
   | { readonly kind: 'log'; readonly node: NodeId };
 
@@ -133,6 +138,37 @@ function transactionLines(desk: Desk, channel: string, txid: string): CommandLin
   };
 }
 
+/** What is told of a link is told at both of its ends: what each sends away. */
+const linkLines = (ends: readonly NodeId[]): readonly CommandParts[] =>
+  ends.flatMap((end) => [
+    [`docker exec ${end}`, 'iptables -S OUTPUT'],
+    [`docker exec ${end}`, 'tc qdisc show dev eth0'],
+  ]);
+
+/** A definition is on every peer; asked is the node, or where it is none a peer of its organisation. */
+function chaincodeLines({ at, info }: Desk, channel: string, name: string): CommandLines {
+  const of: CommandParts = [`--channelID ${channel}`, `--name ${name}`];
+  return {
+    environment: asUser(at, info.role === 'peer' ? info.id : at.firstPeer(info.id), 'Admin'),
+    lines: [
+      ['peer lifecycle chaincode querycommitted', ...of, '--output json'],
+      ['peer lifecycle chaincode queryapproved', ...of, '--output json'],
+      ['peer lifecycle chaincode queryinstalled'],
+    ],
+  };
+}
+
+/** Where the images of Fabric keep snapshots that are complete. */
+const SNAPSHOTS = '/var/hyperledger/production/snapshots/completed';
+
+function snapshotLines(node: NodeId, channel: string, number: number): readonly CommandParts[] {
+  const folder = `${SNAPSHOTS}/${channel}/${String(number)}`;
+  return [
+    [`docker exec ${node}`, `ls -l ${folder}`],
+    [`docker exec ${node}`, `cat ${folder}/_snapshot_signable_metadata.json`],
+  ];
+}
+
 /** The command lines for `looked`; null for a node that is not in the network. */
 export function lookLines(looked: Looked, topology: Topology): CommandLines | null {
   const info = nodesOf(topology).find(({ id }) => id === looked.node);
@@ -170,6 +206,12 @@ export function lookLines(looked: Looked, topology: Topology): CommandLines | nu
         environment: {},
         lines: [['openssl x509', `-in ${desk.at.certificateFile(looked.holder, looked.node)}`, '-noout -text']],
       };
+    case 'chaincode':
+      return chaincodeLines(desk, looked.channel, looked.name);
+    case 'snapshot':
+      return { environment: {}, lines: snapshotLines(looked.node, looked.channel, looked.number) };
+    case 'link':
+      return { environment: {}, lines: linkLines([looked.node, looked.to]) };
     case 'log':
       return { environment: {}, lines: logLines(looked.node) };
   }

@@ -10,6 +10,7 @@ import type { InsideTarget, InsideThing } from './inside.ts';
 import type { ConsensusPicture } from './consensus-picture.ts';
 import type { ChannelConfigSummary, PolicyPicture } from './policy-picture.ts';
 import type { Recording } from './recording.ts';
+import type { Structure, StructureTarget } from './structure.ts';
 
 /** A line of time: the first is `main`; acting in the past makes another. */
 export interface Branch {
@@ -48,7 +49,8 @@ export type InspectTarget =
   | { readonly type: 'message'; readonly message: MessageId }
   | { readonly type: 'block'; readonly node: NodeId; readonly channel: string; readonly number: number }
   | { readonly type: 'transaction'; readonly node: NodeId; readonly channel: string; readonly txid: string }
-  | { readonly type: 'entry'; readonly seq: number };
+  | { readonly type: 'entry'; readonly seq: number }
+  | StructureTarget;
 
 /**
  * Exact data of the thing. `json` is what `configtxlator` would show (bytes as base64, nested messages decoded),
@@ -71,6 +73,8 @@ export interface Inspection {
   readonly channelConfigs: readonly ChannelConfigSummary[];
   /** Of an orderer: where it stands in each channel it orders by Raft or BFT. */
   readonly consensus: readonly ConsensusPicture[];
+  /** Of a structure: what is known of it, typed. */
+  readonly structure?: Structure;
 }
 
 /** The calls the worker answers, in order. Every refusal is a value; a bug rejects with its text and the recording. */

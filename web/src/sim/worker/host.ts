@@ -9,6 +9,7 @@ import { checkRecording } from '../protocol/check-recording.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Recording } from '../protocol/recording.ts';
 import type { Frame, InspectTarget, LostBranch, SimulationHost } from '../protocol/requests.ts';
+import { isStructure } from '../protocol/structure.ts';
 import { doneAtOnce, unlessStopped, type Work, type WorkShare } from '../protocol/work.ts';
 import { digestOf } from '../trace/digest.ts';
 import type { Entry } from '../trace/facts.ts';
@@ -127,7 +128,12 @@ export function createHost(parts: SimulationParts, doing: WorkRunner = atOnce): 
     fork: (id, command, instead) => settled(() => forkNow(branches, id, command, instead)),
     revive: (lost) => doing(reviving(branches, lost, parts)),
     discard: (id) => settled(() => branches.discard(id)),
-    inspect: (id, at, target) => settled(() => inspect(branches.simulationAt(id, at, needsPast(target)), target)),
+    inspect: (id, at, target) =>
+      isStructure(target)
+        ? import('./inspect-structures.ts').then(({ inspectStructure }) =>
+            inspectStructure(branches.simulationAt(id, at, true), target),
+          )
+        : settled(() => inspect(branches.simulationAt(id, at, needsPast(target)), target)),
     // A part of its own: a page that never goes inside anything does not load it.
     lookInside: (id, at, target) =>
       import('./inside.ts').then(({ lookInside }) => lookInside(branches.simulationAt(id, at, true), target)),

@@ -12,6 +12,7 @@ import { decodeRaftMessage } from '../orderer/raft/raftpb.ts';
 import type { Chain, OrdererState } from '../orderer/orderer-state.ts';
 import type { PeerState } from '../peer/peer-state.ts';
 import type { InspectTarget, Inspection } from '../protocol/requests.ts';
+import type { StructureTarget } from '../protocol/structure.ts';
 import { nodesOf, type NetworkNode } from '../topology/nodes.ts';
 import { materialOf } from '../topology/workspace.ts';
 import { encodeBlock } from '../wire/block.ts';
@@ -58,7 +59,7 @@ const inspection = (title: string, json: unknown, rest: Partial<Inspection> = {}
   });
 
 /** Looks at `target` in the world as `simulation` has it now. */
-export function inspect(simulation: Simulation, target: InspectTarget): Inspected {
+export function inspect(simulation: Simulation, target: Exclude<InspectTarget, StructureTarget>): Inspected {
   switch (target.type) {
     case 'node':
       return inspectNode(simulation, target.node);

@@ -11,7 +11,7 @@ import { signWith } from '../identity/signing-identity.ts';
 import { invariant } from '../kernel/result.ts';
 import type { OrdererState } from '../orderer/orderer-state.ts';
 import type { Command } from '../protocol/commands.ts';
-import type { Inspection, InspectTarget } from '../protocol/requests.ts';
+import type { Inspection } from '../protocol/requests.ts';
 import type { PolicyNode, PolicyPicture } from '../protocol/policy-picture.ts';
 import { materialOf } from '../topology/workspace.ts';
 import type { Entry, FactOf, FactType } from '../trace/facts.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
   lab = begin(scene, await loadSimulationParts(), ...setup, TRANSFER);
 });
 
-function look(target: InspectTarget): Inspection {
+function look(target: Parameters<typeof inspect>[1]): Inspection {
   const inspected = inspect(lab, target);
   invariant(inspected.ok, `inspecting ${target.type}`);
   return inspected.value;

@@ -5,7 +5,7 @@
  * means going on from the nearest one.
  */
 import type { ContainerMemo } from '../chaincode/container-memo.ts';
-import { type Checkpoint, Kernel, type Narrator } from '../kernel/kernel.ts';
+import { type Checkpoint, Kernel, type LinkState, type Narrator } from '../kernel/kernel.ts';
 import { invariant, ok, refuse, type Result } from '../kernel/result.ts';
 import type { Micros } from '../kernel/time.ts';
 import { checkCommand } from '../protocol/check-command.ts';
@@ -142,6 +142,11 @@ export class Simulation {
 
   isUp(node: NodeId): boolean {
     return this.kernel.isUp(node);
+  }
+
+  /** How the way from one node to another is just now. */
+  linkState(from: NodeId, to: NodeId): LinkState {
+    return this.kernel.linkState(from, to);
   }
 
   /** When the next thing will happen by itself. */

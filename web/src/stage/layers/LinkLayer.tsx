@@ -8,7 +8,7 @@ import { LINK_SIGNS, type LinkLine, linkLines, linkWordPlaces } from '../../view
 import type { StagePaths } from '../../view/stage-paths.ts';
 import type { LinkTrouble } from '../../view/world-model.ts';
 import { linkText } from '../fault-text.ts';
-import { useStage, useStageStore } from '../stage-store.tsx';
+import { linkKey, useStage, useStageStore } from '../stage-store.tsx';
 
 export function LinkLayer({ paths }: { readonly paths: StagePaths }) {
   // As text, so that the selector's value is equal while no line changes.
@@ -59,10 +59,11 @@ function useLinkMenu({ from, to }: LinkLine): (event: MouseEvent<Element>) => vo
 function LinkHit({ line, paths }: LineProps) {
   const open = useLinkMenu(line);
   const path = paths.between(line.from, line.to);
+  const isSelected = useStage(({ selectedLink }) => selectedLink === linkKey(line.from, line.to));
   if (path === null) return null;
   return (
     <path
-      className="stage-link-hit"
+      className={isSelected ? 'stage-link-hit is-selected' : 'stage-link-hit'}
       data-link={`${line.from} ${line.to}`}
       d={svgOf(path)}
       onClick={open}
