@@ -4,7 +4,7 @@
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useText } from '../i18n/text-context.tsx';
 import type { Translate } from '../i18n/translate.ts';
-import { useTrace } from '../link/react/lab-context.tsx';
+import { useTrace, useWorldView } from '../link/react/lab-context.tsx';
 import { shortHash } from '../panels/figures.ts';
 import type { Selection } from '../panels/selection.ts';
 import { Boundary } from '../ui/Boundary.tsx';
@@ -55,8 +55,10 @@ export function InsideView({ path, onPath, selection, onSelect }: InsideViewProp
   const place = path.at(-1);
   const key = place === undefined ? '' : placeKey(place);
   useEffect(() => {
-    section.current?.querySelector('h2')?.focus({ preventScroll: true });
+    // Whoever opens a link has not gone in by hand yet: nothing is marked before the first key or click.
+    if (navigator.userActivation.hasBeenActive) section.current?.querySelector('h2')?.focus({ preventScroll: true });
   }, [key]);
+  const isDown = useWorldView()?.nodes[place?.node ?? '']?.life === 'crashed';
   if (place === undefined) return null;
   const info = nodes.find(({ id }) => id === place.node) ?? null;
   const colour = orgToken(info?.orgIndex ?? 0);
@@ -76,6 +78,7 @@ export function InsideView({ path, onPath, selection, onSelect }: InsideViewProp
         <span className="inside__status" role="status" ref={setSlot} />
       </header>
       <div className="inside__body" key={key}>
+        {place.kind === 'node' && isDown ? <p className="inside-down">{t('inside.downNote')}</p> : null}
         <StatusSlot value={slot}>
           <Boundary>
             <Suspense fallback={<Pending>{t('inside.loading')}</Pending>}>

@@ -82,7 +82,8 @@ function placeOf(word: string, rest: readonly string[], node: NodeId): Place | n
  */
 export function readPlaces(segments: readonly string[], topology: Topology): readonly Place[] | null {
   const roles = new Map(nodesOf(topology).map(({ id, role }) => [id, role]));
-  const channels = new Set(topology.channels.map(({ id }) => id));
+  const { systemChannel } = topology;
+  const channels = new Set([...topology.channels, ...(systemChannel ? [systemChannel] : [])].map(({ id }) => id));
   const path: Place[] = [];
   let node: NodeId | null = null;
   for (let index = 0; index < segments.length; ) {

@@ -113,6 +113,7 @@ export const errors = {
   unknownMessage: 'There is no message number {message}.',
   unknownEntry: 'Nothing with the number {seq} has happened.',
   unknownBlock: '{node} has no block {number} of channel {channel}.',
+  blockInSnapshot: '{node} began with a snapshot up to block {last}: it has the state of then, not the blocks.',
   blockFileEmpty: 'The file is empty.',
   blockFileTooLarge: 'The file is too large: up to {megabytes} MB can be opened.',
   notABlock: 'This is no block file. In Fabric’s words: {text}',
@@ -120,5 +121,4 @@ export const errors = {
   unknownConfig: '{node} has no configuration of channel {channel} in block {number}.',
   unknownPolicy: 'Channel {channel} has no policy {name} at this moment.',
   unknownTransaction: '{node} has no transaction {txid} on channel {channel}.',
-  unknownStructure: 'There is no {value} at this moment.',
 } satisfies Record<keyof typeof ko, string>;

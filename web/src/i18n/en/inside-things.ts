@@ -3,6 +3,7 @@ import type { things as ko } from '../ko/inside-things.ts';
 
 export const things = {
   absent: 'There is nothing to see here at this time yet.',
+  absentHere: 'This node does not have it.',
   raw: 'Raw: protobuf and bytes',
   certificate: 'Certificate',
   certificateOf: 'Look at the certificate of {name}',
@@ -124,6 +125,7 @@ export const things = {
   'cert.state.expired': 'expired',
   'cert.state.notYet': 'not begun yet',
   'cert.state.revoked': 'revoked',
+  'cert.state.unaccepted': 'not accepted by its channel',
   'cert.daysLeft': '{count} {count|one:day,other:days} left',
   'cert.notBefore': 'From',
   'cert.now': 'Now (simulated time)',
@@ -133,6 +135,7 @@ export const things = {
   'cert.roleNote': 'NodeOUs: the unit decides the role',
   'cert.unit': 'OU={unit}',
   'cert.noUnit': 'It has no OU',
+  'cert.noRole': 'no role: one OU has to be client, peer, admin or orderer',
   'cert.forTls': 'for TLS connections: it signs no messages',
   'cert.said': 'What it says',
   'cert.subject': 'Subject',
@@ -177,6 +180,7 @@ export const things = {
   'config.search': 'Search',
   'config.onlyChanges': 'only changes',
   'config.first': 'The first configuration: nothing to compare with.',
+  'config.notKept': 'This node has no config block before it to compare with.',
   'config.changes': '{count} {count|one:difference,other:differences} to block {number}',
   'config.found': '{count} found',
   'config.nothingFound': 'Nothing fits.',

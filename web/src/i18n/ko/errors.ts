@@ -112,6 +112,7 @@ export const errors = {
   unknownMessage: '{message}번 메시지는 없습니다.',
   unknownEntry: '{seq}번 사건은 없습니다.',
   unknownBlock: '{node} 노드에는 채널 {channel}의 {number}번 블록이 없습니다.',
+  blockInSnapshot: '{node} 노드는 블록 {last}까지를 스냅샷으로 받아, 그 블록들은 없고 상태만 있습니다.',
   blockFileEmpty: '파일이 비어 있습니다.',
   blockFileTooLarge: '파일이 너무 큽니다. {megabytes}MB까지 열 수 있습니다.',
   notABlock: '블록 파일이 아닙니다. Fabric은 이렇게 답합니다: {text}',
@@ -119,5 +120,4 @@ export const errors = {
   unknownConfig: '{node} 노드에는 {number}번 블록에 채널 {channel}의 구성이 없습니다.',
   unknownPolicy: '이 순간 채널 {channel}에는 정책 {name|이가} 없습니다.',
   unknownTransaction: '{node} 노드의 채널 {channel}에는 트랜잭션 {txid|이가} 없습니다.',
-  unknownStructure: '이 시점에는 {value|이가} 없습니다.',
 };

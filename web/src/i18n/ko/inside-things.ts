@@ -1,6 +1,7 @@
 /** Words of the insides of blocks, transactions, certificates, policies, configurations, CAs and clients. */
 export const things = {
   absent: '이 시각에는 아직 볼 것이 없습니다.',
+  absentHere: '이 노드에는 없습니다.',
   raw: '원본: protobuf와 바이트',
   certificate: '인증서',
   certificateOf: '{name}의 인증서 보기',
@@ -122,6 +123,7 @@ export const things = {
   'cert.state.expired': '만료됨',
   'cert.state.notYet': '아직 시작 전',
   'cert.state.revoked': '폐기됨',
+  'cert.state.unaccepted': '채널이 인정하지 않음',
   'cert.daysLeft': '{count}일 남음',
   'cert.notBefore': '시작',
   'cert.now': '지금 (시뮬레이션 시각)',
@@ -131,6 +133,7 @@ export const things = {
   'cert.roleNote': 'NodeOUs: OU가 역할을 정합니다',
   'cert.unit': 'OU={unit}',
   'cert.noUnit': 'OU가 없습니다',
+  'cert.noRole': '역할 없음: client, peer, admin, orderer 가운데 하나가 OU에 있어야 합니다',
   'cert.forTls': 'TLS 연결용: 메시지에 서명하지 않습니다',
   'cert.said': '인증서에 적힌 것',
   'cert.subject': '주체',
@@ -174,6 +177,7 @@ export const things = {
   'config.search': '찾기',
   'config.onlyChanges': '바뀐 것만',
   'config.first': '첫 설정이라 비교할 앞 블록이 없습니다.',
+  'config.notKept': '이 노드에는 앞의 설정 블록이 없어 비교할 수 없습니다.',
   'config.changes': '블록 {number}의 설정과 다른 것 {count}개',
   'config.found': '찾은 것 {count}개',
   'config.nothingFound': '맞는 것이 없습니다.',

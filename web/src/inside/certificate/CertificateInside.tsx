@@ -102,7 +102,9 @@ function Role({ data }: { readonly data: Data }) {
       ? t('inspector.certificate.authority')
       : forTls
         ? t('things.cert.forTls')
-        : t(`inspector.policy.who.${role ?? 'member'}`, { msp: data.mspId });
+        : role === null && !isAccepted(data)
+          ? t('things.cert.noRole')
+          : t(`inspector.policy.who.${role ?? 'member'}`, { msp: data.mspId });
   return (
     <Sheet title={t('things.cert.role')} note={t('things.cert.roleNote')} area="role">
       <p className="cert-role">
@@ -219,8 +221,14 @@ const REASONS: Readonly<
   9: 'privilege',
 };
 
-const stateOf = ({ revoked, validity }: Data): 'revoked' | Data['validity']['state'] =>
-  revoked === null ? validity.state : 'revoked';
+/** By every channel's MSP; false where there is none to ask. */
+const isAccepted = ({ verdicts }: Data): boolean => verdicts.length > 0 && verdicts.every(({ text }) => text === '');
+
+function stateOf(data: Data): 'revoked' | 'unaccepted' | Data['validity']['state'] {
+  const { revoked, validity, verdicts } = data;
+  if (revoked !== null) return 'revoked';
+  return validity.state === 'valid' && verdicts.length > 0 && !isAccepted(data) ? 'unaccepted' : validity.state;
+}
 
 export function CertificateInside({ place, onEnter }: Props) {
   const t = useText();

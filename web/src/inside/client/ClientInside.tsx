@@ -7,6 +7,7 @@ import { isGoodCode, shortHash } from '../../panels/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
 import { shortNames } from '../../view/network.ts';
 import { certificateName } from '../../view/place-names.ts';
+import type { ClientTransaction } from '../../view/world-model.ts';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
 import { Status } from '../status-slot.tsx';
@@ -117,24 +118,28 @@ function Pending({ data, nameOf, ...steps }: PendingProps) {
 
 const MOST_SHOWN = 12;
 
+/** Ends that come without a code: endorsers or the gateway said no, or nobody said anything. */
+const isOver = (stage: ClientTransaction['stage']): boolean =>
+  stage === 'endorsementFailed' || stage === 'refused' || stage === 'gaveUp';
+
 /** What became of the calls before. */
 function Past({ data, ...steps }: Omit<PendingProps, 'nameOf'>) {
   const t = useText();
   const node = useWorldView()?.nodes[data.node];
   const done = [...(node?.transactions ?? [])]
-    .filter(({ code }) => code !== '')
+    .filter(({ code, stage }) => code !== '' || isOver(stage))
     .reverse()
     .slice(0, MOST_SHOWN);
   if (done.length === 0) return null;
   return (
     <Sheet title={t('things.client.past')} area="past">
       <ul className="thing-cards">
-        {done.map(({ txid, channel, function: name, code }) => (
+        {done.map(({ txid, channel, function: name, code, stage }) => (
           <li key={txid}>
             <button
               type="button"
               className="thing-card"
-              data-tone={isGoodCode(code) ? 'good' : 'bad'}
+              data-tone={code !== '' && isGoodCode(code) ? 'good' : 'bad'}
               {...openable(
                 steps,
                 { type: 'transaction', node: data.node, channel, txid },
@@ -143,7 +148,7 @@ function Past({ data, ...steps }: Omit<PendingProps, 'nameOf'>) {
             >
               <span className="thing-card__head">
                 <span className="mono">{name}</span>
-                <CodeBadge code={code} />
+                {code === '' ? <Badge tone="bad">{t(`panels.stage.${stage}`)}</Badge> : <CodeBadge code={code} />}
               </span>
             </button>
           </li>
@@ -232,16 +237,14 @@ export function ClientInside({ info, ...steps }: NodeInsideProps) {
   return (
     <div className="client-inside">
       <Status>{first === undefined ? t('things.client.idle') : pendingText(t, first, nameOf)}</Status>
+      <Pending data={data} nameOf={nameOf} {...steps} />
       <div className="thing-column">
-        <Pending data={data} nameOf={nameOf} {...steps} />
         <Past data={data} {...steps} />
-      </div>
-      <Wallet data={data} onEnter={steps.onEnter} />
-      <div className="thing-column">
         <Listeners data={data} nameOf={nameOf} />
         <Workloads workloads={data.workloads} />
         <Files data={data} />
       </div>
+      <Wallet data={data} onEnter={steps.onEnter} />
     </div>
   );
 }

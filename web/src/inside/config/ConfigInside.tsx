@@ -66,7 +66,7 @@ export function ConfigInside({ place, onEnter }: PlaceProps<'config'>) {
         </div>
         <p className="inside-note" role="status">
           {data.comparedWith === null
-            ? t('things.config.first')
+            ? t(data.number === 0 ? 'things.config.first' : 'things.config.notKept')
             : t('things.config.changes', { count: changes, number: data.comparedWith })}
           {isNarrowed ? ` · ${t('things.config.found', { count: matchCount(data.root, filter) })}` : ''}
         </p>

@@ -1,8 +1,11 @@
 /** Inside a Kafka broker: its partitions as logs, who leads them, and who is in sync. */
+import { useLayoutEffect, useRef } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
+import { useTrace } from '../../link/react/lab-context.tsx';
 import type { InsideByType } from '../../link/react/use-inside.ts';
 import { shortHash } from '../../panels/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { shortNames } from '../../view/network.ts';
 import type { NodeInsideProps } from '../place-props.ts';
 import { Status } from '../status-slot.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
@@ -13,7 +16,9 @@ type Partition = InsideByType['broker']['partitions'][number];
 export function BrokerInside({ info }: NodeInsideProps) {
   const t = useText();
   const [inside, note] = useInsideOf('broker', info.id);
+  const trace = useTrace();
   if (inside === null) return <p role="status">{note}</p>;
+  const nameOf = trace === null ? (node: string) => node : shortNames(trace.topology);
   return (
     <div className="orderer-inside">
       <Status>
@@ -21,9 +26,9 @@ export function BrokerInside({ info }: NodeInsideProps) {
       </Status>
       <p className="inside-sheet">
         {t('inside.broker.id', { id: inside.brokerId })}{' '}
-        {inside.zooKeeper === null
+        {inside.zooKeeper === null || !inside.up
           ? t('inside.broker.noSession')
-          : t('inside.broker.session', { server: inside.zooKeeper })}
+          : t('inside.broker.session', { server: nameOf(inside.zooKeeper) })}
       </p>
       {inside.partitions.length === 0 ? <p className="inside__empty">{t('inside.broker.none')}</p> : null}
       {inside.partitions.map((partition) => (
@@ -36,6 +41,11 @@ export function BrokerInside({ info }: NodeInsideProps) {
 function PartitionPart({ partition }: { readonly partition: Partition }) {
   const t = useText();
   const { topic, role, leader, leaderEpoch, replicas, isr, highWatermark, end, followers, records } = partition;
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // What is new is at the end.
+    if (box.current !== null) box.current.scrollLeft = box.current.scrollWidth;
+  }, [end]);
   return (
     <section className="inside-sheet" aria-label={t('inside.broker.partition', { topic })}>
       <header>
@@ -56,7 +66,7 @@ function PartitionPart({ partition }: { readonly partition: Partition }) {
         <dt>{t('inside.broker.watermark')}</dt>
         <dd>{t('inside.broker.counts', { watermark: highWatermark, end })}</dd>
       </dl>
-      <div className="raft-log" role="region" aria-label={t('inside.broker.records', { topic })} tabIndex={0}>
+      <div className="raft-log" ref={box} role="region" aria-label={t('inside.broker.records', { topic })} tabIndex={0}>
         <table>
           <thead>
             <tr>

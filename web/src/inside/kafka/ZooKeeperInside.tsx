@@ -1,7 +1,9 @@
 /** Inside a ZooKeeper server: its place in the ensemble, who is connected, and the tree everybody watches. */
 import { useText } from '../../i18n/text-context.tsx';
+import { useTrace } from '../../link/react/lab-context.tsx';
 import { clipped } from '../../panels/figures.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { shortNames } from '../../view/network.ts';
 import type { NodeInsideProps } from '../place-props.ts';
 import { Status } from '../status-slot.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
@@ -10,10 +12,12 @@ import '../orderer/orderer.css';
 export function ZooKeeperInside({ info }: NodeInsideProps) {
   const t = useText();
   const [inside, note] = useInsideOf('zookeeper', info.id);
+  const trace = useTrace();
   if (inside === null) return <p role="status">{note}</p>;
+  const nameOf = trace === null ? (name: string) => name : shortNames(trace.topology);
   const { up, role, leader, epoch, zxid, connections, znodes } = inside;
   return (
-    <div className="inside-parts">
+    <div className="inside-parts is-tree">
       <Status>{up ? t(`stage.ensemble.${role}`) : t('inside.down')}</Status>
       <section className="inside-sheet" aria-labelledby="inside-ensemble">
         <header>
@@ -21,7 +25,7 @@ export function ZooKeeperInside({ info }: NodeInsideProps) {
         </header>
         <dl className="inside-facts">
           <dt>{t('inside.raft.leader')}</dt>
-          <dd>{leader ?? t('inside.raft.unknown')}</dd>
+          <dd>{leader === null ? t('inside.raft.unknown') : nameOf(leader)}</dd>
           <dt>{t('inside.zookeeper.epoch')}</dt>
           <dd>{epoch}</dd>
           <dt>{t('inside.zookeeper.zxid')}</dt>
@@ -32,7 +36,7 @@ export function ZooKeeperInside({ info }: NodeInsideProps) {
         <ul className="inside-list">
           {connections.map(({ node, session }) => (
             <li key={node}>
-              {node} <span className="mono">{session}</span>
+              {nameOf(node)} <span className="mono">{session}</span>
             </li>
           ))}
         </ul>

@@ -1,7 +1,7 @@
-/** Where an orderer stands in BFT: view and sequence, the phases of agreement, and who has said what in them. */
+/** Where an orderer stands in BFT: view and sequence, the phases of agreement, and who has said what in each. */
 import { useText } from '../../i18n/text-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
-import { Bar } from './CutterPart.tsx';
+import { type BftPhase, type BftVote, bftPhases } from './bft-phases.ts';
 import type { BftPicture } from './raft-log-picture.ts';
 
 interface Props {
@@ -9,86 +9,109 @@ interface Props {
   readonly nameOf: (node: string | null) => string;
 }
 
-const PHASES = ['proposed', 'prepared', 'committed'] as const;
-
-/** How many of the phases are behind: `committed` with nothing proposed is the rest between two decisions. */
-function reached({ phase, proposal }: BftPicture): number {
-  if (proposal === null) return 0;
-  return phase === 'proposed' ? 1 : phase === 'prepared' ? 2 : phase === 'committed' ? 3 : 0;
-}
+const SIGNS: Readonly<Record<BftVote, string>> = { said: '✓', not: '–', noPart: '' };
 
 export function BftPart({ bft, nameOf }: Props) {
   const t = useText();
-  const { view, sequence, leader, consenters, quorum, toleratedFaults, proposal, viewChange, synchronizing } = bft;
-  const prepared = consenters.filter((one) => one.prepared).length;
-  const committed = consenters.filter((one) => one.committed).length;
-  const at = reached(bft);
+  const { view, sequence, leader, consenters, toleratedFaults, proposal, viewChange, synchronizing, phase } = bft;
   return (
-    <section className="inside-sheet" aria-labelledby="inside-bft">
+    <section className="inside-sheet bft-part" aria-labelledby="inside-bft">
       <header>
         <h3 id="inside-bft">{t('inside.bft.title')}</h3>
         <small>{t('inside.bft.faults', { count: consenters.length, faults: toleratedFaults })}</small>
       </header>
-      <dl className="inside-facts">
-        <dt>{t('inside.bft.view')}</dt>
-        <dd>{view}</dd>
-        <dt>{t('inside.bft.sequence')}</dt>
-        <dd>{sequence}</dd>
-        <dt>{t('inside.raft.leader')}</dt>
-        <dd>{leader === null ? t('inside.raft.unknown') : nameOf(leader.node)}</dd>
+      <dl className="inside-facts is-in-a-row">
+        <div>
+          <dt>{t('inside.bft.view')}</dt>
+          <dd>{view}</dd>
+        </div>
+        <div>
+          <dt>{t('inside.bft.sequence')}</dt>
+          <dd>{sequence}</dd>
+        </div>
+        <div>
+          <dt>{t('inside.raft.leader')}</dt>
+          <dd>{leader === null ? t('inside.raft.unknown') : nameOf(leader.node)}</dd>
+        </div>
       </dl>
+      {viewChange === null ? null : (
+        <p className="bft-change">{t('inside.bft.viewChange', { view: viewChange.nextView })}</p>
+      )}
+      {viewChange === null && phase === 'aborted' ? <p className="bft-change">{t('inside.bft.aborted')}</p> : null}
+      {synchronizing ? <p className="bft-change">{t('inside.bft.synchronizing')}</p> : null}
       <p>
         {proposal === null
           ? t('inside.bft.idle')
           : t('inside.bft.proposal', { number: proposal.block, count: proposal.transactions })}
       </p>
-      <ol className="bft-phases">
-        {PHASES.map((phase, index) => (
-          <li key={phase} className={at > index ? 'is-done' : ''}>
-            {t(`inside.bft.phase.${phase}`)}
-          </li>
-        ))}
-      </ol>
-      <Bar
-        name={t('inside.bft.prepares')}
-        value={prepared}
-        limit={quorum}
-        text={t('inside.bft.ofQuorum', { value: prepared, quorum })}
-      />
-      <Bar
-        name={t('inside.bft.commits')}
-        value={committed}
-        limit={quorum}
-        text={t('inside.bft.ofQuorum', { value: committed, quorum })}
-      />
-      <table className="inside-table">
+      <Votes bft={bft} nameOf={nameOf} />
+    </section>
+  );
+}
+
+/** Orderers below each other, the messages of a decision beside each other in their order. */
+function Votes({ bft, nameOf }: Props) {
+  const t = useText();
+  const { consenters, leader, self } = bft;
+  const phases = bftPhases(bft);
+  return (
+    <div className="bft-votes" role="region" aria-label={t('inside.bft.votes')} tabIndex={0}>
+      <table>
         <thead>
           <tr>
             <th scope="col">{t('inside.bft.consenter')}</th>
-            <th scope="col">{t('inside.bft.prepares')}</th>
-            <th scope="col">{t('inside.bft.commits')}</th>
+            {phases.map((one) => (
+              <th scope="col" key={one.name} className={one.isReached ? 'is-reached' : ''}>
+                <Head phase={one} />
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {consenters.map((one) => (
+          {consenters.map((one, index) => (
             <tr key={one.id}>
               <th scope="row">
-                {nameOf(one.node)} {one.id === leader?.id ? <Badge>{t('inside.bft.leads')}</Badge> : null}
+                {nameOf(one.node)} {one.id === leader?.id ? <Badge>{t('inside.bft.leads')}</Badge> : null}{' '}
+                {one.id === self.id ? <Badge>{t('inside.bft.self')}</Badge> : null}{' '}
                 {one.blacklisted ? <Badge tone="bad">{t('inside.bft.blacklisted')}</Badge> : null}
               </th>
-              <td>{one.prepared ? '✓' : '–'}</td>
-              <td>{one.committed ? '✓' : '–'}</td>
+              {phases.map(({ name, votes }) => {
+                const vote = votes[index] ?? 'not';
+                return (
+                  <td key={name} className={`is-${vote}`}>
+                    <span aria-hidden="true">{SIGNS[vote]}</span>
+                    <span className="ui-hidden">{t(`inside.bft.vote.${vote}`)}</span>
+                  </td>
+                );
+              })}
             </tr>
           ))}
         </tbody>
       </table>
-      {viewChange === null ? null : (
-        <p>
-          <Badge tone="warn">{t('inside.bft.viewChange', { view: viewChange.nextView })}</Badge>{' '}
-          {viewChange.votes.map(({ node }) => nameOf(node)).join(', ')}
-        </p>
-      )}
-      {synchronizing ? <p>{t('inside.bft.synchronizing')}</p> : null}
-    </section>
+    </div>
+  );
+}
+
+function Head({ phase: { name, count, quorum } }: { readonly phase: BftPhase }) {
+  const t = useText();
+  const word = t(`inside.bft.phase.${name}`);
+  if (quorum === null) return word;
+  const text = t('inside.bft.ofQuorum', { value: count, quorum });
+  return (
+    <>
+      {word}
+      <span
+        className="inside-bar__track"
+        role="meter"
+        aria-label={word}
+        aria-valuemin={0}
+        aria-valuemax={quorum}
+        aria-valuenow={Math.min(count, quorum)}
+        aria-valuetext={text}
+      >
+        <i style={{ width: `${String(Math.min(1, count / quorum) * 100)}%` }} />
+      </span>
+      <small>{text}</small>
+    </>
   );
 }

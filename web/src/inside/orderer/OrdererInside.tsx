@@ -31,8 +31,13 @@ function statusOf(t: Translate, { agreement }: OrdererChain): string {
   switch (agreement.kind) {
     case 'etcdraft':
       return t(`inside.raft.status.${agreement.role}`, { term: agreement.term });
-    case 'BFT':
-      return t(`inside.bft.status.${agreement.role}`, { view: agreement.view });
+    case 'BFT': {
+      const { role, view, viewChange, proposal, phase } = agreement;
+      const is = t(`inside.bft.status.${role}`, { view });
+      if (viewChange !== null) return `${is} · ${t('inside.bft.changing', { view: viewChange.nextView })}`;
+      const isAt = phase === 'proposed' || phase === 'prepared';
+      return proposal === null || !isAt ? is : `${is} · ${t(`inside.bft.at.${phase}`, { number: proposal.block })}`;
+    }
     case 'kafka':
       return t(`inside.kafka.status.${agreement.phase}`);
   }
@@ -52,9 +57,7 @@ export function OrdererInside({ info, ...steps }: NodeInsideProps) {
   const chain = inside.chains.find((one) => one.channel === wanted) ?? application ?? inside.chains[0] ?? null;
   return (
     <div className="orderer-inside">
-      <Status>
-        {!inside.up ? t('inside.down') : chain === null ? null : (formerOf(t, world, chain) ?? statusOf(t, chain))}
-      </Status>
+      <Status>{inside.up ? chain && (formerOf(t, world, chain) ?? statusOf(t, chain)) : t('inside.down')}</Status>
       {inside.chains.length > 1 && chain !== null ? (
         <SegmentedControl
           label={t('inside.channel')}
@@ -76,9 +79,7 @@ export function OrdererInside({ info, ...steps }: NodeInsideProps) {
         <>
           <div className="inside-parts">
             <CutterPart chain={chain} node={info.id} {...steps} />
-            {chain.agreement.kind === 'etcdraft' ? <RaftPart raft={chain.agreement} nameOf={nameOf} /> : null}
-            {chain.agreement.kind === 'BFT' ? <BftPart bft={chain.agreement} nameOf={nameOf} /> : null}
-            {chain.agreement.kind === 'kafka' ? <KafkaPart kafka={chain.agreement} nameOf={nameOf} /> : null}
+            <AgreementPart agreement={chain.agreement} nameOf={nameOf} />
           </div>
           {chain.agreement.kind === 'etcdraft' ? (
             <RaftLog raft={chain.agreement} nameOf={nameOf} node={info.id} {...steps} />
@@ -88,4 +89,20 @@ export function OrdererInside({ info, ...steps }: NodeInsideProps) {
       )}
     </div>
   );
+}
+
+interface AgreementProps {
+  readonly agreement: OrdererChain['agreement'];
+  readonly nameOf: (node: string | null) => string;
+}
+
+function AgreementPart({ agreement, nameOf }: AgreementProps) {
+  switch (agreement.kind) {
+    case 'etcdraft':
+      return <RaftPart raft={agreement} nameOf={nameOf} />;
+    case 'BFT':
+      return <BftPart bft={agreement} nameOf={nameOf} />;
+    case 'kafka':
+      return <KafkaPart kafka={agreement} nameOf={nameOf} />;
+  }
 }

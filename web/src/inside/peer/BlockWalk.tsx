@@ -1,10 +1,12 @@
 /** The block at work, transaction by transaction in the order the orderers gave them, each with what it read and its verdict. */
 import { useEffect, useRef } from 'react';
 import { useText } from '../../i18n/text-context.tsx';
+import { useTrace } from '../../link/react/lab-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
 import { shortHash } from '../../panels/figures.ts';
 import type { NodeId } from '../../panels/lab-types.ts';
 import { Badge } from '../../ui/Badge.tsx';
+import { shortNames } from '../../view/network.ts';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
 import { keyText } from './key-text.ts';
@@ -21,10 +23,9 @@ interface Props extends Omit<NodeInsideProps, 'info'> {
 /** Reads shown of a transaction; the rest is inside of it. */
 const READS = 4;
 
-export function BlockWalk({ ledger: { block, waiting }, ...props }: Props) {
+export function BlockWalk({ ledger: { log, block, waiting }, ...props }: Props) {
   const t = useText();
   const { node, channel } = props;
-  const count = block?.transactions?.length ?? null;
   const list = useRef<HTMLOListElement>(null);
   const at = block?.transactions?.find(({ stage }) => stage === 'policy' || stage === 'versions')?.index ?? null;
   useEffect(() => {
@@ -33,25 +34,8 @@ export function BlockWalk({ ledger: { block, waiting }, ...props }: Props) {
   }, [at]);
   return (
     <section className="inside-sheet" aria-labelledby="inside-block">
-      <header>
-        <h3 id="inside-block">
-          {block === null ? t('inside.peer.noBlock') : t('inside.peer.block', { number: block.number })}
-        </h3>
-        {block === null ? null : (
-          <small>
-            {block.config
-              ? t('inside.peer.configBlock')
-              : count === null
-                ? t('inside.peer.arrived')
-                : t('inside.peer.order', { count })}
-          </small>
-        )}
-      </header>
-      {block?.pull === null || block?.pull === undefined ? null : (
-        <p className="peer-walk__pull">
-          {t('inside.peer.pull', { peer: block.pull.peer, collections: block.pull.collections.join(', ') })}
-        </p>
-      )}
+      <Heading block={block} />
+      <Why log={log} block={block} />
       <ol className="peer-walk" ref={list}>
         {block?.transactions?.map((transaction) => {
           const { txid, index } = transaction;
@@ -75,6 +59,51 @@ export function BlockWalk({ ledger: { block, waiting }, ...props }: Props) {
         <p className="inside-note">{t('inside.peer.queue', { numbers: waiting.join(', ') })}</p>
       )}
     </section>
+  );
+}
+
+function Heading({ block }: Pick<LedgerNow, 'block'>) {
+  const t = useText();
+  const count = block?.transactions?.length ?? null;
+  return (
+    <header>
+      <h3 id="inside-block">
+        {block === null ? t('inside.peer.noBlock') : t('inside.peer.block', { number: block.number })}
+      </h3>
+      {block === null ? null : (
+        <small>
+          {block.config
+            ? t('inside.peer.configBlock')
+            : count === null
+              ? t('inside.peer.arrived')
+              : t('inside.peer.order', { count })}
+        </small>
+      )}
+    </header>
+  );
+}
+
+/** Why there is nothing to walk through, or why nothing moves. */
+function Why({ log, block }: Pick<LedgerNow, 'log' | 'block'>) {
+  const t = useText();
+  const trace = useTrace();
+  if (block === null)
+    return (
+      <p className="inside-note">
+        {log.snapshot === null
+          ? t('inside.peer.noBlockNote')
+          : t('inside.peer.fromSnapshot', { number: log.snapshot.number })}
+      </p>
+    );
+  if (block.pull === null) return null;
+  const { peer, collections } = block.pull;
+  return (
+    <p className="peer-walk__pull">
+      {t('inside.peer.pull', {
+        peer: trace === null ? peer : shortNames(trace.topology)(peer),
+        collections: collections.join(', '),
+      })}
+    </p>
   );
 }
 
@@ -119,7 +148,7 @@ function Transaction({ transaction }: { readonly transaction: CheckedTransaction
 /** The two questions in the order they are asked: is it endorsed as the policy wants, is what it read still there. */
 function Checks({ transaction: { stage, code } }: { readonly transaction: CheckedTransaction }) {
   const t = useText();
-  if (stage === 'waiting') return null;
+  if (stage === 'waiting' || stage === 'held') return null;
   const ofVersions = code === 'MVCC_READ_CONFLICT' || code === 'PHANTOM_READ_CONFLICT';
   const policy = stage === 'policy' ? null : code === null || code === 'VALID' || ofVersions;
   const versions = policy !== true || stage !== 'judged' ? null : code === 'VALID';
@@ -170,7 +199,11 @@ function Reads({ transaction: { rwset, because } }: { readonly transaction: Chec
         </span>
       ))}
       {reads.length > READS ? <span>{t('inside.peer.moreReads', { count: reads.length - READS })}</span> : null}
-      {definitions ? <span className="inside-note">{t('inside.peer.definitionRead')}</span> : null}
+      {definitions ? (
+        <span className="inside-note">
+          {t(reads.length === 0 ? 'inside.peer.definitionAlone' : 'inside.peer.definitionRead')}
+        </span>
+      ) : null}
       {rwset.ranges.map(({ start, end, results }) => (
         <span key={`${start} ${end}`}>
           {t('inside.peer.range')}{' '}

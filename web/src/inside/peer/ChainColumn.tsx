@@ -16,13 +16,15 @@ interface Props extends Omit<NodeInsideProps, 'info'> {
 /** As many as fit beside the block at work; the others are a step away in each of them. */
 const SHOWN = 4;
 
-export function ChainColumn({ ledger: { block }, ...props }: Props) {
+export function ChainColumn({ ledger: { log, block }, ...props }: Props) {
   const t = useText();
   const { node, channel } = props;
   const kept = useWorldView()?.nodes[node]?.channels[channel] ?? null;
   const blocks = kept?.blocks.slice(-SHOWN) ?? [];
   const isComing = block !== null && block.stage !== 'committed';
-  const first = blocks[0]?.number ?? 0;
+  /** The number of the first block there is on this peer. */
+  const origin = log.snapshot === null ? 0 : log.snapshot.number + 1;
+  const first = blocks[0]?.number ?? origin;
   return (
     <section className="inside-sheet peer-chain" aria-labelledby="inside-chain">
       <header>
@@ -30,7 +32,21 @@ export function ChainColumn({ ledger: { block }, ...props }: Props) {
         <small>{t('inside.peer.height', { height: kept?.height ?? 0 })}</small>
       </header>
       <ol>
-        {first > 0 ? <li className="peer-chain__more">{t('inside.peer.earlier', { number: first - 1 })}</li> : null}
+        {origin > 0 ? (
+          <li>
+            <div className="peer-block is-brought">
+              <b>{t('inside.peer.snapshot')}</b>
+              <small>{t('inside.peer.inSnapshot', { number: origin - 1 })}</small>
+            </div>
+          </li>
+        ) : null}
+        {first > origin ? (
+          <li className="peer-chain__more">
+            {t('inside.peer.earlier', {
+              range: first - 1 > origin ? `${String(origin)}–${String(first - 1)}` : origin,
+            })}
+          </li>
+        ) : null}
         {blocks.map((one, index) => {
           const { number, previousHash, valid, invalid, config, tampered } = one;
           const target = { node, channel, number };

@@ -21,10 +21,11 @@ const NONE: Known = [];
 
 export function LedgerPart(props: PeerPartProps) {
   const ledger = useLedger(props.info.id, props.channel);
-  return ledger.log.snapshot === null ? (
+  const { snapshot } = ledger.log;
+  return snapshot === null ? (
     <Columns {...props} ledger={ledger} known={NONE} />
   ) : (
-    <FromSnapshot {...props} ledger={ledger} />
+    <FromSnapshot {...props} ledger={ledger} joinedAt={snapshot.at} />
   );
 }
 
@@ -32,9 +33,9 @@ interface LedgerProps extends PeerPartProps {
   readonly ledger: LedgerNow;
 }
 
-/** What a snapshot brought no block of this peer tells of: it is asked for. */
-function FromSnapshot(props: LedgerProps) {
-  const [inside] = useInsideOf('peer', props.info.id);
+/** What a snapshot brought no block of this peer tells of: it is asked for, as it was when the ledger began with it. */
+function FromSnapshot({ joinedAt, ...props }: LedgerProps & { readonly joinedAt: number }) {
+  const [inside] = useInsideOf('peer', props.info.id, joinedAt);
   const known = inside?.channels.find(({ channel }) => channel === props.channel)?.keys ?? NONE;
   return <Columns {...props} known={known} />;
 }
@@ -48,7 +49,13 @@ function Columns({ info, channel, ledger, known, ...steps }: LedgerProps & { rea
   const state = statePicture(log, block, count, { limit: ROWS, prefix, known });
   return (
     <>
-      <Status>{block === null ? null : t(`inside.peer.status.${block.stage}`, { number: block.number })}</Status>
+      <Status>
+        {block !== null
+          ? t(`inside.peer.status.${block.stage}`, { number: block.number })
+          : log.snapshot !== null
+            ? t('inside.peer.status.snapshot', { number: log.snapshot.number })
+            : null}
+      </Status>
       <div className="peer-columns" ref={columns}>
         <section className="inside-sheet" aria-labelledby="inside-state">
           <header>

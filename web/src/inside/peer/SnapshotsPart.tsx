@@ -7,7 +7,7 @@ export function SnapshotsPart({ info, channel }: PeerPartProps) {
   const t = useText();
   const [inside, note] = useInsideOf('peer', info.id);
   if (inside === null) return <p role="status">{note}</p>;
-  const { pending = [], completed = [] } = inside.channels.find((one) => one.channel === channel)?.snapshots ?? {};
+  const { pending = [], completed = [], joinedBehind = null } = inside.channels.find((one) => one.channel === channel)?.snapshots ?? {};
   return (
     <div className="inside-parts">
       <section className="inside-sheet" aria-labelledby="inside-snapshots">
@@ -15,6 +15,7 @@ export function SnapshotsPart({ info, channel }: PeerPartProps) {
           <h3 id="inside-snapshots">{t('inside.snapshots.title')}</h3>
           <small>{channel}</small>
         </header>
+        {joinedBehind === null ? null : <p>{t('inside.snapshots.joined', { number: joinedBehind })}</p>}
         {pending.length === 0 ? null : <p>{t('inside.snapshots.pending', { numbers: pending.join(', ') })}</p>}
         {completed.length === 0 && pending.length === 0 ? (
           <p className="inside-note">{t('inside.snapshots.none')}</p>

@@ -75,6 +75,11 @@ export interface PrivatePull extends Moment {
   readonly collections: readonly string[];
 }
 
+/** The ledger was there with the state of a snapshot whose last block is `number`, and without any block. */
+export interface SnapshotStart extends Moment {
+  readonly number: number;
+}
+
 interface Cut extends Moment {
   readonly height: number;
 }
@@ -90,8 +95,8 @@ export class LedgerLog {
   readonly stops: Moment[] = [];
   /** Every entry that told something of this ledger, in order. */
   readonly told: Moment[] = [];
-  /** Number of the last block in the snapshot the ledger began with; null when it began with block 0. */
-  snapshot: number | null = null;
+  /** The snapshot the ledger began with; null when it began with block 0. */
+  snapshot: SnapshotStart | null = null;
   private readonly node: NodeId;
   private readonly channel: string;
   private readonly byKey = new Map<string, LedgerKey & { readonly changes: KeyChange[] }>();
@@ -201,7 +206,7 @@ export class LedgerLog {
   private takeOwn(moment: Moment, fact: Fact): boolean {
     switch (fact.type) {
       case 'peerJoined':
-        this.snapshot = fact.snapshot ?? null;
+        this.snapshot = fact.snapshot === undefined ? null : { ...moment, number: fact.snapshot };
         return true;
       case 'blockReceived':
         this.received.push({ ...moment, number: fact.number, from: fact.from, via: fact.via });

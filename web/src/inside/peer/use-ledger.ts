@@ -31,7 +31,7 @@ export function useLedger(node: NodeId, channel: string): LedgerNow {
   usePlayhead(({ time }) => progressAt(log, count, time));
   const { time } = playhead.store.getState();
   const block = blockPicture(log, count, time);
-  const open = block !== null && block.isOpen && block.pull === null ? block.number : null;
+  const open = block !== null && block.isOpen ? block.number : null;
   useEffect(() => {
     if (open !== null) void link.advance(playhead.store.getState().time + FORESIGHT);
   }, [open, link, playhead]);

@@ -166,6 +166,38 @@ describe('the block a peer is at', () => {
     expect(picture?.transactions?.map(({ stage }) => stage)).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
   });
 
+  it.each<[at: number, stage: string, transactions: string, pull: string, reason: string]>([
+    [1050, 'checking', 'policy waiting waiting waiting', '', 'before it asks it looks at each transaction by itself'],
+    [1250, 'checking', 'passed passed policy waiting', '', 'and takes the time until it asks'],
+    [1400, 'pulling', 'held held held held', 'peer1', 'then nothing moves'],
+    [2500, 'pulling', 'held held held held', 'peer2', 'however long it takes: it asks another'],
+    [
+      9000,
+      'writing',
+      'judged:VALID judged:MVCC_READ_CONFLICT judged:ENDORSEMENT_POLICY_FAILURE judged:VALID',
+      '',
+      'what it waited for has come',
+    ],
+  ])('waits for private data at %i: %s, %s %s (%s)', (now, stage, transactions, pull) => {
+    const asked = (peer: string): Fact => ({
+      type: 'privateDataRequested',
+      channel,
+      number: 6,
+      collections: ['secret'],
+      peer,
+    });
+    const story: typeof STORY = [
+      ...STORY.slice(0, 8),
+      [1400, asked('peer1')],
+      [2400, asked('peer2')],
+      [9000, judged(6, VERDICTS)],
+    ];
+    const count = story.filter(([at]) => at <= now).length;
+    const picture = blockPicture(logOf(story), count, now);
+    const shown = picture?.transactions?.map((tx) => (tx.code === null ? tx.stage : `${tx.stage}:${tx.code}`));
+    expect([picture?.stage, shown?.join(' '), picture?.pull?.peer ?? '']).toEqual([stage, transactions, pull]);
+  });
+
   it('drops what it had in hand when the process ends, and takes it up when it comes again', () => {
     const crashed = logOf([...STORY.slice(0, 8), [1200, { type: 'nodeCrashed' }], [3000, received(6)]]);
     expect(blockPicture(crashed, 8, 1100)?.number).toBe(6);

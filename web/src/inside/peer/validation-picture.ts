@@ -10,9 +10,10 @@ import type { CommittedBlock, JudgedBlock, LedgerLog, PrivatePull, ReceivedBlock
 
 /**
  * `waiting`: its turn has not come. `policy`: being checked for itself. `passed`: so far so good, versions to come.
- * `versions`: its reads are being compared. `judged`: it has its code.
+ * `held`: checked for itself, and the block waits for private data. `versions`: its reads are being compared. `judged`: it
+ * has its code.
  */
-export type CheckStage = 'waiting' | 'policy' | 'passed' | 'versions' | 'judged';
+export type CheckStage = 'waiting' | 'policy' | 'passed' | 'held' | 'versions' | 'judged';
 
 export interface CheckedTransaction {
   readonly index: number;
@@ -28,7 +29,7 @@ export interface CheckedTransaction {
   readonly rwset: ReadWriteSummary | null;
 }
 
-export type BlockStage = 'checking' | 'comparing' | 'writing' | 'committed';
+export type BlockStage = 'checking' | 'pulling' | 'comparing' | 'writing' | 'committed';
 
 export interface BlockPicture {
   readonly number: number;
@@ -40,7 +41,7 @@ export interface BlockPicture {
   readonly isOpen: boolean;
   /** What the block leaves in the state database; null while that is not known. */
   readonly writes: FactOf<'blockCommitted'>['writes'] | null;
-  /** Private data the work waits for. */
+  /** Private data the work waits for, and who was asked for it last. */
   readonly pull: PrivatePull | null;
   /** Entries before this one are the state the block met. */
   readonly beforeSeq: number;
@@ -121,26 +122,54 @@ function judgementOf(log: LedgerLog, block: ReceivedBlock): JudgedBlock | null {
   return stop !== undefined && stop.seq < judged.seq ? null : judged;
 }
 
-const untold = (log: LedgerLog, txid: string, index: number): CheckedTransaction => ({
+const untold = (log: LedgerLog, txid: string, index: number, stage: CheckStage = 'waiting'): CheckedTransaction => ({
   ...log.transaction(txid),
   index,
   txid,
-  stage: 'waiting',
+  stage,
   code: null,
   because: null,
 });
 
 interface Work {
-  readonly block: ReceivedBlock;
   readonly judged: JudgedBlock | null;
+  /** The first question for private data of the block, if it comes to that. */
+  readonly pull: PrivatePull | null;
   readonly done: number;
 }
 
 function workAt(log: LedgerLog, count: number, now: Micros, block: ReceivedBlock): Work {
   const judged = judgementOf(log, block);
   const before = log.committed[firstAtOrAfter(log.committed, count) - 1];
-  const done = judged === null ? 0 : halfSteps(judged, Math.max(block.at, before?.at ?? 0), now);
-  return { block, judged, done };
+  const start = Math.max(block.at, before?.at ?? 0);
+  const pull = log.pulls.find(({ seq, number }) => seq > block.seq && number === block.number) ?? null;
+  if (pull !== null && !(judged !== null && judged.seq < count))
+    return { judged, pull, done: checkedBefore(pull, start, now, log.block(block.number)?.txids.length ?? 0) };
+  return { judged, pull: null, done: judged === null ? 0 : halfSteps(judged, start, now) };
+}
+
+/** How many of `all` transactions are checked for themselves: that is done before the peer asks for what it lacks. */
+function checkedBefore(pull: PrivatePull, start: Micros, now: Micros, all: number): number {
+  if (now >= pull.at || pull.at <= start) return all;
+  return Math.max(0, Math.min(all - 1, Math.floor(((now - start) / (pull.at - start)) * all)));
+}
+
+/** A block that waits for private data, or will: nothing of it is judged before that has come or is given up. */
+function heldPicture(log: LedgerLog, count: number, { number, seq: since }: ReceivedBlock, done: number): BlockPicture {
+  const written = log.block(number);
+  const pull = log.pulls.findLast((one) => one.seq < count && one.seq > since && one.number === number) ?? null;
+  const stageAt = (index: number): CheckStage =>
+    pull !== null ? 'held' : done > index ? 'passed' : done === index ? 'policy' : 'waiting';
+  return {
+    number,
+    config: written?.config ?? false,
+    stage: pull === null ? 'checking' : 'pulling',
+    transactions: written?.txids.map((txid, index) => untold(log, txid, index, stageAt(index))) ?? null,
+    isOpen: false,
+    writes: null,
+    pull,
+    beforeSeq: count,
+  };
 }
 
 /**
@@ -153,13 +182,13 @@ export function blockPicture(log: LedgerLog, count: number, now: Micros): BlockP
     const last = log.committed[firstAtOrAfter(log.committed, count) - 1];
     return last === undefined ? null : committedPicture(log, last);
   }
-  const { judged, done } = workAt(log, count, now, next);
+  const { judged, pull, done } = workAt(log, count, now, next);
+  if (pull !== null) return heldPicture(log, count, next, done);
   const written = log.block(next.number);
-  const base = { number: next.number, config: written?.config ?? false };
-  const pull = log.pulls.findLast(({ seq, number }) => seq < count && seq > next.seq && number === next.number) ?? null;
+  const base = { number: next.number, config: written?.config ?? false, pull: null };
   if (judged === null) {
     const transactions = written?.txids.map((txid, index) => untold(log, txid, index)) ?? null;
-    return { ...base, stage: 'checking', transactions, isOpen: true, writes: null, pull, beforeSeq: count };
+    return { ...base, stage: 'checking', transactions, isOpen: true, writes: null, beforeSeq: count };
   }
   const isSaid = judged.seq < count;
   const committed = log.committed[firstAtOrAfter(log.committed, judged.seq)]?.fact;
@@ -169,7 +198,6 @@ export function blockPicture(log: LedgerLog, count: number, now: Micros): BlockP
     transactions: transactionsOf(log, judged.verdicts, isSaid ? judged.verdicts.length * 2 : done),
     isOpen: false,
     writes: committed?.number === next.number ? committed.writes : null,
-    pull: isSaid ? null : pull,
     beforeSeq: judged.seq,
   };
 }

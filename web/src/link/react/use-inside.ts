@@ -30,12 +30,19 @@ interface Asking {
   next: Question | null;
 }
 
-/** While a newer answer is on its way the older one of the same thing stays. */
-export function useInside<T extends InsideType>(target: Extract<InsideTarget, { readonly type: T }>): InsideState<T> {
+/**
+ * While a newer answer is on its way the older one of the same thing stays. `moment`, in simulated microseconds: what was
+ * inside at that time, wherever the playhead is.
+ */
+export function useInside<T extends InsideType>(
+  target: Extract<InsideTarget, { readonly type: T }>,
+  moment?: number,
+): InsideState<T> {
   const lab = useLab();
   const branch = useLink((state) => state.branch);
   const world = useLink((state) => state.world);
-  const at = usePlayheadTime(REFRESH_MILLIS);
+  const now = usePlayheadTime(REFRESH_MILLIS);
+  const at = moment ?? now;
   const key = JSON.stringify([world, branch, target]);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const asking = useRef<Asking>({ busy: false, next: null });

@@ -55,7 +55,7 @@ function Row({ row, picture, nameOf, focusable, onFocus, onToggle }: RowProps) {
       aria-selected={focusable}
       {...(open === null ? {} : { 'aria-expanded': open })}
       tabIndex={focusable ? 0 : -1}
-      style={{ paddingInlineStart: `${(row.level - 1) * 14}px` }}
+      style={{ paddingInlineStart: `${(row.level - 1) * 1.1}em` }}
       onFocus={() => onFocus(path)}
       onClick={() => (open === null ? undefined : onToggle(path))}
     >

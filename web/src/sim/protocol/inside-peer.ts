@@ -28,6 +28,8 @@ export interface PeerChannelInside {
   /** The orderer blocks are pulled from. */
   readonly pullsFrom: NodeId | null;
   readonly snapshots: {
+    /** Number of the last block in the snapshot the peer joined by; null: it joined with the genesis block. */
+    readonly joinedBehind: number | null;
     /** Blocks behind which one is wanted. */
     readonly pending: readonly number[];
     readonly completed: readonly SnapshotInside[];
@@ -47,6 +49,8 @@ export interface KeyInside {
 export interface CollectionInside {
   readonly chaincode: string;
   readonly collection: string;
+  /** Whether the peer's organisation may have the data. */
+  readonly member: boolean;
   /** Blocks a value lives; 0: for ever. null: an implicit collection, or one no definition names any more. */
   readonly blockToLive: number | null;
   readonly requiredPeerCount: number | null;

@@ -35,7 +35,11 @@ const fileOf = remembered(16, (block: Block) => readBlockFile(encodeBlock(block)
 export function blockInside(simulation: Simulation, { node, channel, number }: Wanted): Result<BlockInside> {
   const seat = seatOf(simulation, node, channel);
   const block = seat?.blocks.block(number);
-  if (!seat || !block) return refuse('unknownBlock', { node, channel, number });
+  if (!seat || !block) {
+    const last = seat?.blocks.base?.lastBlock;
+    if (last !== undefined && number <= last) return refuse('blockInSnapshot', { node, channel, number, last });
+    return refuse('unknownBlock', { node, channel, number });
+  }
   const read = fileOf(block);
   if (!read.ok) return read;
   const { json: _, ...file } = read.value;

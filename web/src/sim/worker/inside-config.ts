@@ -4,6 +4,9 @@ import { ROOT_GROUP } from '../channel/config-tree.ts';
 import { policyOfElement } from '../channel/mod-policy.ts';
 import { ok, refuse, type Result } from '../kernel/result.ts';
 import type { BlockStore } from '../ledger/block-store.ts';
+import { CONFIG_KEY, CONFIG_NAMESPACE } from '../ledger/block-transactions.ts';
+import type { StateDb } from '../ledger/state-db.ts';
+import { configInState } from '../peer/join-channel.ts';
 import type { ConfigChange, ConfigInside, ConfigNode } from '../protocol/inside-config.ts';
 import { blockEnvelopes, ordererMetadata } from '../wire/block.ts';
 import { decode } from '../wire/decode.ts';
@@ -26,11 +29,11 @@ interface ConfigBlock {
 }
 
 export function configInside(simulation: Simulation, { node, channel, number }: Wanted): Result<ConfigInside> {
-  const blocks = seatOf(simulation, node, channel)?.blocks;
-  const history = blocks ? configBlocks(blocks) : [];
+  const seat = seatOf(simulation, node, channel);
+  const history = seat ? configBlocks(seat.blocks, seat.state) : [];
   const index = number === null ? history.length - 1 : history.findIndex((one) => one.number === number);
   const current = history[index];
-  if (!current) return refuse('unknownConfig', { node, channel, number: number ?? 0 });
+  if (!current) return refuse('unknownConfig', { node, channel, number: number ?? seat?.blocks.lastConfigNumber ?? 0 });
   const before = history[index - 1];
   const now = mapConfig(current.config.channelGroup, ROOT_GROUP);
   const then = before ? mapConfig(before.config.channelGroup, ROOT_GROUP) : undefined;
@@ -48,8 +51,11 @@ export function configInside(simulation: Simulation, { node, channel, number }: 
   });
 }
 
-/** Oldest first; each block names the config block before it, so that the others need not be read. */
-function configBlocks(blocks: BlockStore): readonly ConfigBlock[] {
+/**
+ * Oldest first; each block names the config block before it, so that the others need not be read. A peer that began with a
+ * snapshot has the configuration of then in its state, until a config block brings a newer one.
+ */
+function configBlocks(blocks: BlockStore, state: StateDb | undefined): readonly ConfigBlock[] {
   const found: ConfigBlock[] = [];
   for (let number = blocks.lastConfigNumber; number >= blocks.first; ) {
     const config = configOf(blocks, number);
@@ -60,7 +66,10 @@ function configBlocks(blocks: BlockStore): readonly ConfigBlock[] {
     if (number === 0) break;
     number = Math.min(next, number - 1);
   }
-  return found;
+  if (found.length > 0 || !state) return found;
+  const stored = state.get(CONFIG_NAMESPACE, CONFIG_KEY);
+  const config = configInState(state);
+  return stored && config ? [{ number: stored.version.blockNum, config }] : found;
 }
 
 function configOf(blocks: BlockStore, number: number): Config | undefined {

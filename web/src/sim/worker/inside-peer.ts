@@ -5,6 +5,7 @@ import type { ChannelLedger } from '../ledger/commit.ts';
 import type { Invocation } from '../peer/invocation.ts';
 import { approvedPackageId, chaincodeDefinitions, staticCollections } from '../peer/lifecycle/definitions.ts';
 import type { PeerState } from '../peer/peer-state.ts';
+import { entitlement } from '../peer/private-retrieval.ts';
 import {
   type CollectionInside,
   type ContainerInside,
@@ -33,7 +34,7 @@ export function peerInside(simulation: Simulation, node: NodeId): Result<PeerIns
   return ok({
     node,
     up,
-    channels: Object.keys(peer.disk.ledgers).map((channel) => channelInside(peer, channel)),
+    channels: Object.keys(peer.disk.ledgers).map((channel) => channelInside(peer, info.mspId, channel)),
     containers: containersOf(peer, info.mspId),
     proposals: [...peer.invocations.values()].map(proposalOf),
     members: Object.values(peer.gossip.members).map(({ id, mspId, endpoint, alive, seenAt, channels }) => ({
@@ -51,7 +52,7 @@ export function peerInside(simulation: Simulation, node: NodeId): Result<PeerIns
   });
 }
 
-function channelInside(peer: PeerState, channel: string): PeerChannelInside {
+function channelInside(peer: PeerState, mspId: string, channel: string): PeerChannelInside {
   const ledger = peer.disk.ledgers[channel];
   const election = peer.gossip.elections[channel];
   const { pending = [], completed = {} } = peer.disk.snapshots?.[channel] ?? {};
@@ -59,10 +60,11 @@ function channelInside(peer: PeerState, channel: string): PeerChannelInside {
     channel,
     height: ledger?.blocks.height ?? 0,
     keys: ledger ? keysOf(ledger.state) : [],
-    collections: ledger ? collectionsOf(ledger) : [],
+    collections: ledger ? collectionsOf(ledger, mspId) : [],
     election: election ? { phase: election.phase, leader: election.leader ?? null } : null,
     pullsFrom: peer.channels[channel]?.orderer ?? null,
     snapshots: {
+      joinedBehind: ledger?.blocks.base?.lastBlock ?? null,
       pending,
       completed: Object.entries(completed).map(([number, files]) => ({
         number: Number(number),
@@ -84,7 +86,8 @@ function keysOf(state: StateDb): readonly KeyInside[] {
   return keys;
 }
 
-function collectionsOf({ state, privateStore }: ChannelLedger): readonly CollectionInside[] {
+function collectionsOf({ state, privateStore }: ChannelLedger, mspId: string): readonly CollectionInside[] {
+  const isEntitled = entitlement(state, mspId);
   const defined = new Map<string, StaticCollectionConfig>(
     chaincodeDefinitions(state).flatMap(({ name, collections }) =>
       staticCollections(collections).map((config) => [`${name}\n${config.name}`, config] as const),
@@ -107,6 +110,7 @@ function collectionsOf({ state, privateStore }: ChannelLedger): readonly Collect
     return {
       chaincode,
       collection,
+      member: isEntitled({ blockNum: 0, txNum: 0, namespace: chaincode, collection }),
       blockToLive: config ? Number(config.blockToLive) : null,
       requiredPeerCount: config?.requiredPeerCount ?? null,
       maximumPeerCount: config?.maximumPeerCount ?? null,

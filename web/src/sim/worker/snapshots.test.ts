@@ -6,6 +6,9 @@ import { invariant } from '../kernel/result.ts';
 import { SECOND } from '../kernel/time.ts';
 import type { Command } from '../protocol/commands.ts';
 import { hex } from '../wire/bytes.ts';
+import { blockInside } from './inside-block.ts';
+import { configInside } from './inside-config.ts';
+import { peerInside } from './inside-peer.ts';
 import { inspect } from './inspect.ts';
 import type { Simulation } from './simulation.ts';
 import { begin, facts, give, ledgerOf, transferTo } from './test-simulation.ts';
@@ -193,6 +196,30 @@ describe('a peer that joins by a snapshot', () => {
     give(simulation, ...both);
     const [late, early] = facts(simulation, 'snapshotGenerated', from);
     expect(late?.hash, 'the same snapshot from both').toBe(early?.hash);
+  });
+
+  it('has, seen from inside, its configuration without its block, and says where the earlier blocks are', () => {
+    const of = (node: string) => ({ node, channel: CHANNEL, number: null });
+    const [late, early] = [configInside(joined, of(LATE)), configInside(joined, of(PEER0))];
+    invariant(late.ok && early.ok, 'both have one');
+    expect(late.value).toMatchObject({
+      number: early.value.number,
+      sequence: early.value.sequence,
+      comparedWith: null,
+    });
+    expect(late.value.root.children.map(({ path, version }) => [path, version])).toEqual(
+      early.value.root.children.map(({ path, version }) => [path, version]),
+    );
+    expect(blockInside(joined, { node: LATE, channel: CHANNEL, number: block })).toMatchObject({
+      ok: false,
+      error: { code: 'blockInSnapshot', params: { number: block, last: block } },
+    });
+    expect(blockInside(joined, { node: LATE, channel: CHANNEL, number: block + 1 }).ok).toBe(true);
+    const behind = (node: string) => {
+      const seen = peerInside(joined, node);
+      return seen.ok ? seen.value.channels[0]?.snapshots.joinedBehind : undefined;
+    };
+    expect([behind(LATE), behind(PEER0)]).toEqual([block, null]);
   });
 
   it('shows its folders in the inspector', () => {
