@@ -121,4 +121,5 @@ export const errors = {
   unknownConfig: '{node} has no configuration of channel {channel} in block {number}.',
   unknownPolicy: 'Channel {channel} has no policy {name} at this moment.',
   unknownTransaction: '{node} has no transaction {txid} on channel {channel}.',
+  unknownStructure: 'There is no {value} at this moment.',
 } satisfies Record<keyof typeof ko, string>;

@@ -120,4 +120,5 @@ export const errors = {
   unknownConfig: '{node} 노드에는 {number}번 블록에 채널 {channel}의 구성이 없습니다.',
   unknownPolicy: '이 순간 채널 {channel}에는 정책 {name|이가} 없습니다.',
   unknownTransaction: '{node} 노드의 채널 {channel}에는 트랜잭션 {txid|이가} 없습니다.',
+  unknownStructure: '이 시점에는 {value|이가} 없습니다.',
 };

@@ -2,6 +2,7 @@
 import { useText } from '../../i18n/text-context.tsx';
 import { useTrace } from '../../link/react/lab-context.tsx';
 import { clipped, shortHash } from '../../panels/figures.ts';
+import { ThingLink } from '../../panels/inspector/structures/ThingLink.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { shortNames } from '../../view/network.ts';
 import { useInsideOf } from '../use-inside-of.ts';
@@ -10,7 +11,7 @@ import { keyText } from './key-text.ts';
 import { useLedger } from './use-ledger.ts';
 import { versionText } from './value-change.ts';
 
-export function PrivatePart({ info, channel }: PeerPartProps) {
+export function PrivatePart({ info, channel, onSelect }: PeerPartProps) {
   const t = useText();
   const [inside, note] = useInsideOf('peer', info.id);
   const trace = useTrace();
@@ -29,8 +30,16 @@ export function PrivatePart({ info, channel }: PeerPartProps) {
             aria-label={`${chaincode} ${collection}`}
           >
             <header>
-              <h3 className="mono">{collection}</h3>
-              <small>{chaincode}</small>
+              <h3 className="mono">
+                <ThingLink to={{ type: 'collection', channel, chaincode, collection }} onSelect={onSelect}>
+                  {collection}
+                </ThingLink>
+              </h3>
+              <small>
+                <ThingLink to={{ type: 'chaincode', channel, chaincode }} onSelect={onSelect}>
+                  {chaincode}
+                </ThingLink>
+              </small>
             </header>
             {blockToLive === null ? (
               <p className="inside-note">{t('inside.private.implicit')}</p>

@@ -1,13 +1,18 @@
 /** Snapshots of a channel's ledger on a peer: wanted, and made. */
 import { useText } from '../../i18n/text-context.tsx';
+import { ThingLink } from '../../panels/inspector/structures/ThingLink.tsx';
 import { useInsideOf } from '../use-inside-of.ts';
 import type { PeerPartProps } from './part-props.ts';
 
-export function SnapshotsPart({ info, channel }: PeerPartProps) {
+export function SnapshotsPart({ info, channel, onSelect }: PeerPartProps) {
   const t = useText();
   const [inside, note] = useInsideOf('peer', info.id);
   if (inside === null) return <p role="status">{note}</p>;
-  const { pending = [], completed = [], joinedBehind = null } = inside.channels.find((one) => one.channel === channel)?.snapshots ?? {};
+  const {
+    pending = [],
+    completed = [],
+    joinedBehind = null,
+  } = inside.channels.find((one) => one.channel === channel)?.snapshots ?? {};
   return (
     <div className="inside-parts">
       <section className="inside-sheet" aria-labelledby="inside-snapshots">
@@ -22,7 +27,11 @@ export function SnapshotsPart({ info, channel }: PeerPartProps) {
         ) : null}
         {completed.map(({ number, files }) => (
           <div key={number}>
-            <h4>{t('inside.snapshots.behind', { number })}</h4>
+            <h4>
+              <ThingLink to={{ type: 'snapshot', node: info.id, channel, number }} onSelect={onSelect}>
+                {t('inside.snapshots.behind', { number })}
+              </ThingLink>
+            </h4>
             <table className="inside-table">
               <tbody>
                 {files.map(({ name, bytes }) => (
