@@ -10,6 +10,7 @@ import { exports } from './exports.ts';
 import { facts } from './facts.ts';
 import { faults } from './faults.ts';
 import { inside } from './inside.ts';
+import { terminal } from './terminal.ts';
 import { things } from './inside-things.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
@@ -46,5 +47,6 @@ export const dictionary = {
   shell,
   stage,
   structures,
+  terminal,
   things,
 };

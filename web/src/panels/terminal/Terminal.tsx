@@ -9,7 +9,9 @@ import { clock } from '../figures.ts';
 import type { TimedCommand } from '../lab-types.ts';
 import type { SelectionProps } from '../selection.ts';
 import { useCountOf } from '../use-entry-count.ts';
+import { toldBy } from './printed.ts';
 import { LongSession, printedBy, type SessionCommand } from './session.ts';
+import { SessionText } from './SessionText.tsx';
 import type { Said } from './shell/shell-store.ts';
 import { TerminalLine } from './TerminalLine.tsx';
 import { useShell } from './use-shell.ts';
@@ -37,13 +39,20 @@ function useSession(): Session | null {
   return { commands: recording.commands, session, count, given: index.given(count) };
 }
 
-function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { readonly command: SessionCommand }) {
+interface SessionRowProps extends Pick<SelectionProps, 'onSelect'> {
+  readonly command: SessionCommand;
+  /** Entries that have happened. */
+  readonly count: number;
+}
+
+function SessionRow({ command, count, onSelect }: SessionRowProps) {
   const t = useText();
+  const trace = useTrace();
   const { playhead } = useLab();
   const { timed, outcome, lines } = command;
   const status = outcome?.status ?? 'future';
   const topology = useLink((state) => state.recording?.topology);
-  const printed = topology === undefined ? '' : printedBy(command, topology);
+  const printed = topology === undefined || trace === null ? [] : printedBy(command, topology, toldBy(trace, count));
   const show = () => {
     playhead.jump(timed.at);
     if (outcome !== null) onSelect({ type: 'entry', seq: outcome.givenSeq });
@@ -65,8 +74,9 @@ function SessionRow({ command, onSelect }: Pick<SelectionProps, 'onSelect'> & { 
             </span>
           ))}
         </pre>
-        {printed === '' ? null : <pre className="session__output">{printed}</pre>}
-        {outcome === null || outcome.text === '' ? null : <pre className="session__error">{outcome.text}</pre>}
+        {printed.map((shown, index) => (
+          <SessionText key={index} shown={shown} />
+        ))}
       </div>
       <CopyButton text={lines.join('\n')} label={t('panels.copyCommand')} />
     </div>
@@ -83,9 +93,7 @@ function SaidRow({ said }: { readonly said: Said }) {
             <span className="session__line">{said.line}</span>
           </pre>
         )}
-        {said.text === '' ? null : (
-          <pre className={said.isWrong ? 'session__error' : 'session__output'}>{said.text}</pre>
-        )}
+        {said.shown === null ? null : <SessionText shown={said.shown} />}
       </div>
     </div>
   );
@@ -139,7 +147,11 @@ export function Terminal({ onSelect }: SelectionProps) {
         {(row) => {
           if (typeof row !== 'number') return <SaidRow key={`said-${row.id}`} said={row} />;
           const command = session.row(row, count);
-          return command === null ? <></> : <SessionRow key={row} command={command} onSelect={onSelect} />;
+          return command === null ? (
+            <></>
+          ) : (
+            <SessionRow key={row} command={command} count={count} onSelect={onSelect} />
+          );
         }}
       </VList>
       {shell === null ? null : (

@@ -7,7 +7,7 @@ const { topology } = recorded.recording;
 const access = { client: 'client.org2.example.com', ca: 'ca.org2.example.com' };
 const asRegistrar = { ...access, registrar: 'caadmin' };
 const end =
-  '--caname ca-org2 --tls.certfiles crypto-config/peerOrganizations/org2.example.com/ca/ca.org2.example.com-cert.pem';
+  '--caname ca-org2 --tls.certfiles $PWD/crypto-config/peerOrganizations/org2.example.com/ca/ca.org2.example.com-cert.pem';
 
 const enroll: Command = {
   type: 'enrollIdentity',

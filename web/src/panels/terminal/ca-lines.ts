@@ -1,6 +1,6 @@
 /**
  * Commands for a CA as `fabric-ca-client` takes them. Every identity has a folder of its own, as the tool keeps one
- * identity a home.
+ * identity a home. It takes a relative path of certificates from that home: the path here begins at the working directory.
  */
 import type { Command, CommandOf } from '../lab-types.ts';
 import type { Addresses } from './addresses.ts';
@@ -30,7 +30,7 @@ export function caLines(command: Command, at: Addresses): CommandLines | null {
   const [first = '', ...rest] = partsOf(command, at);
   return {
     environment: { FABRIC_CA_CLIENT_HOME: at.walletFolder(command.client, walletNameOf(command)) },
-    lines: [[`fabric-ca-client ${first}`, ...rest, `--caname ${name}`, `--tls.certfiles ${certFile}`]],
+    lines: [[`fabric-ca-client ${first}`, ...rest, `--caname ${name}`, `--tls.certfiles $PWD/${certFile}`]],
   };
 }
 

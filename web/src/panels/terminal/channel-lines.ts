@@ -4,14 +4,7 @@
  */
 import type { Command, NodeId, Topology } from '../lab-types.ts';
 import type { CommandLines, CommandParts } from './command-parts.ts';
-
-/** Profiles of the configtx.yaml that goes with a recording of 2.x. */
-const SYSTEM_PROFILE = 'TwoOrgsOrdererGenesis';
-const CREATION_PROFILE = 'TwoOrgsChannel';
-
-/** Further channels have profiles of their own. */
-const profileOf = (channel: string, { channels }: Topology): string =>
-  channels[0]?.id === channel ? CREATION_PROFILE : channel;
+import { consensusProfileOf, creationProfileOf } from './profiles.ts';
 
 /** The commands of this family; null: not one of them. `asAdmin` gives the variables of a client's administrator. */
 export function channelLines(
@@ -29,7 +22,7 @@ export function channelLines(
         lines: [
           [
             'configtxgen',
-            `-profile ${profileOf(command.channel, topology)}`,
+            `-profile ${creationProfileOf(command.channel, topology)}`,
             `-outputCreateChannelTx channel-artifacts/${command.channel}.tx`,
             `-channelID ${command.channel}`,
           ],
@@ -55,17 +48,14 @@ export function channelLines(
   }
 }
 
-function genesisLines(channel: string, topology: Topology): CommandLines {
-  const isSystem = channel === topology.systemChannel?.id;
-  return {
-    environment: {},
-    lines: [
-      [
-        'configtxgen',
-        `-profile ${isSystem ? SYSTEM_PROFILE : profileOf(channel, topology)}`,
-        `-outputBlock channel-artifacts/${channel}.block`,
-        `-channelID ${channel}`,
-      ],
+const genesisLines = (channel: string, topology: Topology): CommandLines => ({
+  environment: {},
+  lines: [
+    [
+      'configtxgen',
+      `-profile ${consensusProfileOf(channel, topology)}`,
+      `-outputBlock channel-artifacts/${channel}.block`,
+      `-channelID ${channel}`,
     ],
-  };
-}
+  ],
+});

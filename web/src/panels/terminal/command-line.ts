@@ -14,6 +14,7 @@ import { faultLines } from './fault-lines.ts';
 import { ledgerFileLines } from './ledger-file-lines.ts';
 import { lifecycleLines } from './lifecycle-lines.ts';
 import { asUser, ordererParts, peerParts } from './peer-environment.ts';
+import { consensusProfileOf } from './profiles.ts';
 
 function base64(text: string): string {
   let bytes = '';
@@ -98,10 +99,6 @@ function peerLines(command: Command, at: Addresses, endorsers: readonly NodeId[]
   }
 }
 
-/** Of the configtx.yaml that comes with the network. */
-const profileOf = ({ channels }: Topology, channel: string): string =>
-  channels.some(({ id, consensus }) => id === channel && consensus === 'BFT') ? 'ChannelUsingBFT' : 'ChannelUsingRaft';
-
 function machineLines(command: Command, at: Addresses, topology: Topology): CommandLines {
   switch (command.type) {
     case 'generateCrypto':
@@ -113,7 +110,7 @@ function machineLines(command: Command, at: Addresses, topology: Topology): Comm
     case 'createGenesisBlock':
       return plain([
         'configtxgen',
-        `-profile ${profileOf(topology, command.channel)}`,
+        `-profile ${consensusProfileOf(command.channel, topology)}`,
         `-outputBlock channel-artifacts/${command.channel}.block`,
         `-channelID ${command.channel}`,
       ]);

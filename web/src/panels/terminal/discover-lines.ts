@@ -11,11 +11,10 @@ const isDiscover = (command: Command): command is DiscoverCommand => command.typ
 export function discoverLines(command: Command, at: Addresses): CommandLines | null {
   if (!isDiscover(command)) return null;
   const { node, client, identity = 'Admin' } = command;
-  const folder = at.walletFolder(client, identity);
   const who: CommandParts = [
     `--peerTLSCA ${at.tlsFile(node, 'ca.crt')}`,
-    `--userKey ${folder}/keystore/priv_sk`,
-    `--userCert ${folder}/signcerts/cert.pem`,
+    `--userKey ${at.userMsp(client, identity)}/keystore/priv_sk`,
+    `--userCert ${at.certificateFile(identity, client)}`,
     `--MSP ${at.mspId(client)}`,
   ];
   return { environment: {}, lines: [['discover', ...who, ...questionOf(command), `--server ${at.endpoint(node)}`]] };

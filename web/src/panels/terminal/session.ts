@@ -4,16 +4,22 @@ import { commandBehind } from '../inspector/causes.ts';
 import type { Entry, FactOf, NodeId, Recording, TimedCommand, Topology } from '../lab-types.ts';
 import { commandLines, exportLines } from './command-line.ts';
 import { printedLine } from './command-parts.ts';
+import { failureLines } from './failure-lines.ts';
+import { entered, errorOfTool, goQuoted, ofTool, type Printed, type Told } from './printed.ts';
 import { successLines } from './success-lines.ts';
 
 export interface CommandOutcome {
   /** seq of the entry that says the command was given. */
   readonly givenSeq: number;
+  /** seq of the entry that says it is done; Infinity before. */
+  readonly doneSeq: number;
   readonly status: 'running' | 'done' | 'failed';
-  /** What the tool prints on failure; empty otherwise. */
+  /** Why it failed, in the words of whoever refused; empty otherwise. */
   readonly text: string;
-  /** What it prints when asked something and answered; empty otherwise. */
+  /** What it was answered when it asked something; empty otherwise. */
   readonly output: string;
+  /** A question the chaincode answered with an error: which status. */
+  readonly refusal: { readonly status: number; readonly message: string } | null;
   /** Peers that endorsed it or, before they have, those its proposal was sent to; empty when it made none. */
   readonly endorsers: readonly NodeId[];
   /** Of the transaction it made, and of the package it installed; empty while there is none. */
@@ -39,27 +45,41 @@ function verificationOf({ errors }: FactOf<'ledgerVerified'>): string {
   return `Successfully executed verify tool. Some error(s) are found.\n${JSON.stringify(blocks, null, 2)}`;
 }
 
-/** An answer that is an error is printed as `peer chaincode query` prints it. */
-function printedOf(fact: FactOf<'peerQueried' | 'queryAnswered' | 'ledgerVerified'>): Partial<CommandOutcome> {
+function answerIn(fact: FactOf<'peerQueried' | 'queryAnswered' | 'ledgerVerified'>): Partial<CommandOutcome> {
   if (fact.type === 'ledgerVerified') return { output: verificationOf(fact) };
   if (fact.type === 'peerQueried') return { output: fact.output };
-  if (fact.status < 400) return { output: fact.payload };
-  const response = `response: status:${fact.status}  message:${JSON.stringify(fact.message)}`;
-  return { text: `endorsement failure during query. ${response}` };
+  const { status, message } = fact;
+  return status < 400 ? { output: fact.payload } : { refusal: { status, message }, text: message };
 }
 
-/** What the tool of a command that is done printed: the answer it got, or its own words of success. */
-export function printedBy({ timed: { command }, outcome }: SessionCommand, topology: Topology): string {
-  if (outcome === null) return '';
-  if (outcome.output !== '' || outcome.status !== 'done') return outcome.output;
-  return successLines(command, outcome, topology).join('\n');
+const BROKEN = 'error validating proposal: ';
+
+/** As `peer chaincode query` prints an answer that is an error. */
+function refusalLines({ status, message }: NonNullable<CommandOutcome['refusal']>): readonly Printed[] {
+  const error = message.startsWith(BROKEN)
+    ? `error endorsing query: rpc error: code = Unknown desc = ${message} - proposal response: <nil>`
+    : `endorsement failure during query. response: status:${status}  message:${goQuoted(message)}`;
+  return [...ofTool(entered('query')), ...errorOfTool(`Error: ${error}`)];
+}
+
+/** What the tool of a command that has ended printed, and where the lab speaks. Empty for one that is under way. */
+export function printedBy(
+  { timed: { command }, outcome }: SessionCommand,
+  topology: Topology,
+  told: Told,
+): readonly Printed[] {
+  if (outcome === null || outcome.status === 'running') return [];
+  if (outcome.status === 'failed') return failureLines(command, outcome, topology, told);
+  const { refusal } = outcome;
+  if (refusal === null) return successLines(command, outcome, topology, told);
+  return 'via' in command && command.via === 'gateway' ? errorOfTool(refusal.message) : refusalLines(refusal);
 }
 
 /** What the entry says of its command, beyond that it was given. */
-function partOf({ fact }: Entry): Partial<CommandOutcome> {
+function partOf({ fact, seq }: Entry): Partial<CommandOutcome> {
   switch (fact.type) {
     case 'commandDone':
-      return { status: 'done' };
+      return { status: 'done', doneSeq: seq };
     case 'commandFailed':
       return { status: 'failed', text: fact.text };
     case 'chaincodeInstalled':
@@ -70,7 +90,7 @@ function partOf({ fact }: Entry): Partial<CommandOutcome> {
     case 'peerQueried':
     case 'queryAnswered':
     case 'ledgerVerified':
-      return printedOf(fact);
+      return answerIn(fact);
     default:
       return {};
   }
@@ -82,9 +102,11 @@ export function outcomeOf(told: readonly Entry[]): CommandOutcome | null {
   if (first === undefined) return null;
   const start = {
     givenSeq: first.seq,
+    doneSeq: Number.POSITIVE_INFINITY,
     status: 'running',
     text: '',
     output: '',
+    refusal: null,
     endorsers: [],
     txid: '',
     packageId: '',

@@ -1,16 +1,30 @@
-/** `fabric-ca-client` and `discover`: tools that act as an identity whose folder they are given. */
+/**
+ * `fabric-ca-client`: acts as the identity whose folder is its home.
+ *
+ * @fabric cmd/fabric-ca-client (Fabric CA)
+ */
 import { nodesOf } from '../../../view/network.ts';
 import type { NodeId } from '../../lab-types.ts';
 import type { Flags, Options } from './flags.ts';
-import { type Desk, give, type Outcome, type Verb, wrong } from './verb.ts';
-import { clientOf, nodeAt, signedBy, userOf } from './whoever-acts.ts';
+import { deadAddress } from './reach.ts';
+import { type Desk, give, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
+import { clientOf } from './whoever-acts.ts';
+
+const FILE = { takes: 'text', names: 'file' } as const;
+const TEXT = { takes: 'text' } as const;
+const IDLE = { takes: 'text', isIdle: true } as const;
 
 const TO_CA: Flags = {
   url: { short: 'u', takes: 'text' },
-  caname: { takes: 'text' },
-  'tls.certfiles': { takes: 'text', names: 'file' },
-  home: { short: 'H', takes: 'text', names: 'file' },
-  mspdir: { short: 'M', takes: 'text', names: 'file' },
+  caname: TEXT,
+  'tls.certfiles': FILE,
+  home: { short: 'H', ...FILE },
+  mspdir: { short: 'M', ...FILE },
+  'csr.hosts': { takes: 'words', isIdle: true },
+  'csr.cn': IDLE,
+  'csr.names': IDLE,
+  loglevel: IDLE,
+  myhost: { short: 'm', ...IDLE },
 };
 
 interface Access {
@@ -22,27 +36,43 @@ interface Access {
 
 /** `wallet/org1.example.com/User1` */
 const WALLET = /(?:^|\/)wallet\/([^/]+)\/([^/]+)\/?$/;
+const USUAL_URL = 'http://localhost:7054';
 
-/** The CA that is meant: by `--caname`, by the address it is reached at, or the organisation's own. */
-function caOf({ text }: Options, domain: string, desk: Desk): NodeId | null {
+/** What stands in a URL: where to, and with which login. */
+const URL_PARTS = /^(https?):\/\/(?:([^:@/]*)(?::([^@]*))?@)?([^/@]+)/;
+
+const noTls = (why: string): Outcome => wrong(`[INFO] TLS Enabled\nError: Failed to get client TLS config: ${why}`);
+
+/** The CA a line leads to, or what the tool says on the way; without `-u` the one the home was enrolled at. */
+function caOf({ text }: Options, own: NodeId, desk: Desk): NodeId | Outcome {
   const cas = nodesOf(desk.topology).filter(({ role }) => role === 'ca');
-  const named = cas.find(({ id }) => desk.at.certificateAuthority(id).name === text['caname']);
-  const host = /^https?:\/\/(?:[^@]*@)?([^:/]+)/.exec(text['url'] ?? '')?.[1];
-  return (named ?? cas.find(({ id }) => id === host) ?? cas.find(({ id }) => id === `ca.${domain}`))?.id ?? null;
+  const url = text['url'];
+  const [, scheme = 'https', , , address = ''] = URL_PARTS.exec(url ?? '') ?? [];
+  const ca = url === undefined ? own : cas.find(({ id }) => desk.at.certificateAuthority(id).endpoint === address)?.id;
+  if (url !== undefined && scheme === 'http') return unable('caTls');
+  if (text['tls.certfiles'] === undefined) return noTls('No trusted root certificates for TLS were provided');
+  const file = text['tls.certfiles'];
+  if (desk.existing(desk.path(file)) === null)
+    return noTls(`Failed to read '${file}': open ${file}: no such file or directory`);
+  if (ca === undefined)
+    return unable('noCaThere', { address, cause: `dial tcp${deadAddress(address, desk, false) ?? ''}` });
+  const { name } = desk.at.certificateAuthority(ca);
+  const asked = text['caname'];
+  return asked === undefined || asked === name
+    ? ca
+    : wrong(`Error: Response from server: Error Code: 19 - CA '${asked}' does not exist`);
 }
 
-function withCa(options: Options, desk: Desk, then: (access: Access) => Outcome): Outcome {
+function withCa(options: Options, desk: Desk, then: (access: Access) => Outcomes): Outcomes {
   const home = options.text['home'] ?? desk.environment['FABRIC_CA_CLIENT_HOME'] ?? '';
   const [, domain = '', identity = ''] = WALLET.exec(desk.path(home)) ?? [];
   const org = desk.topology.peerOrgs.find((one) => one.domain === domain);
   const client = org === undefined ? null : clientOf(org.mspId, desk);
-  if (client === null)
-    return wrong(
-      'Error: FABRIC_CA_CLIENT_HOME must name a folder of the wallet, e.g. export FABRIC_CA_CLIENT_HOME=wallet/org1.example.com/admin',
-    );
-  const ca = caOf(options, domain, desk);
-  if (ca === null) return wrong(`Error: dial tcp: lookup ${options.text['caname'] ?? `ca.${domain}`}: no such host`);
-  return then({ client, ca, identity });
+  if (org === undefined || client === null)
+    return unable('caHome', { example: `wallet/${desk.topology.peerOrgs[0]?.domain ?? 'org1.example.com'}/admin` });
+  const ca = caOf(options, `ca.${domain}`, desk);
+  if (typeof ca !== 'string') return ca;
+  return desk.at.role(ca) === 'ca' ? then({ client, ca, identity }) : unable('noCa', { org: org.name });
 }
 
 /** As who asks a CA about others: a registrar. */
@@ -50,17 +80,15 @@ const asRegistrar = (
   options: Options,
   desk: Desk,
   then: (of: Omit<Access, 'identity'> & { readonly registrar: string }) => Outcome,
-): Outcome => withCa(options, desk, ({ identity, ...access }) => then({ ...access, registrar: identity }));
+): Outcomes => withCa(options, desk, ({ identity, ...access }) => then({ ...access, registrar: identity }));
 
-const words = (value: string | undefined): readonly string[] =>
-  value === undefined || value === '' ? [] : value.split(',');
-
-function enroll(options: Options, desk: Desk): Outcome {
-  const { text } = options;
-  const [, id = '', secret = ''] = /^https?:\/\/([^:@/]+):([^@]+)@/.exec(text['url'] ?? '') ?? [];
+function enroll(options: Options, desk: Desk): Outcomes {
+  const { text, list } = options;
+  const url = text['url'] ?? USUAL_URL;
+  const [, scheme = '', id = '', secret = '', address = ''] = URL_PARTS.exec(url) ?? [];
   if (id === '')
     return wrong(
-      "Error: The URL of the fabric CA server is missing the enrollment ID and secret; found '' but expecting 'http://<enrollmentID>:<enrollmentSecret>@<host>:<port>'",
+      `Error: The URL of the fabric CA server is missing the enrollment ID and secret; found '${url}' but expecting '${scheme}://<enrollmentID>:<secret>@${address}'`,
     );
   return withCa(options, desk, (access) =>
     give({
@@ -69,16 +97,13 @@ function enroll(options: Options, desk: Desk): Outcome {
       id: decodeURIComponent(id),
       secret: decodeURIComponent(secret),
       profile: text['enrollment.profile'] ?? '',
-      attributes: words(text['enrollment.attrs']),
+      attributes: list['enrollment.attrs'] ?? [],
     }),
   );
 }
 
-function register(options: Options, desk: Desk): Outcome {
-  const { text } = options;
-  const maxEnrollments = Number(text['id.maxenrollments'] ?? 0);
-  if (!Number.isInteger(maxEnrollments))
-    return wrong(`Error: invalid argument "${text['id.maxenrollments'] ?? ''}" for "--id.maxenrollments" flag`);
+function register(options: Options, desk: Desk): Outcomes {
+  const { text, list } = options;
   return asRegistrar(options, desk, (access) =>
     give({
       type: 'registerIdentity',
@@ -87,140 +112,89 @@ function register(options: Options, desk: Desk): Outcome {
       secret: text['id.secret'] ?? '',
       idType: text['id.type'] ?? '',
       affiliation: text['id.affiliation'] ?? '',
-      maxEnrollments,
-      attributes: words(text['id.attrs']),
+      maxEnrollments: Number(text['id.maxenrollments'] ?? 0),
+      attributes: list['id.attrs'] ?? [],
     }),
   );
 }
 
-function revoke(options: Options, desk: Desk): Outcome {
-  const { text } = options;
-  return asRegistrar(options, desk, (access) =>
-    give({
-      type: 'revokeIdentity',
-      ...access,
-      id: text['revoke.name'] ?? '',
-      serial: text['revoke.serial'] ?? '',
-      aki: text['revoke.aki'] ?? '',
-      reason: text['revoke.reason'] ?? '',
-    }),
-  );
+function revoke(options: Options, desk: Desk): Outcomes {
+  const {
+    'revoke.name': id = '',
+    'revoke.serial': serial = '',
+    'revoke.aki': aki = '',
+    'revoke.reason': reason = '',
+  } = options.text;
+  if (id === '' && (serial === '' || aki === ''))
+    return wrong(
+      'Error: Invalid usage; either --revoke.name and/or both --revoke.serial and --revoke.aki are required',
+    );
+  return asRegistrar(options, desk, (access) => give({ type: 'revokeIdentity', ...access, id, serial, aki, reason }));
 }
 
-const texts = (...names: readonly string[]): Flags =>
-  Object.fromEntries(names.map((name) => [name, { takes: 'text' } as const]));
+function addAffiliation(options: Options, desk: Desk): Outcomes {
+  const [affiliation, another] = options.rest;
+  if (affiliation === undefined) return wrong('Error: affiliation name is required');
+  if (another !== undefined)
+    return wrong(
+      `Error: Unknown argument '${another}', only the identity name should be passed in as non-flag argument`,
+    );
+  return asRegistrar(options, desk, (access) => give({ type: 'addAffiliation', ...access, affiliation }));
+}
 
 const CA = 'fabric-ca-client';
 
-const CA_VERBS: readonly Verb[] = [
-  { words: [CA, 'enroll'], flags: { ...TO_CA, ...texts('enrollment.profile', 'enrollment.attrs') }, run: enroll },
-  {
-    words: [CA, 'register'],
-    flags: {
-      ...TO_CA,
-      ...texts('id.name', 'id.secret', 'id.type', 'id.affiliation', 'id.maxenrollments', 'id.attrs'),
+/** Words of an attribute list, and what it does with arguments it has no use for. */
+const verb = (words: readonly string[], flags: Flags, run: Verb['run'], takesArguments = false): Verb => ({
+  words: [CA, ...words],
+  flags: { ...TO_CA, ...flags },
+  run: (options, desk) =>
+    takesArguments || options.rest.length === 0
+      ? run(options, desk)
+      : [
+          wrong(`Error: Unrecognized arguments found: [${options.rest.join(' ')}]`),
+          { type: 'usage', verbs: CA_VERBS.filter((one) => one.words.join(' ') === [CA, ...words].join(' ')) },
+        ],
+});
+
+export const CA_VERBS: readonly Verb[] = [
+  verb(['enroll'], { 'enrollment.profile': TEXT, 'enrollment.attrs': { takes: 'words' } }, enroll),
+  verb(
+    ['register'],
+    {
+      'id.name': TEXT,
+      'id.secret': TEXT,
+      'id.type': TEXT,
+      'id.affiliation': TEXT,
+      'id.maxenrollments': { takes: 'text', form: 'int' },
+      'id.attrs': { takes: 'words' },
     },
-    run: register,
-  },
-  {
-    words: [CA, 'reenroll'],
-    flags: TO_CA,
-    run: (options, desk) => withCa(options, desk, (access) => give({ type: 'reenrollIdentity', ...access })),
-  },
-  {
-    words: [CA, 'revoke'],
-    flags: { ...TO_CA, ...texts('revoke.name', 'revoke.serial', 'revoke.aki', 'revoke.reason') },
-    run: revoke,
-  },
-  {
-    words: [CA, 'gencrl'],
-    flags: TO_CA,
-    run: (options, desk) => asRegistrar(options, desk, (access) => give({ type: 'generateCrl', ...access })),
-  },
-  {
-    words: [CA, 'identity', 'list'],
-    flags: TO_CA,
-    run: (options, desk) => asRegistrar(options, desk, (access) => give({ type: 'listIdentities', ...access })),
-  },
-  {
-    words: [CA, 'affiliation', 'list'],
-    flags: TO_CA,
-    run: (options, desk) => asRegistrar(options, desk, (access) => give({ type: 'listAffiliations', ...access })),
-  },
-  {
-    words: [CA, 'affiliation', 'add'],
-    flags: TO_CA,
-    run: (options, desk) => {
-      const [affiliation] = options.rest;
-      if (affiliation === undefined) return wrong('Error: Affiliation name is required');
-      return asRegistrar(options, desk, (access) => give({ type: 'addAffiliation', ...access, affiliation }));
+    register,
+  ),
+  verb(['reenroll'], {}, (options, desk) =>
+    withCa(options, desk, (access) => give({ type: 'reenrollIdentity', ...access })),
+  ),
+  verb(
+    ['revoke'],
+    {
+      'revoke.name': { short: 'e', ...TEXT },
+      'revoke.serial': { short: 's', ...TEXT },
+      'revoke.aki': { short: 'a', ...TEXT },
+      'revoke.reason': { short: 'r', ...TEXT },
+      gencrl: { takes: 'switch', isIdle: true },
     },
-  },
+    revoke,
+  ),
+  verb(
+    ['gencrl'],
+    { revokedafter: IDLE, revokedbefore: IDLE, expireafter: IDLE, expirebefore: IDLE },
+    (options, desk) => asRegistrar(options, desk, (access) => give({ type: 'generateCrl', ...access })),
+  ),
+  verb(['identity', 'list'], { id: IDLE }, (options, desk) =>
+    asRegistrar(options, desk, (access) => give({ type: 'listIdentities', ...access })),
+  ),
+  verb(['affiliation', 'list'], { affiliation: IDLE }, (options, desk) =>
+    asRegistrar(options, desk, (access) => give({ type: 'listAffiliations', ...access })),
+  ),
+  verb(['affiliation', 'add'], { force: { takes: 'switch', isIdle: true } }, addAffiliation, true),
 ];
-
-const DISCOVER: Flags = {
-  peerTLSCA: { takes: 'text', names: 'file' },
-  userKey: { takes: 'text', names: 'file' },
-  userCert: { takes: 'text', names: 'file' },
-  MSP: { takes: 'text', names: 'mspId' },
-  server: { takes: 'text', names: 'peerAddress' },
-  channel: { takes: 'text', names: 'channel' },
-};
-
-function discovering(
-  { text }: Options,
-  desk: Desk,
-  then: (access: { readonly client: NodeId; readonly node: NodeId; readonly identity?: string }) => Outcome,
-): Outcome {
-  const server = text['server'] ?? '';
-  const node = nodeAt(server, desk);
-  if (node === null) return wrong(`failed connecting to ${server}: context deadline exceeded`);
-  const client = clientOf(text['MSP'] ?? '', desk);
-  if (client === null) return wrong(`discover: error: --MSP "${text['MSP'] ?? ''}" is unknown`);
-  const folder = (text['userCert'] ?? '').replace(/\/(?:msp\/)?signcerts\/.*$/, '');
-  return then({ client, node, ...signedBy(userOf(folder) ?? 'Admin') });
-}
-
-const DISCOVER_VERBS: readonly Verb[] = [
-  {
-    words: ['discover', 'peers'],
-    flags: DISCOVER,
-    run: (options, desk) =>
-      discovering(options, desk, (access) =>
-        give({ type: 'discoverPeers', ...access, channel: options.text['channel'] ?? null }),
-      ),
-  },
-  {
-    words: ['discover', 'config'],
-    flags: DISCOVER,
-    run: (options, desk) =>
-      discovering(options, desk, (access) =>
-        give({ type: 'discoverConfig', ...access, channel: options.text['channel'] ?? '' }),
-      ),
-  },
-  {
-    words: ['discover', 'endorsers'],
-    flags: {
-      ...DISCOVER,
-      chaincode: { takes: 'text', names: 'chaincode' },
-      collection: { takes: 'text' },
-      noPrivateReads: { takes: 'text', names: 'chaincode' },
-    },
-    run: (options, desk) => {
-      const { channel = '', chaincode = '', collection, noPrivateReads } = options.text;
-      if (chaincode === '') return wrong('discover: error: required flag --chaincode not provided, try --help');
-      return discovering(options, desk, (access) =>
-        give({
-          type: 'discoverEndorsers',
-          ...access,
-          channel,
-          chaincode,
-          collections: words(collection?.slice(collection.indexOf(':') + 1)),
-          ...(noPrivateReads !== undefined && { noPrivateReads: true }),
-        }),
-      );
-    },
-  },
-];
-
-export const IDENTITY_VERBS: readonly Verb[] = [...CA_VERBS, ...DISCOVER_VERBS];

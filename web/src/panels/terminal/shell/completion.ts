@@ -3,7 +3,9 @@ import { nodesOf } from '../../../view/network.ts';
 import type { Topology } from '../../lab-types.ts';
 import { Addresses } from '../addresses.ts';
 import type { Flag } from './flags.ts';
-import { type Around, BUILT_IN, type ShellState, treeOf, VERBS, verbOf } from './shell.ts';
+import { BUILT_IN } from './built-ins.ts';
+import { VERBS, verbOf } from './shell.ts';
+import { type Around, type ShellState, treeOf } from './shell-state.ts';
 import { fromTop, isFolder, namesIn } from './working-tree.ts';
 
 export interface Completion {
@@ -80,7 +82,8 @@ function afterVerb(words: readonly string[], begun: string, around: Around, stat
   )?.[1];
   if (flag !== undefined && flag.takes !== 'switch')
     return flag.names === undefined ? [] : valuesOf(flag.names, begun, around, state);
-  if (begun.startsWith('-')) return Object.keys(verb.flags).map((name) => `--${name}`);
+  if (begun.startsWith('-'))
+    return Object.entries(verb.flags).flatMap(([name, { isIdle }]) => (isIdle ? [] : [`--${name}`]));
   if (verb.takes === 'node') return nodesOf(around.topology).map(({ id }) => id);
   if (verb.takes === 'package') return packagesOf(around, state);
   return verb.takes === 'file' ? paths(begun, around, state) : [];

@@ -1,36 +1,50 @@
-/** Tools that make files or work on machines: `cryptogen`, `configtxgen`, `osnadmin`, `docker`, and tools of a peer that is off. */
+/**
+ * What an administrator does to the machines themselves: `docker`, and what is typed inside a container.
+ *
+ * @simplified Of the texts of docker only the common ones are known; what it says of anything else is not imitated.
+ */
 import { nodesOf } from '../../../view/network.ts';
 import type { Command, NodeId } from '../../lab-types.ts';
-import type { Flags, Options } from './flags.ts';
-import { baseName, type Desk, give, type Outcome, type Verb, wrong } from './verb.ts';
-import { readOptions } from './flags.ts';
+import { readOptions, type Flags } from './flags.ts';
+import { type Desk, give, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
 
 const known = (node: string, { topology }: Desk): boolean => nodesOf(topology).some(({ id }) => id === node);
 
 /** In the words of docker's daemon. */
 const noContainer = (node: string): Outcome => wrong(`Error response from daemon: No such container: ${node}`);
 
-/** A verb for one machine. */
-const onNode = (words: readonly string[], command: (node: NodeId) => Command, flags: Flags = {}): Verb => ({
+interface MachineVerb {
+  readonly words: readonly string[];
+  readonly flags?: Flags;
+  readonly command: (node: NodeId) => Command;
+  /** Of a name nobody has. */
+  readonly unknown?: (node: string) => Outcome;
+}
+
+/** A verb for machines, one after the other. */
+const onNodes = ({ words, command, flags = {}, unknown = noContainer }: MachineVerb): Verb => ({
   words,
   flags,
   takes: 'node',
   run: ({ rest }, desk) => {
-    const [node] = rest;
-    if (node === undefined) return wrong(`"${words.join(' ')}" requires at least 1 argument.`);
-    return known(node, desk) ? give(command(node)) : noContainer(node);
+    if (rest.length === 0) return unable('dockerNeedsNode', { command: words.join(' ') });
+    const nobody = rest.find((node) => !known(node, desk));
+    return nobody === undefined ? rest.map((node) => give(command(node))) : unknown(nobody);
   },
 });
+
+const NETWORK = 'fabric_lab';
 
 const network = (verb: 'connect' | 'disconnect'): Verb => ({
   words: ['docker', 'network', verb],
   flags: {},
   takes: 'node',
+  arguments: `${NETWORK} CONTAINER`,
   run: ({ rest }, desk) => {
     const [name, node] = rest;
     if (name === undefined || node === undefined)
-      return wrong(`"docker network ${verb}" requires exactly 2 arguments.`);
-    if (name !== 'fabric_lab') return wrong(`Error response from daemon: network ${name} not found`);
+      return unable('dockerNeedsNode', { command: `docker network ${verb} ${NETWORK}` });
+    if (name !== NETWORK) return wrong(`Error response from daemon: network ${name} not found`);
     return known(node, desk) ? give({ type: 'isolateNode', node, isolated: verb === 'disconnect' }) : noContainer(node);
   },
 });
@@ -45,7 +59,7 @@ function netem(words: readonly string[]): { readonly loss: number; readonly late
   };
   const loss = /^(\d+(?:\.\d+)?)%$/.exec(after('loss') ?? '0%')?.[1];
   const delay = /^(\d+(?:\.\d+)?)ms$/.exec(after('delay') ?? `${MILLIS_OF_FACTOR}ms`)?.[1];
-  if (loss === undefined || delay === undefined) return null;
+  if (loss === undefined || delay === undefined || Number(delay) === 0) return null;
   return { loss: Number(loss) / 100, latencyFactor: Number(delay) / MILLIS_OF_FACTOR };
 }
 
@@ -53,22 +67,21 @@ function netem(words: readonly string[]): { readonly loss: number; readonly late
 function insideMachine(node: NodeId, [tool, ...words]: readonly string[], desk: Desk): Outcome {
   if (tool === 'tc') {
     if (words.join(' ').startsWith('qdisc del')) return give({ type: 'degradeNode', node, loss: 0, latencyFactor: 1 });
-    const degraded = netem(words);
-    return degraded === null ? wrong('What is "netem"?') : give({ type: 'degradeNode', node, ...degraded });
+    const degraded = words.includes('netem') ? netem(words) : null;
+    return degraded === null ? unable('onlyNetem') : give({ type: 'degradeNode', node, ...degraded });
   }
-  if (tool === 'iptables') {
-    const [rule, chain, dash, to = '', jump, target] = words;
-    if ((rule !== '-A' && rule !== '-D') || chain !== 'OUTPUT' || dash !== '-d' || jump !== '-j' || target !== 'DROP')
-      return wrong(
-        'iptables: Bad rule (does a matching rule exist in that chain?). Try: iptables -A OUTPUT -d NODE -j DROP',
-      );
-    if (!known(to, desk)) return wrong(`iptables: host/network \`${to}' not found`);
-    return give({ type: 'setLink', from: node, to, up: rule === '-D', loss: 0, latencyFactor: 1, oneWay: true });
-  }
-  return wrong(
-    `OCI runtime exec failed: exec failed: unable to start container process: exec: "${tool ?? ''}": executable file not found in $PATH`,
-  );
+  if (tool !== 'iptables') return unable('onlyNetworkTools', { tool: tool ?? '' });
+  const [rule, chain, dash, to = '', jump, target] = words;
+  if ((rule !== '-A' && rule !== '-D') || chain !== 'OUTPUT' || dash !== '-d' || jump !== '-j' || target !== 'DROP')
+    return unable('onlyDrop');
+  if (!known(to, desk)) return unable('noSuchNode', { node: to });
+  return give({ type: 'setLink', from: node, to, up: rule === '-D', loss: 0, latencyFactor: 1, oneWay: true });
 }
+
+const ROLLBACK: Flags = {
+  channelID: { short: 'c', takes: 'text' },
+  blockNumber: { short: 'b', takes: 'text', form: 'uint' },
+};
 
 /** A tool of a peer's image, run on the volume of a peer that is off. */
 function onVolume(node: NodeId, words: readonly string[]): Outcome {
@@ -76,97 +89,44 @@ function onVolume(node: NodeId, words: readonly string[]): Outcome {
   if (line === 'peer node rebuild-dbs') return give({ type: 'rebuildDatabases', node });
   if (line === 'peer node reset') return give({ type: 'resetPeer', node });
   if (line.startsWith('ledgerutil verify')) return give({ type: 'verifyLedger', node });
-  if (line.startsWith('peer node rollback')) {
-    const flags: Flags = { channelID: { short: 'c', takes: 'text' }, blockNumber: { short: 'b', takes: 'text' } };
-    const read = readOptions(words.slice(3), flags);
-    if (!read.ok) return wrong(read.text);
-    const { channelID: channel = '', blockNumber = '' } = read.options.text;
-    if (channel === '') return wrong('Error: Must supply channel ID');
-    if (!/^\d+$/.test(blockNumber))
-      return wrong(`Error: invalid argument "${blockNumber}" for "-b, --blockNumber" flag`);
-    return give({ type: 'rollbackPeer', node, channel, block: Number(blockNumber) });
-  }
-  return wrong(`Error: unknown command "${words.slice(1).join(' ')}" for "${words[0] ?? ''}"`);
+  if (!line.startsWith('peer node rollback')) return unable('onlyLedgerTools', { line });
+  const read = readOptions(words.slice(3), ROLLBACK);
+  if (!read.ok) return 'text' in read ? wrong(`Error: ${read.text}`) : unable('idleOption', { option: read.idle });
+  const { channelID: channel = '', blockNumber = '0' } = read.options.text;
+  return channel === ''
+    ? wrong('Error: Must supply channel ID')
+    : give({ type: 'rollbackPeer', node, channel, block: Number(blockNumber) });
 }
 
 const VOLUME = /^-v\s*(.+):\/var\/hyperledger\/production$/;
 
 /** `docker exec NODE …` and `docker run --rm -v NODE:… IMAGE …`, whose own words come after. */
-export function dockerLine(words: readonly string[], desk: Desk): Outcome | null {
+export function dockerLine(words: readonly string[], desk: Desk): Outcomes | null {
   if (words[1] === 'exec') {
     const [, , node = '', ...inside] = words;
     return known(node, desk) ? insideMachine(node, inside, desk) : noContainer(node);
   }
-  if (words[1] === 'run') {
-    const [, , , dash = '', volume = '', , ...tool] = words;
-    const node = VOLUME.exec(`${dash} ${volume}`)?.[1] ?? '';
-    return known(node, desk) ? onVolume(node, tool) : noContainer(node);
-  }
-  return null;
+  if (words[1] !== 'run') return null;
+  const [, , , dash = '', volume = '', , ...tool] = words;
+  const node = VOLUME.exec(`${dash} ${volume}`)?.[1] ?? '';
+  return known(node, desk) ? onVolume(node, tool) : unable('onlyLedgerTools', { line: words.slice(2).join(' ') });
 }
 
-const configtxgen: Verb = {
-  words: ['configtxgen'],
-  flags: {
-    profile: { takes: 'text' },
-    channelID: { takes: 'text', names: 'channel' },
-    outputBlock: { takes: 'text', names: 'file' },
-    outputCreateChannelTx: { takes: 'text', names: 'file' },
-    configPath: { takes: 'text', names: 'file' },
-  },
-  run: ({ text }) => {
-    const { channelID: channel = '', outputBlock, outputCreateChannelTx } = text;
-    if (channel === '')
-      return wrong("[common.tools.configtxgen] main -> Missing channelID, please specify it with '-channelID'");
-    if (outputCreateChannelTx !== undefined) return give({ type: 'createChannelTransaction', channel });
-    if (outputBlock !== undefined) return give({ type: 'createGenesisBlock', channel });
-    return wrong('configtxgen: name what is to be written with -outputBlock or -outputCreateChannelTx');
-  },
-};
-
-const osnadminJoin: Verb = {
-  words: ['osnadmin', 'channel', 'join'],
-  flags: {
-    channelID: { short: 'c', takes: 'text', names: 'channel' },
-    'config-block': { short: 'b', takes: 'text', names: 'file' },
-    'orderer-address': { short: 'o', takes: 'text', names: 'orderer' },
-    'ca-file': { takes: 'text', names: 'file' },
-    'client-cert': { takes: 'text', names: 'file' },
-    'client-key': { takes: 'text', names: 'file' },
-    'no-status': { takes: 'switch' },
-  },
-  run: ({ text }: Options, desk: Desk) => {
-    for (const name of ['channelID', 'config-block', 'orderer-address'])
-      if ((text[name] ?? '') === '') return wrong(`osnadmin: error: required flag --${name} not provided, try --help`);
-    const address = text['orderer-address'] ?? '';
-    const orderers = nodesOf(desk.topology).filter(({ role }) => role === 'orderer');
-    const node = orderers.find(({ id }) => desk.at.admin(id) === address)?.id;
-    if (node === undefined)
-      return wrong(
-        `Error: Post "https://${address}/participation/v1/channels": dial tcp: lookup ${address.split(':')[0] ?? ''}: no such host`,
-      );
-    return give({
-      type: 'joinOrderer',
-      node,
-      channel: text['channelID'] ?? baseName(text['config-block'] ?? '', '.block'),
-    });
-  },
-};
-
 export const MACHINE_VERBS: readonly Verb[] = [
-  {
-    words: ['cryptogen', 'generate'],
-    flags: { config: { takes: 'text', names: 'file' }, output: { takes: 'text', names: 'file' } },
-    run: () => give({ type: 'generateCrypto' }),
-  },
-  configtxgen,
-  osnadminJoin,
-  onNode(['docker', 'compose', 'up'], (node) => ({ type: 'startNode', node }), {
-    detach: { short: 'd', takes: 'switch' },
+  onNodes({
+    words: ['docker', 'compose', 'up'],
+    flags: { detach: { short: 'd', takes: 'switch' } },
+    command: (node) => ({ type: 'startNode', node }),
+    unknown: (node) => wrong(`no such service: ${node}`),
   }),
-  onNode(['docker', 'kill'], (node) => ({ type: 'crashNode', node })),
-  onNode(['docker', 'stop'], (node) => ({ type: 'stopNode', node })),
-  onNode(['docker', 'start'], (node) => ({ type: 'restartNode', node })),
+  onNodes({ words: ['docker', 'kill'], command: (node) => ({ type: 'crashNode', node }) }),
+  onNodes({ words: ['docker', 'stop'], command: (node) => ({ type: 'stopNode', node }) }),
+  onNodes({
+    words: ['docker', 'start'],
+    command: (node) => ({ type: 'restartNode', node }),
+    unknown: (node) =>
+      wrong(`Error response from daemon: No such container: ${node}\nError: failed to start containers: ${node}`),
+  }),
   network('connect'),
   network('disconnect'),
 ];

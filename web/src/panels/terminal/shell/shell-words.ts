@@ -1,52 +1,110 @@
 /**
- * A line as a shell takes it apart: words, quotes, variables, `&&` and `;`, and `> file` behind an echo. What a terminal of
- * the lab does not do (pipes, substitutions other than a package id's) is named, so that nobody waits for it.
+ * A text as bash takes it apart: words, quotes, variables, the operators between commands, and `> file` behind an echo. What
+ * this terminal does not do (pipes, most redirections, substitutions, patterns, loops) is found and named, so that it is
+ * never taken for something else.
  */
 
-/** One command of a line. */
+/** One command of a text. */
 export interface ShellCommand {
   /** `NAME=value` before the command's own words. */
   readonly assignments: Readonly<Record<string, string>>;
   readonly words: readonly string[];
   /** File its output goes to; null: the terminal. */
-  readonly output: string | null;
+  readonly output: { readonly path: string; readonly isAppended: boolean } | null;
+  /** Only once the command before it went well. */
+  readonly isAfterSuccess: boolean;
 }
+
+/** What of bash this terminal does not have. */
+export type Unsupported =
+  | 'pipe'
+  | 'redirection'
+  | 'hereDocument'
+  | 'background'
+  | 'or'
+  | 'substitution'
+  | 'pattern'
+  | 'compound';
 
 export type ShellLine =
   | { readonly ok: true; readonly commands: readonly ShellCommand[] }
-  /** `sign`: the character nothing closes, or the operator the lab does not know. */
-  | { readonly ok: false; readonly problem: 'unclosed' | 'operator'; readonly sign: string };
+  /** `sign` as it was typed. */
+  | { readonly ok: false; readonly problem: Unsupported | 'unclosed'; readonly sign: string }
+  /** In the words of bash. */
+  | { readonly ok: false; readonly problem: 'syntax'; readonly sign: string };
 
-type Token = { readonly word: string } | { readonly operator: string };
+type Token = { readonly word: string; readonly isQuoted: boolean } | { readonly operator: string };
 
 type Variables = Readonly<Record<string, string>>;
 
-const OPERATORS = ['&&', '||', '>>', '|', ';', '>', '<', '&', '\n'];
+/** The longest first. */
+const OPERATORS = [
+  '2>&1',
+  '&>>',
+  '<<<',
+  '&&',
+  '||',
+  '>>',
+  '<<',
+  '>&',
+  '<&',
+  '&>',
+  '2>',
+  '1>',
+  '|',
+  ';',
+  '>',
+  '<',
+  '&',
+  '(',
+  ')',
+  '\n',
+];
 const NAME = /^[A-Za-z_]\w*$/;
+/** The one substitution there is: the id of a package, which `--package-id` wants. */
+const PACKAGE_ID = /^\$\(\s*peer lifecycle chaincode calculatepackageid\s+(\S+)\s*\)$/;
+
+/** The file a package's id is asked of; null: the word is something else. */
+export const substitutedPackage = (word: string): string | null => PACKAGE_ID.exec(word)?.[1] ?? null;
+
+interface Problem {
+  readonly problem: Unsupported | 'unclosed';
+  readonly sign: string;
+}
 
 class Reader {
   private readonly text: string;
   private readonly variables: Variables;
   private at = 0;
   readonly tokens: Token[] = [];
-  problem: string | null = null;
+  problem: Problem | null = null;
 
   constructor(text: string, variables: Variables) {
-    // A line that goes on after a backslash is one line.
-    this.text = text.replaceAll(/\\\r?\n/g, ' ');
+    this.text = text;
     this.variables = variables;
   }
 
   read(): void {
     while (this.at < this.text.length && this.problem === null) {
-      const operator = OPERATORS.find((one) => this.text.startsWith(one, this.at));
-      if (operator !== undefined) {
+      const operator = this.operator();
+      if (this.continued() > 0) this.at += this.continued();
+      else if (operator !== undefined) {
         this.tokens.push({ operator });
         this.at += operator.length;
       } else if (/\s/.test(this.text[this.at] ?? '')) this.at++;
       else if (this.text[this.at] === '#') this.at = this.endOfLine();
-      else this.tokens.push({ word: this.word() });
+      else this.tokens.push(this.word());
     }
+  }
+
+  /** A digit before `>` is a part of it only where a word could begin. */
+  private operator(isInWord = false): string | undefined {
+    return OPERATORS.find((one) => this.text.startsWith(one, this.at) && !(isInWord && /^\d/.test(one)));
+  }
+
+  /** Length of a backslash with the end of a line, which bash leaves out altogether. */
+  private continued(): number {
+    return /^\\\r?\n/.exec(this.text.slice(this.at, this.at + 3))?.[0].length ?? 0;
   }
 
   private endOfLine(): number {
@@ -54,31 +112,40 @@ class Reader {
     return end < 0 ? this.text.length : end;
   }
 
-  private word(): string {
+  private word(): Token {
     let word = '';
-    while (this.at < this.text.length) {
+    let isQuoted = false;
+    while (this.at < this.text.length && this.problem === null) {
       const character = this.text[this.at] ?? '';
-      if (/\s/.test(character) || OPERATORS.some((one) => this.text.startsWith(one, this.at))) break;
+      if (/\s/.test(character) || this.operator(true) !== undefined) break;
+      if (character === "'" || character === '"') isQuoted = true;
       if (character === "'") word += this.upTo("'");
       else if (character === '"') word += this.doubleQuoted();
+      else if (this.continued() > 0) this.at += this.continued();
       else if (character === '\\') {
         word += this.text[this.at + 1] ?? '';
         this.at += 2;
       } else if (character === '$') word += this.variable();
+      else if (character === '`') this.fail('substitution', '`');
+      else if (character === '*' || character === '?') this.fail('pattern', character);
       else {
         word += character;
         this.at++;
       }
     }
-    return word;
+    return { word, isQuoted };
+  }
+
+  private fail(problem: Problem['problem'], sign: string): void {
+    this.problem ??= { problem, sign };
+    this.at = this.text.length;
   }
 
   /** What stands between two quotes. */
   private upTo(quote: string): string {
     const end = this.text.indexOf(quote, this.at + 1);
     if (end < 0) {
-      this.problem = quote;
-      this.at = this.text.length;
+      this.fail('unclosed', quote);
       return '';
     }
     const inside = this.text.slice(this.at + 1, end);
@@ -91,13 +158,15 @@ class Reader {
     for (this.at++; this.text[this.at] !== '"'; ) {
       const character = this.text[this.at];
       if (character === undefined) {
-        this.problem = '"';
+        this.fail('unclosed', '"');
         return '';
       }
-      if (character === '\\' && /["\\$`]/.test(this.text[this.at + 1] ?? '')) {
+      if (this.continued() > 0) this.at += this.continued();
+      else if (character === '\\' && /["\\$`]/.test(this.text[this.at + 1] ?? '')) {
         inside += this.text[this.at + 1] ?? '';
         this.at += 2;
       } else if (character === '$') inside += this.variable();
+      else if (character === '`') this.fail('substitution', '`');
       else {
         inside += character;
         this.at++;
@@ -107,13 +176,19 @@ class Reader {
     return inside;
   }
 
-  /** `$NAME`, `${NAME}`; `$(…)` stays as it stands: a tool may know what is meant. */
+  /** `$NAME`, `${NAME}`; the substitution of a package's id stays as it stands until somebody wants the id. */
   private variable(): string {
     const rest = this.text.slice(this.at);
-    const substitution = /^\$\([^)]*\)/.exec(rest)?.[0];
+    const substitution = /^\$\([^)]*\)?/.exec(rest)?.[0];
     if (substitution !== undefined) {
-      this.at += substitution.length;
+      if (substitutedPackage(substitution) === null) this.fail('substitution', '$(');
+      else this.at += substitution.length;
       return substitution;
+    }
+    const special = /^\$(?:\{[^}]*[^\w}][^}]*\}|[?#@*!$\d-])/.exec(rest)?.[0];
+    if (special !== undefined) {
+      this.fail('substitution', special);
+      return '';
     }
     const [whole, plain, braced] = /^\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)\})/.exec(rest) ?? [];
     this.at += whole?.length ?? 1;
@@ -121,37 +196,92 @@ class Reader {
   }
 }
 
-/** Takes `text` apart; variables have the values of `variables`, also those set before in the same text. */
+const PROBLEMS: Readonly<Record<string, Unsupported>> = {
+  '|': 'pipe',
+  '||': 'or',
+  '&': 'background',
+  '<<': 'hereDocument',
+  '<<<': 'hereDocument',
+};
+
+const COMPOUND: ReadonlySet<string> = new Set(
+  'if then else elif fi for while until do done case esac function select time ! { } [[ [ set source . eval exec trap alias'.split(
+    ' ',
+  ),
+);
+
+const problemOf = (operator: string, isFirst: boolean): ShellLine => {
+  if (operator === '(' || operator === ')')
+    return isFirst && operator === '('
+      ? { ok: false, problem: 'compound', sign: '(' }
+      : { ok: false, problem: 'syntax', sign: operator };
+  return { ok: false, problem: PROBLEMS[operator] ?? 'redirection', sign: operator };
+};
+
+/** The commands that tokens make, gathered one after the other. */
+class Gatherer {
+  readonly commands: ShellCommand[] = [];
+  private words: string[] = [];
+  private output: ShellCommand['output'] = null;
+  private isAfterSuccess = false;
+
+  /** What cannot be taken; null: go on. */
+  word({ word, isQuoted }: Extract<Token, { readonly word: string }>): ShellLine | null {
+    if (this.words.length === 0 && !isQuoted && COMPOUND.has(word))
+      return { ok: false, problem: 'compound', sign: word };
+    this.words.push(word);
+    return null;
+  }
+
+  /** The end of a command, if there is one. */
+  end(operator: '&&' | ';' | '\n'): ShellLine | null {
+    const { words, output, isAfterSuccess } = this;
+    if (words.length === 0 && operator !== '\n') return { ok: false, problem: 'syntax', sign: operator };
+    if (words.length > 0) {
+      this.commands.push({ ...commandOf(words), output, isAfterSuccess });
+      // A line may end behind `&&`, and goes on in the next.
+      this.isAfterSuccess = operator === '&&';
+    }
+    this.words = [];
+    this.output = null;
+    return null;
+  }
+
+  /** `next` is the file of a redirection this terminal knows: it is taken with it. */
+  operator(operator: string, next: Token | undefined): ShellLine | 'taken' {
+    const isKnown = (operator === '>' || operator === '>>') && this.words[0] === 'echo';
+    if (!isKnown || next === undefined || !('word' in next)) return problemOf(operator, this.words.length === 0);
+    this.output = { path: next.word, isAppended: operator === '>>' };
+    return 'taken';
+  }
+}
+
+/** Takes `text` apart; variables have the values of `variables`. */
 export function shellCommands(text: string, variables: Variables): ShellLine {
   const reader = new Reader(text, variables);
   reader.read();
-  if (reader.problem !== null) return { ok: false, problem: 'unclosed', sign: reader.problem };
-  const commands: ShellCommand[] = [];
-  let words: string[] = [];
-  let output: string | null = null;
-  const end = (): void => {
-    if (words.length > 0) commands.push(commandOf(words, output));
-    words = [];
-    output = null;
-  };
-  for (let index = 0; index < reader.tokens.length; index++) {
-    const token = reader.tokens[index];
+  if (reader.problem !== null) return { ok: false, ...reader.problem };
+  const gathered = new Gatherer();
+  const tokens: readonly Token[] = [...reader.tokens, { operator: '\n' }];
+  for (let index = 0; index < tokens.length; index++) {
+    const token = tokens[index];
     if (token === undefined) break;
-    if ('word' in token) words.push(token.word);
-    else if (token.operator === '&&' || token.operator === ';' || token.operator === '\n') end();
-    else {
-      const next = reader.tokens[index + 1];
-      const intoFile = token.operator === '>' && words[0] === 'echo' && next !== undefined && 'word' in next;
-      if (!intoFile) return { ok: false, problem: 'operator', sign: token.operator };
-      output = next.word;
+    if ('word' in token) {
+      const problem = gathered.word(token);
+      if (problem !== null) return problem;
+    } else if (token.operator === '&&' || token.operator === ';' || token.operator === '\n') {
+      const problem = gathered.end(token.operator);
+      if (problem !== null) return problem;
+    } else {
+      const taken = gathered.operator(token.operator, tokens[index + 1]);
+      if (taken !== 'taken') return taken;
       index++;
     }
   }
-  end();
-  return { ok: true, commands };
+  return { ok: true, commands: gathered.commands };
 }
 
-function commandOf(words: readonly string[], output: string | null): ShellCommand {
+function commandOf(words: readonly string[]): Pick<ShellCommand, 'assignments' | 'words'> {
   const assignments: Record<string, string> = {};
   let first = 0;
   for (const word of words) {
@@ -160,5 +290,5 @@ function commandOf(words: readonly string[], output: string | null): ShellComman
     assignments[name] = value.join('=');
     first++;
   }
-  return { assignments, words: words.slice(first), output };
+  return { assignments, words: words.slice(first) };
 }

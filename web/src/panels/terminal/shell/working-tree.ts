@@ -3,6 +3,9 @@ import { nodesOf } from '../../../view/network.ts';
 import type { Command, ContractFolder, Topology } from '../../lab-types.ts';
 import type { Addresses } from '../addresses.ts';
 
+/** The working directory. */
+export const HOME = '/home/fabric';
+
 /** Paths from the top of the working directory, in order; no folders, they follow from the paths. */
 export type WorkingTree = readonly string[];
 
@@ -92,13 +95,20 @@ const gone = (command: Command): readonly string[] =>
       )
     : [];
 
+/** Files made in the terminal. */
+export interface OwnFiles {
+  readonly written: readonly string[];
+  /** By the name it was given: where the lab keeps the file. It is there once that is. */
+  readonly kept: Readonly<Record<string, string>>;
+}
+
 /** What is there after `commands`, with the contracts the recording brings and the files made in the terminal. */
 export function workingTree(
   commands: readonly Command[],
   topology: Topology,
   at: Addresses,
   contracts: Readonly<Record<string, ContractFolder>>,
-  written: readonly string[],
+  { written, kept }: OwnFiles,
 ): WorkingTree {
   const files = new Set<string>(['configtx.yaml', 'crypto-config.yaml', ...written]);
   for (const [source, folder] of Object.entries(contracts))
@@ -107,14 +117,17 @@ export function workingTree(
     for (const file of filesOf(command, topology, at)) files.add(file);
     for (const file of gone(command)) files.delete(file);
   }
+  for (const [name, place] of Object.entries(kept)) if (files.has(place)) files.add(name);
   return [...files].sort();
 }
 
+const AT_HOME = new RegExp(`^(?:~|${HOME})(?=/|$)`);
+
 /** A path as it is from the top; `cwd` is '' at the top. Above the top there is nothing. */
 export function fromTop(cwd: string, path: string): string {
-  const parts: string[] =
-    path.startsWith('/') || path.startsWith('~') ? [] : cwd.split('/').filter((part) => part !== '');
-  for (const part of path.replace(/^~\/?/, '').split('/')) {
+  const isAbsolute = path.startsWith('/') || path.startsWith('~');
+  const parts: string[] = isAbsolute ? [] : cwd.split('/').filter((part) => part !== '');
+  for (const part of path.replace(AT_HOME, '').split('/')) {
     if (part === '..') parts.pop();
     else if (part !== '' && part !== '.') parts.push(part);
   }
