@@ -116,7 +116,7 @@ test('a blocked window has a way out; light, close-up and blank work by key and 
   const whole = await zoom();
   await page.mouse.move(600, 300);
   await page.mouse.move(620, 300);
-  const bar = page.getByRole('toolbar', { name: '발표 도구' });
+  const bar = page.getByRole('group', { name: '발표 도구' });
   await expect(bar).toHaveCSS('opacity', '1');
   await bar.getByRole('button', { name: '(Z)' }).click();
   await expect.poll(zoom).toBeGreaterThan(whole * 1.05);

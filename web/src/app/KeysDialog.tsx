@@ -3,6 +3,7 @@ import type { TextKey } from '../i18n/dictionary.ts';
 import { useText } from '../i18n/text-context.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { useInterface } from './session-context.tsx';
 
 type Row = readonly [keys: readonly string[], text: TextKey];
 
@@ -55,6 +56,20 @@ const PRESENT: readonly Row[] = [
   [['?'], 'shell.keys.help'],
 ];
 
+interface Page {
+  /** null: what the dialog is about first of all. */
+  readonly title: TextKey | null;
+  readonly rows: readonly Row[];
+}
+
+/** While presenting, keys of the lab do other things. */
+function pagesOf(beside: boolean, presenting: boolean): readonly Page[] {
+  const stage: Page = { title: 'shell.keys.stage', rows: STAGE };
+  if (presenting && !beside) return [{ title: null, rows: PRESENT }, stage];
+  const present: Page = { title: 'shell.keys.present', rows: beside ? PRESENT_ANYTHING : PRESENT };
+  return [{ title: null, rows: beside ? BESIDE : LAB }, stage, present];
+}
+
 interface KeysDialogProps {
   readonly open: boolean;
   /** The keys of two scenes side by side. */
@@ -64,15 +79,22 @@ interface KeysDialogProps {
 
 export function KeysDialog({ open, beside = false, onClose }: KeysDialogProps) {
   const t = useText();
+  const presenting = useInterface((state) => state.presenting);
   return (
     <Dialog open={open} title={t('shell.keys.title')} closeLabel={t('shell.close')} onClose={onClose}>
       {/* Longer than a phone: the keyboard scrolls what has the focus. */}
-      <div role="region" aria-label={t('shell.keys.title')} tabIndex={0}>
-        <KeyTable rows={beside ? BESIDE : LAB} />
-        <h3 className="keys__head">{t('shell.keys.stage')}</h3>
-        <KeyTable rows={STAGE} />
-        <h3 className="keys__head">{t('shell.keys.present')}</h3>
-        <KeyTable rows={beside ? PRESENT_ANYTHING : PRESENT} />
+      <div
+        role="region"
+        aria-label={t('shell.keys.title')}
+        tabIndex={0}
+        {...(presenting && { className: 'keys__aloud', 'data-contrast': 'high' })}
+      >
+        {pagesOf(beside, presenting).map(({ title, rows }) => (
+          <section key={title ?? ''}>
+            {title === null ? null : <h3 className="keys__head">{t(title)}</h3>}
+            <KeyTable rows={rows} />
+          </section>
+        ))}
       </div>
     </Dialog>
   );

@@ -18,17 +18,18 @@ import { useIdlePointer } from './use-idle-pointer.ts';
 import './present.css';
 
 export function Instruments() {
+  const t = useText();
   const { present } = useSession();
   const spotlight = useStore(present.store, (state) => state.spotlight);
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const pointer = useIdlePointer(place);
   return (
-    <div ref={place} className="instruments">
+    <aside ref={place} className="instruments" aria-label={t('present.bar.region')}>
       {spotlight ? <Spotlight pointer={pointer} /> : null}
       <SpeakerNotice />
       <Said />
       <Bar />
-    </div>
+    </aside>
   );
 }
 
@@ -57,7 +58,7 @@ function Bar() {
   const session = useSession();
   const state = useStore(session.present.store);
   return (
-    <div className="instruments__bar" role="toolbar" aria-label={t('present.bar.label')}>
+    <div className="instruments__bar" role="group" aria-label={t('present.bar.label')}>
       {TOOLS.map(({ action, name, key, icon, pressed }) => (
         <Button
           key={action}

@@ -9,6 +9,7 @@ export const present = {
   'tally.second': '이야기한 뒤 다시 셉니다. 처음의 수는 남아 있습니다.',
   'tally.again': '의논 후 다시 세기',
   'tally.said': '{round}차, {n}번 {count}명',
+  'bar.region': '발표 도구와 알림',
   'bar.label': '발표 도구',
   'bar.spotlight': '포인터 조명',
   'bar.closeUp': '움직이는 곳 확대',

@@ -26,7 +26,8 @@ export function SpeakerPage({ client }: { readonly client: SpeakerClient }) {
         </p>
         <SpeakerClock />
       </header>
-      <main className="speaker__body">
+      {/* Longer than the window, at times: the keyboard scrolls what has the focus. */}
+      <main className="speaker__body" tabIndex={0}>
         <States shot={shot} status={status} />
         {shot === null ? null : <Lesson shot={shot} onAsk={client.ask} />}
       </main>
@@ -136,7 +137,7 @@ function Controls({ shot, isAlone, onAsk }: AskingProps & { readonly isAlone: bo
   const asks = (type: 'forward' | 'back' | 'blank' | 'spotlight' | 'closeUp') => () => onAsk({ type });
   return (
     <footer className="speaker__foot">
-      <div role="toolbar" aria-label={t('present.window.controls')}>
+      <div role="group" aria-label={t('present.window.controls')}>
         <Button icon="left" disabled={isAlone} onClick={asks('back')}>
           {t('present.window.back')}
         </Button>

@@ -3,8 +3,12 @@ import { presentActionOf, readAction } from '../present-actions.ts';
 import type { SpeakerClient } from './speaker-client.ts';
 
 /** Space and arrows belong to the control that has the focus; a clicker's page keys never do. */
-const isControls = ({ code, target }: KeyboardEvent): boolean =>
-  /^(?:Space|Enter|NumpadEnter|Arrow)/.test(code) && target instanceof Element && target.closest('button, a') !== null;
+function isControls({ code, target }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('button, a') !== null) return /^(?:Space|Enter|NumpadEnter|Arrow)/.test(code);
+  // Reached by Tab it is to be scrolled; clicked into it is not.
+  return /^Arrow(?:Up|Down)$/.test(code) && target.matches('main:focus-visible');
+}
 
 /** For as long as the window is open. */
 export function listenToSpeakerKeys(client: SpeakerClient): void {
