@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx';
 import type { IconName } from '../../ui/Icon.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useSession } from '../session-context.tsx';
+import { letGoOfButtons } from './let-go-of-buttons.ts';
 import type { PresentAction } from './present-actions.ts';
 import type { PresentState } from './present-desk.ts';
 import { performAction } from './perform-action.ts';
@@ -23,6 +24,7 @@ export function Instruments() {
   const spotlight = useStore(present.store, (state) => state.spotlight);
   const place = useRef<HTMLElement>(null);
   const pointer = useIdlePointer(place);
+  useEffect(letGoOfButtons, []);
   return (
     <aside ref={place} className="instruments" aria-label={t('present.bar.region')}>
       {spotlight ? <Spotlight pointer={pointer} /> : null}

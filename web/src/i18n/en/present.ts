@@ -48,7 +48,6 @@ export const present = {
   'window.right': 'Right',
   'window.task': 'To do',
   'window.hint': 'Hint {n}',
-  'window.step': 'This step',
   'window.controls': 'Drive the screen',
   'window.reveal': 'Show the answer',
   'window.suggest': 'Do it for them',
