@@ -15,6 +15,8 @@ export interface ContractProblem {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
+  /** The compiler's number of it; 0 where it is not the compiler that says it. */
+  readonly code: number;
   readonly severity: 'error' | 'warning';
 }
 
@@ -158,7 +160,7 @@ function compilerHost(
 
 function problemOf(
   ts: typeof TypeScript,
-  { file, start = 0, length = 0, messageText, category }: TypeScript.Diagnostic,
+  { file, start = 0, length = 0, messageText, category, code }: TypeScript.Diagnostic,
 ): ContractProblem {
   const from = file ? ts.getLineAndCharacterOfPosition(file, start) : { line: 0, character: 0 };
   const to = file ? ts.getLineAndCharacterOfPosition(file, start + length) : from;
@@ -169,6 +171,7 @@ function problemOf(
     endLine: to.line + 1,
     endColumn: to.character + 1,
     message: ts.flattenDiagnosticMessageText(messageText, '\n'),
+    code,
     severity: category === ts.DiagnosticCategory.Error ? 'error' : 'warning',
   };
 }

@@ -3,6 +3,7 @@ import { approvals } from './approvals.ts';
 import { branches } from './branches.ts';
 import { charts } from './charts.ts';
 import { commands } from './commands.ts';
+import { compiler } from './compiler.ts';
 import { contract } from './contract.ts';
 import { errors } from './errors.ts';
 import { explain } from './explain.ts';
@@ -29,6 +30,7 @@ export const dictionary = {
   branches,
   charts,
   commands,
+  compiler,
   contract,
   errors,
   explain,

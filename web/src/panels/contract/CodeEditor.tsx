@@ -62,7 +62,7 @@ export function CodeEditor({ path, text, readOnly, problems, place, onChange }: 
   useEffect(() => {
     const editor = view.current;
     if (editor === null) return;
-    editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc, problems)));
+    editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(editor.state.doc, problems, t)));
   }, [problems, path, readOnly, wraps, t]);
 
   useEffect(() => {

@@ -1,8 +1,21 @@
 /** What the compiler says of the whole contract, each at its place. */
 import { useText } from '../../i18n/text-context.tsx';
 import type { ContractProblem } from '../../contracts/compile-contract.ts';
+import { compilerWords } from './compiler-words.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import type { Check } from './use-problems.ts';
+
+/** In plain words where the lab has some; the compiler's own are what one looks up. */
+function Words({ problem }: { readonly problem: ContractProblem }) {
+  const words = compilerWords(useText(), problem);
+  if (words === null) return <span>{problem.message}</span>;
+  return (
+    <span>
+      {words}
+      <small lang="en">{`TS${String(problem.code)}: ${problem.message}`}</small>
+    </span>
+  );
+}
 
 interface ProblemsProps {
   readonly check: Check;
@@ -37,7 +50,7 @@ export function Problems({ check, onGo }: ProblemsProps) {
                   {t(`contract.problem.${problem.severity}`)}
                 </span>
                 <span className="mono">{t('contract.problem.at', { file: problem.file, line: problem.line })}</span>
-                <span>{problem.message}</span>
+                <Words problem={problem} />
               </button>
             </li>
           ))}

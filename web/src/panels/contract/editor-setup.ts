@@ -16,6 +16,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { compilerWords } from './compiler-words.ts';
 import type { Translate } from '../../i18n/translate.ts';
 import type { TextKey } from '../../i18n/dictionary.ts';
 import type { ContractProblem } from '../../contracts/compile-contract.ts';
@@ -138,8 +139,11 @@ function offsetOf(doc: Text, line: number, column: number): number {
 }
 
 /** Problems as CodeMirror draws them; one of no length is drawn as the rest of its word. */
-export function diagnosticsOf(doc: Text, problems: readonly ContractProblem[]): readonly Diagnostic[] {
-  return problems.map(({ line, column, endLine, endColumn, message, severity }) => {
+export function diagnosticsOf(doc: Text, problems: readonly ContractProblem[], t: Translate): readonly Diagnostic[] {
+  return problems.map((problem) => {
+    const { line, column, endLine, endColumn, severity } = problem;
+    const words = compilerWords(t, problem);
+    const message = words === null ? problem.message : `${words}\n${problem.message}`;
     const from = offsetOf(doc, line, column);
     const to = offsetOf(doc, endLine, endColumn);
     return { from, to: Math.max(to, Math.min(from + 1, doc.length)), severity, message };
