@@ -20,7 +20,7 @@ export const present = {
   'said.spotlightOn': 'Spotlight on.',
   'said.spotlightOff': 'Spotlight off.',
   'said.closeUpOn': 'Closer to what this step is about.',
-  'said.closeUpWaits': 'The whole network is on stage now. Where something moves, the camera will go closer.',
+  'said.closeUpWaits': 'This step is about the whole network. Steps about a part are shown close up.',
   'said.closeUpOff': 'Showing everything.',
   'speaker.opened': 'Speaker window opened. If full screen ended, press F.',
   'speaker.closed': 'The speaker window was closed.',

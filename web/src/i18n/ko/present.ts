@@ -18,7 +18,7 @@ export const present = {
   'said.spotlightOn': '포인터 조명을 켰습니다.',
   'said.spotlightOff': '포인터 조명을 껐습니다.',
   'said.closeUpOn': '이 단계가 다루는 곳을 확대했습니다.',
-  'said.closeUpWaits': '지금은 전체가 무대입니다. 어느 곳이 움직이면 그곳을 확대합니다.',
+  'said.closeUpWaits': '이 단계는 전체를 봅니다. 한 부분을 다루는 단계에서 확대합니다.',
   'said.closeUpOff': '전체를 보여 줍니다.',
   'speaker.opened': '발표자 창을 열었습니다. 전체 화면이 풀렸으면 F를 누르세요.',
   'speaker.closed': '발표자 창이 닫혔습니다.',
