@@ -138,6 +138,19 @@ for (const language of ['ko', 'en'] as const) {
   });
 }
 
+test('what is looked at is in the address, and comes back with it', async ({ lab, page }) => {
+  await lab.open();
+  await lab.shown();
+  await lab.lookFor('basic', 'chaincode');
+  await expect(page).toHaveURL(/&look=chaincode&look=mychannel&look=basic$/);
+  await page.reload();
+  await lab.ready();
+  await lab.shown();
+  await expect(lab.inspector.getByRole('heading', { level: 2 })).toContainText(WORDS.en.chaincode);
+  await lab.card('peer0.org1.example.com').click();
+  await expect(page).toHaveURL(/\?lang=en$/);
+});
+
 test.describe('in a narrow window', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 

@@ -45,6 +45,18 @@ describe('the address', () => {
       'an inside at the first step',
     ],
     [
+      '#/nodes/ca?lang=ko&look=key&look=peer0&look=mychannel&look=basic&look=a%2Fb%26c',
+      {
+        type: 'place',
+        scene: 'nodes',
+        step: 'ca',
+        inside: [],
+        language: 'ko',
+        look: ['key', 'peer0', 'mychannel', 'basic', 'a/b&c'],
+      },
+      'what is looked at',
+    ],
+    [
       '#/nodes/ca?lang=ko&dock=blocks',
       { type: 'place', scene: 'nodes', step: 'ca', inside: [], language: 'ko', dock: 'blocks' },
       'a page of the dock',

@@ -1,6 +1,7 @@
 /**
  * The address of the page: `#/<scene>/<step>?lang=ko` for a place in the course, with `/in/peer/peer0.org1.example.com/…`
- * behind the step for the inside of something and `&dock=blocks` for another page of the dock than the time line; `#/<scene>/beside/<scene>/<picture>` for two scenes side by side, `#s=<moment>` for a
+ * behind the step for the inside of something and `&dock=blocks` for another page of the dock than the time line
+ * and `&look=channel&look=mychannel` for what is looked at; `#/<scene>/beside/<scene>/<picture>` for two scenes side by side, `#s=<moment>` for a
  * shared moment.
  * The part after `#` never leaves the browser.
  */
@@ -11,18 +12,22 @@ import type { DockTab } from '../panels/dock-tabs.ts';
 
 export type Address =
   | { readonly type: 'none'; readonly language: Language | null }
-  | {
-      readonly type: 'place';
-      readonly scene: string;
-      readonly step: string | null;
-      /** Segments behind `in`; view/place.ts reads them. */
-      readonly inside: readonly string[];
-      readonly language: Language | null;
-      /** Absent where the address says nothing of it. */
-      readonly dock?: DockTab;
-    }
+  | PlaceAddress
   | BesideAddress
   | { readonly type: 'moment'; readonly text: string };
+
+export interface PlaceAddress {
+  readonly type: 'place';
+  readonly scene: string;
+  readonly step: string | null;
+  /** Segments behind `in`; view/place.ts reads them. */
+  readonly inside: readonly string[];
+  readonly language: Language | null;
+  /** Absent where the address says nothing of it. */
+  readonly dock?: DockTab;
+  /** Words of what is looked at; view/look.ts reads them. Absent for nothing. */
+  readonly look?: readonly string[];
+}
 
 export interface BesideAddress {
   readonly type: 'beside';
@@ -43,10 +48,11 @@ export function parseAddress(hash: string): Address {
   const text = hash.startsWith('#') ? hash.slice(1) : hash;
   if (text.startsWith('s=')) return { type: 'moment', text: text.slice(2).trim() };
   const [path = '', query = ''] = text.split('?', 2);
-  const asked = new URLSearchParams(query);
-  const lang = asked.get('lang');
-  const tab = asked.get('dock');
-  const dock = isDockTab(tab) ? { dock: tab } : {};
+  const params = new URLSearchParams(query);
+  const lang = params.get('lang');
+  const tab = params.get('dock');
+  const look = params.getAll('look');
+  const shown = { ...(isDockTab(tab) && { dock: tab }), ...(look.length > 0 && { look }) };
   const language = isLanguage(lang) ? lang : null;
   const parts = path
     .split('/')
@@ -56,8 +62,8 @@ export function parseAddress(hash: string): Address {
   if (scene === undefined) return { type: 'none', language };
   if (step === BESIDE && other !== undefined)
     return { type: 'beside', scene, other, picture: picture ?? null, language };
-  if (step === IN) return { type: 'place', scene, step: null, inside: parts.slice(2), language, ...dock };
-  return { type: 'place', scene, step: step ?? null, inside: other === IN ? parts.slice(3) : [], language, ...dock };
+  if (step === IN) return { type: 'place', scene, step: null, inside: parts.slice(2), language, ...shown };
+  return { type: 'place', scene, step: step ?? null, inside: other === IN ? parts.slice(3) : [], language, ...shown };
 }
 
 function decoded(part: string): string {
@@ -71,14 +77,27 @@ function decoded(part: string): string {
 const written = (parts: readonly (string | null)[], language: Language): string =>
   `#/${parts.flatMap((part) => (part === null ? [] : [encodeURIComponent(part)])).join('/')}?lang=${language}`;
 
-/** `inside`: segments as view/place.ts writes them. */
+interface Shown {
+  readonly inside?: readonly string[];
+  readonly dock?: DockTab;
+  readonly look?: readonly string[];
+}
+
+const asked = (name: string, values: readonly string[]): string =>
+  values.map((value) => `&${name}=${encodeURIComponent(value)}`).join('');
+
+/** `inside`: segments as view/place.ts writes them; `look`: words as view/look.ts does. */
 export const formatAddress = (
   scene: string,
   step: string | null,
   language: Language,
-  { inside = [], dock = 'timeline' }: { readonly inside?: readonly string[]; readonly dock?: DockTab } = {},
+  { inside = [], dock = 'timeline', look = [] }: Shown = {},
 ): string =>
-  `${written([scene, step, ...(inside.length > 0 ? [IN, ...inside] : [])], language)}${dock === 'timeline' ? '' : `&dock=${dock}`}`;
+  [
+    written([scene, step, ...(inside.length > 0 ? [IN, ...inside] : [])], language),
+    asked('dock', dock === 'timeline' ? [] : [dock]),
+    asked('look', look),
+  ].join('');
 
 export const formatBesideAddress = (
   { scene, other, picture }: Pick<BesideAddress, 'scene' | 'other' | 'picture'>,

@@ -25,7 +25,7 @@ import { FIRST_SCENE, isSceneId, sceneBeside } from '../scenes/course.ts';
 import { networkAt } from '../scenes/scene-network.ts';
 import type { Network, Scene } from '../scenes/scene.ts';
 import type { Command } from '../sim/protocol/commands.ts';
-import { dockIn, dockOf, formatAddress, formatBesideAddress, parseAddress } from './address.ts';
+import { dockOf, formatAddress, formatBesideAddress, parseAddress, type PlaceAddress } from './address.ts';
 import { comparedHash, comparedIn } from './branches/branch-address.ts';
 import { InsideDesk } from './inside-desk.ts';
 import { createInterface } from './interface-store.ts';
@@ -35,7 +35,7 @@ import { PresentDesk } from './present/present-desk.ts';
 import { isInterrupted, recoveryOf } from './progress/recovery.ts';
 import { SandboxDesk } from './sandbox/sandbox-desk.ts';
 import type { SessionState } from './session-state.ts';
-import { openAtStep } from './step-selection.ts';
+import { isShownOtherwise, LookDesk } from './look-desk.ts';
 
 const refusal = (code: string, params: Refusal['params'] = {}): Refusal => ({ code, params, where: '' });
 
@@ -53,6 +53,7 @@ export class Session {
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
   private wish = 0;
   private written = '';
+  private readonly look: LookDesk;
   private readonly loadStage: () => Promise<unknown>;
 
   /** @param loadStage resolves when what draws the network is there */
@@ -77,14 +78,14 @@ export class Session {
       failure: '',
     }));
     this.inside = new InsideDesk({ lab: this.lab, ui: this.ui, complain: (problem) => this.complain(problem, null) });
+    this.look = new LookDesk(this);
     this.sandbox = new SandboxDesk(this);
     addEventListener('hashchange', () => {
       if (!this.compareAsAddressed()) this.openAddress();
     });
     this.ui.subscribe((state, before) => {
       if (state.language !== before.language) void this.speak(state.language);
-      if (state.inside.length > 0 || before.inside.length > 0) this.writeAddress();
-      if (state.compared !== before.compared || state.dock !== before.dock) this.writeAddress();
+      if (isShownOtherwise(state, before)) this.writeAddress();
     });
   }
 
@@ -124,14 +125,15 @@ export class Session {
       if (address.type === 'beside') this.openBeside(address.scene, address.other, address.picture);
       else if (address.scene === SANDBOX && address.step === null) this.sandbox.showStart();
       else if (address.scene === SANDBOX) void this.sandbox.openLast();
-      else void this.openPlace(address.scene, address.step, address.inside);
+      else void this.openPlace(address);
       if (address.type === 'place' && address.dock !== undefined) this.ui.setState({ dock: address.dock });
     }
   }
 
-  private async openPlace(id: string, step: string | null, inside: readonly string[]): Promise<void> {
+  private async openPlace({ scene: id, step, inside, look = [] }: PlaceAddress): Promise<void> {
     if (isSceneId(id) && isBuilt(id)) {
-      if (await this.openScene(id, step)) this.inside.enter(inside);
+      this.look.await(look);
+      if (await this.openScene(id, step)) this.look.enter(inside, look);
       return;
     }
     const code = isSceneId(id) ? 'sceneComing' : 'linkUnknownScene';
@@ -280,12 +282,13 @@ export class Session {
       0,
       scene.steps.findIndex((step) => step.id === moment.step),
     );
+    this.look.await(moment.look ?? []);
     const player = this.play(scene, index);
     this.store.setState({ status: 'ready', player });
     const begun = restoreBegun(scene, entries, { begun: moment.begun, index });
     const end = begun[index]?.end ?? null;
     player.send({ type: 'restored', begun, index, arrived: end !== null && end.at <= playhead });
-    this.inside.enter(moment.inside ?? []);
+    this.look.enter(moment.inside ?? [], moment.look ?? []);
     return undefined;
   }
 
@@ -301,8 +304,7 @@ export class Session {
     const { scene, player } = this.store.getState();
     if (recording === null || scene === null || player === null) return this.sandbox.moment();
     const { time } = this.lab.playhead.store.getState();
-    const { language, drags, dock } = this.ui.getState();
-    const inside = this.inside.segments();
+    const { language, drags } = this.ui.getState();
     return {
       scene: scene.id,
       step: this.stepId() ?? '',
@@ -310,8 +312,7 @@ export class Session {
       playhead: time,
       begun: player.begunSeqs(),
       drags,
-      ...(inside.length > 0 && { inside }),
-      ...dockIn(dock),
+      ...this.look.shownInMoment(),
       recording,
       checksum: traceChecksum(entries, time),
     };
@@ -362,10 +363,7 @@ export class Session {
       target,
       onProgress: (shown) => this.progress.note(scene.id, shown, scene.steps.length),
       openNetwork: (network) => this.moveOn(network),
-      onInspect: (step, begun) => {
-        const selection = openAtStep(step, begun, this.lab.link.store.getState().entries);
-        if (selection !== null) this.ui.setState({ selection });
-      },
+      onInspect: (step, begun) => this.look.openStep(step, begun),
     });
     player.store.subscribe((state, before) => {
       if (state.context.index !== before.context.index || state.at !== before.at) this.writeAddress();
@@ -390,8 +388,7 @@ export class Session {
     const { view, open } = this.sandbox.store.getState();
     if (view !== null) this.written = formatAddress(SANDBOX, null, language);
     else if (beside !== null) this.written = formatBesideAddress(beside, language);
-    else if (scene !== null)
-      this.written = formatAddress(scene.id, this.stepId(), language, { inside: this.inside.segments(), dock });
+    else if (scene !== null) this.written = formatAddress(scene.id, this.stepId(), language, this.look.shown());
     else if (open !== null) this.written = formatAddress(SANDBOX, 'now', language, { dock });
     else return;
     history.replaceState(null, '', comparedHash(this.written, this.ui.getState().compared));

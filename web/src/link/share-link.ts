@@ -20,7 +20,7 @@ export const SHARE_VERSION = 2;
 /** Stands where the id of a scene does: a network of one's own. Its `step` is the name it was given. */
 export const SANDBOX = 'sandbox';
 
-const versionOf = (scene: string): number => (scene === SANDBOX ? SHARE_VERSION : 1);
+export const versionOf = (scene: string): number => (scene === SANDBOX ? SHARE_VERSION : 1);
 
 export interface SharedMoment {
   /** First, so that it can be read out of a link that is cut off. */
@@ -37,6 +37,8 @@ export interface SharedMoment {
   readonly inside?: readonly string[];
   /** The page of the dock that was open; absent for the first. Older pages pass over it, and so does a page that has no such one. */
   readonly dock?: string;
+  /** Words of what is looked at (view/look.ts); absent for nothing. Older pages pass over it. */
+  readonly look?: readonly string[];
   readonly recording: Recording;
   /** `traceChecksum` up to the playhead. */
   readonly checksum: string;
@@ -48,7 +50,7 @@ export interface BadLink {
   readonly scene: string | null;
 }
 
-const DICTIONARY = strToU8(SHARE_DICTIONARY);
+export const DICTIONARY = strToU8(SHARE_DICTIONARY);
 
 /** A day, as long as a recording may be: whoever opens a link waits until the simulation is there. */
 const LATEST: Micros = 24 * 3_600 * 1_000_000;
@@ -56,7 +58,7 @@ const LATEST: Micros = 24 * 3_600 * 1_000_000;
 /** Text longer than this once unpacked is not one of our links. */
 const LARGEST_TEXT = 16_000_000;
 
-function toBase64Url(bytes: Uint8Array): string {
+export function toBase64Url(bytes: Uint8Array): string {
   let binary = '';
   for (let start = 0; start < bytes.length; start += 0x8000) {
     binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
@@ -140,7 +142,7 @@ function misplaced(drags: unknown): string | null {
 
 /** The first field that is not as it must be; null when all are. The recording's inside is the simulation's to judge. */
 function misfit(json: Json): string | null {
-  const { recording, playhead, begun, drags, inside = [], dock = '' } = json;
+  const { recording, playhead, begun, drags, inside = [], dock = '', look = [] } = json;
   for (const name of ['scene', 'step', 'checksum']) if (typeof json[name] !== 'string') return name;
   if (json['language'] !== 'ko' && json['language'] !== 'en') return 'language';
   if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
@@ -150,6 +152,7 @@ function misfit(json: Json): string | null {
   if (dragged !== null) return dragged;
   if (!Array.isArray(inside) || !inside.every((segment) => typeof segment === 'string')) return 'inside';
   if (typeof dock !== 'string') return 'dock';
+  if (!Array.isArray(look) || !look.every((word) => typeof word === 'string')) return 'look';
   if (!isObject(recording)) return 'recording';
   if (!isObject(recording['topology'])) return 'recording.topology';
   if (!Array.isArray(recording['commands'])) return 'recording.commands';
