@@ -1,6 +1,7 @@
 /** Insides of nodes, and of the things in a peer one after the other; by keyboard, from the stage of a scene. */
 import { expect } from '@playwright/test';
 import type { Lab } from './lab.ts';
+import { type MomentName, MOMENTS } from './moments.ts';
 import { there, type View } from './view.ts';
 
 const INSIDE = '.inside';
@@ -70,4 +71,27 @@ export const INSIDES: readonly View[] = [
   further('a transaction', '.thing-card[data-tone]'),
   andBack(further('a certificate', '.thing-column .panel-link')),
   { ...further('a policy', '.transaction-inside .thing-card'), close: leave },
+];
+
+/** The inside a link leads to, in the language the page is read in. */
+const linked = (name: string, moment: MomentName, sign: string): View => ({
+  name: `inside of ${name}`,
+  part: INSIDE,
+  open: async ({ page }) => {
+    const language = (await page.locator('html').getAttribute('lang')) === 'ko' ? 'ko' : 'en';
+    await page.goto(`./#s=${MOMENTS[moment][language]}`);
+    await there(page.locator(`${INSIDE} ${sign}`));
+  },
+  close: leave,
+});
+
+const BY_SNAPSHOT = node('a peer that joined by a snapshot', 'peer1.org1.example.com');
+
+/** Of networks that no scene has: one is led into them by links, and stays there. */
+export const INSIDES_BY_LINK: readonly View[] = [
+  linked('a Kafka broker', 'kafka', '.raft-log'),
+  node('a ZooKeeper server', 'zookeeper0.example.com'),
+  linked('a BFT orderer amid a decision', 'bft', '.bft-votes'),
+  { name: BY_SNAPSHOT.name, part: BY_SNAPSHOT.part, open: BY_SNAPSHOT.open },
+  { ...pageOfPeer(LAST_PAGE), name: 'inside of that peer, its snapshots', close: leave },
 ];

@@ -1,7 +1,7 @@
 /** Every view of the lab and how a learner gets to it: tests of what holds of all of them go through this list. */
 import { expect } from '@playwright/test';
 import { dialog, DIALOG, letGo, openCommand } from './dialogs.ts';
-import { INSIDES } from './inside-views.ts';
+import { INSIDES, INSIDES_BY_LINK } from './inside-views.ts';
 import { BRANCHES, FAULTS, SANDBOX } from './network-views.ts';
 import { there, type View } from './view.ts';
 
@@ -138,4 +138,5 @@ export const VIEWS: readonly View[] = [
   MENU,
   PRESENTING,
   ...IN_ANY_WINDOW,
+  ...INSIDES_BY_LINK,
 ];

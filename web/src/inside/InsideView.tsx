@@ -68,6 +68,10 @@ export function InsideView({ path, onPath, selection, onSelect }: InsideViewProp
       ref={section}
       className="inside"
       aria-labelledby="inside-title"
+      onKeyDown={({ code, target }) => {
+        // A field keeps Escape to itself only while there is something in it to let go of.
+        if (code === 'Escape' && target instanceof HTMLInputElement && target.value === '') onPath(path.slice(0, -1));
+      }}
       style={{ '--own': `var(--${colour})`, '--own-t': `var(--${colour}-t)` } as React.CSSProperties}
     >
       <Crumbs words={path.map((one) => placeWord(t, one, nameOf))} onOut={(length) => onPath(path.slice(0, length))} />

@@ -41,24 +41,27 @@ export function ZooKeeperInside({ info }: NodeInsideProps) {
           ))}
         </ul>
       </section>
-      <section className="inside-sheet" aria-labelledby="inside-znodes">
+      <div className="inside-sheet">
         <header>
           <h3 id="inside-znodes">{t('inside.zookeeper.tree')}</h3>
           <small>{t('inside.zookeeper.treeAbout')}</small>
         </header>
-        <table className="inside-table">
-          <tbody>
-            {znodes.map(({ path, data, ephemeral }) => (
-              <tr key={path}>
-                <th scope="row" className="mono">
-                  {path} {ephemeral ? <Badge tone="warn">{t('inside.zookeeper.ephemeral')}</Badge> : null}
-                </th>
-                <td className="mono">{clipped(data, 120)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+        {/* The tree is longer than a screen, and nothing else in it takes the focus. */}
+        <div role="region" aria-labelledby="inside-znodes" tabIndex={0}>
+          <table className="inside-table">
+            <tbody>
+              {znodes.map(({ path, data, ephemeral }) => (
+                <tr key={path}>
+                  <th scope="row" className="mono">
+                    {path} {ephemeral ? <Badge tone="warn">{t('inside.zookeeper.ephemeral')}</Badge> : null}
+                  </th>
+                  <td className="mono">{clipped(data, 120)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </div>
     </div>
   );
 }
