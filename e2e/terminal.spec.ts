@@ -24,6 +24,16 @@ test('lines of the real tools are typed, completed, recalled, and do what they s
   await line.press('Enter');
   await expect(session).toContainText('Blockchain info: {"height":7', { timeout: 20_000 });
 
+  // What a tool says stands as it says it; what the lab says has its sign, and follows the language of the page.
+  await line.fill('peer channel list | grep my');
+  await line.press('Enter');
+  const own = session.locator('.session__lab').last();
+  await expect(own).toContainText('파이프(|)');
+  await page.getByRole('button', { name: 'EN', exact: true }).click();
+  await expect(own).toContainText('This terminal has no pipes (|)');
+  await page.getByRole('button', { name: '한국어', exact: true }).click();
+  await expect(own).toContainText('파이프(|)');
+
   await line.fill('as peer0.org2.example.com User1 && ls crypto-config');
   await line.press('Enter');
   await expect(page.locator('.terminal__prompt')).toContainText('User1@Org2MSP → peer0.org2.example.com:9051');

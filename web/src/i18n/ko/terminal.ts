@@ -6,16 +6,15 @@ export const terminal = {
   nothingHere: '이 터미널에는 이 아래로 명령이 없습니다.',
 
   'bash.pipe': '이 터미널에는 파이프({sign})가 없습니다. 명령을 하나씩 실행하세요.',
-  'bash.redirection':
-    '이 터미널의 리다이렉션은 echo … > 파일과 echo … >> 파일뿐입니다. 여기의 {sign}는 쓸 수 없습니다.',
+  'bash.redirection': '이 터미널의 리다이렉션은 echo … > 파일과 echo … >> 파일뿐입니다({sign} 없음).',
   'bash.hereDocument': '이 터미널에는 히어 도큐먼트({sign})가 없습니다. 파일은 echo … > 파일로 만드세요.',
   'bash.background': '이 터미널은 명령을 백그라운드({sign})로 실행하지 않습니다.',
   'bash.or': '이 터미널에는 {sign} 연산자가 없습니다. &&와 ;은 쓸 수 있습니다.',
   'bash.substitution':
-    '이 터미널이 바꿔 넣는 것은 변수($NAME)와 $(peer lifecycle chaincode calculatepackageid 파일)뿐입니다. 여기의 {sign}는 쓸 수 없습니다.',
+    '이 터미널이 바꿔 넣는 것은 변수($NAME)와 $(peer lifecycle chaincode calculatepackageid 파일)뿐입니다({sign} 없음).',
   'bash.pattern': '이 터미널은 파일 이름 패턴({sign})을 풀지 않습니다. 글자 그대로 쓰려면 따옴표로 묶으세요.',
   'bash.compound': '이 터미널에는 반복문, 조건문, 묶음과 같은 셸 구문({sign})이 없습니다.',
-  'bash.unclosed': '따옴표 {sign}가 닫히지 않았습니다. Shift+Enter로 줄을 더해 마저 입력할 수 있습니다.',
+  'bash.unclosed': '따옴표({sign})가 닫히지 않았습니다. Shift+Enter로 줄을 더해 마저 입력할 수 있습니다.',
 
   elsewhere: '{tool|은는} 이 터미널에 없습니다. help를 입력하면 있는 것이 나옵니다.',
   missing: '{command|은는} 실제로 있는 명령이지만 이 터미널에는 없습니다.',
@@ -41,8 +40,8 @@ export const terminal = {
   noIdentity: '이 기계의 지갑에 {identity|이라라}는 신원이 없습니다. 먼저 등록(enroll)하세요.',
   gaveUp: '응답이 오지 않아 랩의 클라이언트가 기다리기를 그만두었습니다. 도구라면 더 기다립니다.',
 
-  fetchRead: '블록 {number}을 {node}에 있는 그대로 읽었습니다. 파일: {file}. 블록 탭에서 열어 볼 수 있습니다.',
-  fetchWaits: '블록 {number}은 아직 없습니다. 도구라면 그 블록이 생길 때까지 기다립니다.',
+  fetchRead: '블록 {number|을를} {node}에 있는 그대로 읽었습니다. 파일: {file}. 블록 탭에서 열어 볼 수 있습니다.',
+  fetchWaits: '블록 {number|은는} 아직 없습니다. 도구라면 그 블록이 생길 때까지 기다립니다.',
   joinLater: '블록 0이 아닌 블록으로 참여하는 일은 이 터미널에서 할 수 없습니다: {file}',
   ctorNoObject: '-c의 값은 JSON 객체여야 합니다. 실제 도구는 다른 값을 받으면 멈춥니다(panic).',
   waitsAnyway: '--waitForEvent를 적지 않았지만, 랩의 클라이언트는 커밋 결과까지 기다립니다.',

@@ -86,7 +86,7 @@ function SessionRow({ command, count, onSelect }: SessionRowProps) {
 /** A line the shell answered itself. */
 function SaidRow({ said }: { readonly said: Said }) {
   return (
-    <div className="session session--said" role="listitem">
+    <div className={`session session--said${said.line === '' ? ' session--goes-on' : ''}`} role="listitem">
       <div className="session__lines">
         {said.line === '' ? null : (
           <pre>

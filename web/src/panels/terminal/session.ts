@@ -96,6 +96,14 @@ function partOf({ fact, seq }: Entry): Partial<CommandOutcome> {
   }
 }
 
+/** Whoever answered first is not named first: the line names the peers in the order they were asked. */
+function withPart(outcome: CommandOutcome, part: Partial<CommandOutcome>): CommandOutcome {
+  const { endorsers = outcome.endorsers } = part;
+  const isSame =
+    endorsers.length === outcome.endorsers.length && endorsers.every((peer) => outcome.endorsers.includes(peer));
+  return { ...outcome, ...part, endorsers: isSame ? outcome.endorsers : endorsers };
+}
+
 /** From what is told of one command, in order; null: nothing is, it has not been given. */
 export function outcomeOf(told: readonly Entry[]): CommandOutcome | null {
   const [first] = told;
@@ -111,7 +119,7 @@ export function outcomeOf(told: readonly Entry[]): CommandOutcome | null {
     txid: '',
     packageId: '',
   } as const;
-  return told.reduce<CommandOutcome>((outcome, entry) => ({ ...outcome, ...partOf(entry) }), start);
+  return told.reduce<CommandOutcome>((outcome, entry) => withPart(outcome, partOf(entry)), start);
 }
 
 /** Outcomes by the command's place in the recording, from all the entries up to the moment. */
