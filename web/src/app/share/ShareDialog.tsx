@@ -3,7 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { renderSVG } from 'uqr';
 import { useText } from '../../i18n/text-context.tsx';
 import type { Translate } from '../../i18n/translate.ts';
-import { encodeMoment, momentFile } from '../../link/share-link.ts';
+import { encodeMomentInPieces } from '../../link/encode-in-pieces.ts';
+import { momentFile } from '../../link/share-link.ts';
 import type { SharedMoment } from '../../link/share-link.ts';
 import { traceChecksumInPieces } from '../../link/trace-checksum.ts';
 import { Busy } from '../../ui/Busy.tsx';
@@ -26,36 +27,38 @@ interface MadeLink {
   readonly link: string;
 }
 
-/** Of the moment at which the dialog was opened; null while it is made, which for a long run takes seconds. */
-function useMadeLink(): MadeLink | null {
+/** Of the moment at which the dialog was opened; null while it is made, which for a long run takes seconds; how far it is. */
+function useMadeLink(): readonly [made: MadeLink | null, share: number] {
   const session = useSession();
   const [made, setMade] = useState<MadeLink | null>(null);
+  const [share, setShare] = useState(0);
   useEffect(() => {
     let wanted = true;
     const { entries } = session.lab.link.store.getState();
     const { time } = session.lab.playhead.store.getState();
     // What was hashed is remembered: the moment is then made at once.
-    void traceChecksumInPieces(entries, time).then(() => {
+    void traceChecksumInPieces(entries, time).then(async () => {
       const moment = wanted ? session.moment() : null;
       if (moment === null) return;
-      setMade({ moment, link: `${location.origin}${location.pathname}#s=${encodeMoment(moment)}` });
+      const text = await encodeMomentInPieces(moment, () => wanted, setShare);
+      if (text !== null) setMade({ moment, link: `${location.origin}${location.pathname}#s=${text}` });
     });
     return () => {
       wanted = false;
     };
   }, [session]);
-  return made;
+  return [made, share];
 }
 
 export function ShareDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
-  const made = useMadeLink();
+  const [made, share] = useMadeLink();
   return (
     <Dialog open title={t('shell.share.title')} closeLabel={t('shell.close')} onClose={onClose}>
       <div className="share">
         <p>{t('shell.share.about')}</p>
         {made === null ? (
-          <Busy text={t('shell.share.making')} />
+          <Busy text={t('shell.share.making')} {...(share > 0 && { share: { done: share, count: 1 } })} />
         ) : (
           <>
             <LinkRow link={made.link} />
