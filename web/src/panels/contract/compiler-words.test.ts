@@ -26,7 +26,6 @@ function problemsIn(sources: Readonly<Record<number, string>>): ReadonlyMap<stri
     types: [],
   };
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists, readFile } = host;
   const program = ts.createProgram(
     Object.keys(sources).map((code) => `/c/${code}.ts`),
     options,
@@ -34,10 +33,10 @@ function problemsIn(sources: Readonly<Record<number, string>>): ReadonlyMap<stri
       ...host,
       getSourceFile: (name, version) => {
         const text = files[name];
-        return text === undefined ? getSourceFile(name, version) : ts.createSourceFile(name, text, version);
+        return text === undefined ? host.getSourceFile(name, version) : ts.createSourceFile(name, text, version);
       },
-      fileExists: (name) => name in files || fileExists(name),
-      readFile: (name) => files[name] ?? readFile(name),
+      fileExists: (name) => name in files || host.fileExists(name),
+      readFile: (name) => files[name] ?? host.readFile(name),
       directoryExists: () => true,
     },
   );
