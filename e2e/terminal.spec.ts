@@ -29,9 +29,9 @@ test('lines of the real tools are typed, completed, recalled, and do what they s
   await line.press('Enter');
   const own = session.locator('.session__lab').last();
   await expect(own).toContainText('파이프(|)');
-  await page.getByRole('button', { name: 'EN', exact: true }).click();
+  await page.getByRole('radio', { name: 'EN' }).click();
   await expect(own).toContainText('This terminal has no pipes (|)');
-  await page.getByRole('button', { name: '한국어', exact: true }).click();
+  await page.getByRole('radio', { name: '한국어' }).click();
   await expect(own).toContainText('파이프(|)');
 
   await line.fill('as peer0.org2.example.com User1 && ls crypto-config');
