@@ -3,8 +3,8 @@
  * brings them back: of the trace only what tells them apart is kept, which is where each left its parent.
  */
 import type { Micros } from '../sim/kernel/time.ts';
-import type { LostBranch } from '../sim/protocol/requests.ts';
-import type { SimulationLink } from './simulation-link.ts';
+import type { Branch, LostBranch } from '../sim/protocol/requests.ts';
+import type { BranchMirror } from './mirror.ts';
 
 export interface Kin {
   /** The branch that is opened; the others are brought back beside it. */
@@ -16,8 +16,20 @@ export interface Kin {
   readonly onBranch: (id: string) => void;
 }
 
+/** What a link to the simulation knows of its branches. */
+interface Branched {
+  readonly store: {
+    readonly getState: () => {
+      readonly branch: string;
+      readonly branches: readonly Branch[];
+      readonly names: Kin['names'];
+    };
+  };
+  readonly held: (branch: string) => BranchMirror | undefined;
+}
+
 /** The branches of the world that is open; null when there is but one. */
-export function kinOf(link: SimulationLink, onBranch: Kin['onBranch']): Kin | null {
+export function kinOf(link: Branched, onBranch: Kin['onBranch']): Kin | null {
   const { branch: shown, branches, names } = link.store.getState();
   if (branches.length < 2) return null;
   const lost = branches.flatMap((branch) => {

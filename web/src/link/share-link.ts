@@ -37,6 +37,8 @@ export interface SharedMoment {
   readonly inside?: readonly string[];
   /** The page of the dock that was open; absent for the first. Older pages pass over it, and so does a page that has no such one. */
   readonly dock?: string;
+  /** Words of what is looked at (view/look.ts); absent for nothing. Older pages pass over it. */
+  readonly look?: readonly string[];
   readonly recording: Recording;
   /** `traceChecksum` up to the playhead. */
   readonly checksum: string;
@@ -140,7 +142,7 @@ function misplaced(drags: unknown): string | null {
 
 /** The first field that is not as it must be; null when all are. The recording's inside is the simulation's to judge. */
 function misfit(json: Json): string | null {
-  const { recording, playhead, begun, drags, inside = [], dock = '' } = json;
+  const { recording, playhead, begun, drags, inside = [], dock = '', look = [] } = json;
   for (const name of ['scene', 'step', 'checksum']) if (typeof json[name] !== 'string') return name;
   if (json['language'] !== 'ko' && json['language'] !== 'en') return 'language';
   if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
@@ -150,6 +152,7 @@ function misfit(json: Json): string | null {
   if (dragged !== null) return dragged;
   if (!Array.isArray(inside) || !inside.every((segment) => typeof segment === 'string')) return 'inside';
   if (typeof dock !== 'string') return 'dock';
+  if (!Array.isArray(look) || !look.every((word) => typeof word === 'string')) return 'look';
   if (!isObject(recording)) return 'recording';
   if (!isObject(recording['topology'])) return 'recording.topology';
   if (!Array.isArray(recording['commands'])) return 'recording.commands';

@@ -124,7 +124,8 @@ export function menuOffers(
 
 function pageOffers(world: WorldView, node: NodeId, at: 'lie' | 'links' | 'work'): readonly Offer[] {
   const view = world.nodes[node];
-  if (at === 'work') return view === undefined ? [] : workOf(view, world.generation).map((type) => form(`commands.${type}`, type));
+  if (at === 'work')
+    return view === undefined ? [] : workOf(view, world.generation).map((type) => form(`commands.${type}`, type));
   if (at === 'lie') return LIES.map((lie) => give(`faults.lie.${lie}`, { type: 'corruptOrderer', node, lie }));
   const own = world.nodes[node]?.info.shortName ?? node;
   return Object.values(world.nodes).flatMap(({ info, life }) =>
