@@ -45,7 +45,7 @@ export const terminal = {
   noIdentity: 'The wallet of this machine has no identity {identity}. Enroll it first.',
   gaveUp: 'No answer came, and the lab’s client stopped waiting. The tool would wait longer.',
 
-  fetchRead: 'Block {number} was read as it lies on {node}. File: {file}. The blocks tab opens it.',
+  fetchRead: 'Block {number} was read as it lies on {node}. File: {file}. The blocks tab shows what is in it.',
   fetchWaits: 'There is no block {number} yet. The tool would wait until there is.',
   joinLater: 'This terminal cannot join with a block other than block 0: {file}',
   ctorNoObject: 'The value of -c has to be a JSON object. The real tool breaks off (panic) at anything else.',

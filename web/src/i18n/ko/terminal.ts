@@ -40,7 +40,7 @@ export const terminal = {
   noIdentity: '이 기계의 지갑에 {identity|이라라}는 신원이 없습니다. 먼저 등록(enroll)하세요.',
   gaveUp: '응답이 오지 않아 랩의 클라이언트가 기다리기를 그만두었습니다. 도구라면 더 기다립니다.',
 
-  fetchRead: '블록 {number|을를} {node}에 있는 그대로 읽었습니다. 파일: {file}. 블록 탭에서 열어 볼 수 있습니다.',
+  fetchRead: '블록 {number|을를} {node}에 있는 그대로 읽었습니다. 파일: {file}. 블록 탭에서 내용을 볼 수 있습니다.',
   fetchWaits: '블록 {number|은는} 아직 없습니다. 도구라면 그 블록이 생길 때까지 기다립니다.',
   joinLater: '블록 0이 아닌 블록으로 참여하는 일은 이 터미널에서 할 수 없습니다: {file}',
   ctorNoObject: '-c의 값은 JSON 객체여야 합니다. 실제 도구는 다른 값을 받으면 멈춥니다(panic).',
