@@ -19,7 +19,7 @@ export const isShownOtherwise = (now: InterfaceState, before: InterfaceState): b
 interface Parts {
   readonly lab: Lab;
   readonly ui: InterfaceStore;
-  readonly inside: InsideDesk;
+  readonly inside: Pick<InsideDesk, 'enter' | 'segments'>;
 }
 
 export class LookDesk {

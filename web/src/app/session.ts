@@ -53,7 +53,7 @@ export class Session {
   /** Counts what was asked to be opened: an answer to an earlier wish is dropped. */
   private wish = 0;
   private written = '';
-  private readonly look: LookDesk;
+  readonly look: LookDesk;
   private readonly loadStage: () => Promise<unknown>;
 
   /** @param loadStage resolves when what draws the network is there */

@@ -10,6 +10,7 @@ import { createHost } from '../../sim/worker/host.ts';
 import type { SimulationParts } from '../../sim/worker/simulation.ts';
 import type { InterfaceState } from '../interface-store.ts';
 import type { SessionState } from '../session-state.ts';
+import { LookDesk } from '../look-desk.ts';
 import { EMPTY_DRAFT } from './network-draft.ts';
 import { SandboxDesk } from './sandbox-desk.ts';
 import { type KeptSandbox, LAST, type SandboxStorage } from './sandbox-storage.ts';
@@ -62,7 +63,9 @@ const forbidden: SandboxStorage = {
 
 function deskWith(storage: SandboxStorage) {
   const lab: Lab = createLab(createHost(parts));
-  const ui = createStore<InterfaceState>(() => ({ mode: 'learn', drags: {}, language: 'en', refused: null }) as never);
+  const ui = createStore<InterfaceState>(
+    () => ({ mode: 'learn', drags: {}, language: 'en', refused: null, dock: 'timeline', selection: null }) as never,
+  );
   const store = createStore<SessionState>(() => ({ scene: null, status: 'ready', trouble: null }) as never);
   const complaints: string[] = [];
   let inside: readonly string[] = [];
@@ -71,7 +74,11 @@ function deskWith(storage: SandboxStorage) {
       lab,
       ui,
       store,
-      inside: { segments: () => inside, enter: (segments) => void (inside = segments) },
+      look: new LookDesk({
+        lab,
+        ui,
+        inside: { segments: () => inside, enter: (segments) => void (inside = segments) },
+      }),
       openScene: () => Promise.resolve(),
       leaveFor: () => 1,
       leaveLesson: () => undefined,
@@ -156,15 +163,21 @@ describe('networks kept under a name', () => {
   });
 });
 
-it('what is shared or kept opens inside of what was looked into', async () => {
-  const { desk, goTo } = deskWith(memory().storage);
-  await desk.openNetwork(DRAFT, [CRYPTO, START]);
+it('what is shared or kept opens inside of what was looked into, with what was looked at beside it', async () => {
+  const { desk, ui, goTo } = deskWith(memory().storage);
+  const { topology } = DRAFT;
+  const ordererOrg = { ...topology.ordererOrg, orderers: ['orderer', 'orderer2'] };
+  await desk.openNetwork({ ...DRAFT, topology: { ...topology, ordererOrg } }, [CRYPTO, START]);
   expect(desk.moment()).not.toHaveProperty('inside');
+  expect(desk.moment()).not.toHaveProperty('look');
   goTo(['orderer', ORDERER]);
+  const selection = { type: 'link', from: ORDERER, to: 'orderer2.example.com' } as const;
+  ui.setState({ selection });
   const moment = desk.moment();
   const elsewhere = deskWith(memory().storage);
   if (moment !== null) await elsewhere.desk.openMoment(moment);
   expect(elsewhere.place()).toEqual(['orderer', ORDERER]);
+  expect(elsewhere.ui.getState().selection).toEqual(selection);
 });
 
 describe('the network worked on last', () => {

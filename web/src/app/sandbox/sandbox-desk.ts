@@ -12,9 +12,9 @@ import { traceChecksum, traceChecksumInPieces } from '../../link/trace-checksum.
 import { FIRST_SCENE } from '../../scenes/course.ts';
 import type { Command } from '../../sim/protocol/commands.ts';
 import type { Recording } from '../../sim/protocol/recording.ts';
-import { dockIn, dockOf } from '../address.ts';
-import type { InsideDesk } from '../inside-desk.ts';
+import { dockOf } from '../address.ts';
 import type { InterfaceStore } from '../interface-store.ts';
+import type { LookDesk } from '../look-desk.ts';
 import type { SessionState } from '../session-state.ts';
 import { EMPTY_DRAFT, recordingOf } from './network-draft.ts';
 import type { NetworkDraft } from './network-draft.ts';
@@ -46,7 +46,7 @@ interface Opener {
   readonly lab: Lab;
   readonly ui: InterfaceStore;
   readonly store: StoreApi<SessionState>;
-  readonly inside: Pick<InsideDesk, 'enter' | 'segments'>;
+  readonly look: Pick<LookDesk, 'enter' | 'shownInMoment'>;
   readonly openScene: (id: string, step: string | null) => Promise<unknown>;
   readonly leaveFor: (sceneId: string) => number;
   readonly leaveLesson: () => void;
@@ -171,7 +171,7 @@ export class SandboxDesk {
     if (!(await this.openRecording(recording, { name, id }, playhead, kin))) return;
     const language = id === null ? moment.language : this.language();
     this.session.ui.setState({ drags: moment.drags, language, dock: dockOf(moment) });
-    this.session.inside.enter(moment.inside ?? []);
+    this.session.look.enter(moment.inside ?? [], moment.look ?? []);
     this.store.setState({ isSaved: id !== null });
     const { entries, world } = this.session.lab.link.store.getState();
     // Meanwhile the learner looks at it already.
@@ -223,9 +223,8 @@ export class SandboxDesk {
     const { recording, entries } = this.session.lab.link.store.getState();
     if (open === null || recording === null) return null;
     const { time } = this.session.lab.playhead.store.getState();
-    const { language, drags, dock } = this.session.ui.getState();
-    const inside = this.session.inside.segments();
-    const shown = { language, playhead: time, drags, ...(inside.length > 0 && { inside }), ...dockIn(dock) };
+    const { language, drags } = this.session.ui.getState();
+    const shown = { language, playhead: time, drags, ...this.session.look.shownInMoment() };
     return { scene: SANDBOX, step: open.name, begun: [], ...shown, recording, checksum: traceChecksum(entries, time) };
   }
 
