@@ -13,7 +13,7 @@ const CLIENT = 'client.org1.example.com';
 const ORG1 = 'peer0.org1.example.com';
 const ORG2 = 'peer0.org2.example.com';
 
-const of = <T extends Command['type']>(type: T, rest: object = {}): Command =>
+const of = (type: Command['type'], rest: object = {}): Command =>
   ({ type, client: CLIENT, node: ORG1, channel: 'mychannel', identity: 'Admin', ...rest }) as unknown as Command;
 
 const collected = (from: string, status: number): FactOf<'endorsementCollected'> => ({
