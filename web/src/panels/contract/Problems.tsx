@@ -9,10 +9,11 @@ import type { Check } from './use-problems.ts';
 function Words({ problem }: { readonly problem: ContractProblem }) {
   const words = compilerWords(useText(), problem);
   if (words === null) return <span>{problem.message}</span>;
+  const original = `TS${String(problem.code)}: ${problem.message}`;
   return (
     <span>
       {words}
-      <small lang="en">{`TS${String(problem.code)}: ${problem.message}`}</small>
+      <small lang="en">{original}</small>
     </span>
   );
 }
