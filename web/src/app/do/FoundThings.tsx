@@ -23,16 +23,21 @@ export interface Findings {
 const MOST_SCENES = 5;
 const NOTHING: Findings = { things: [], channels: [], scenes: [] };
 
+/** Entries that are gone through before a letter is missed. */
+const AT_ONCE = 20_000;
+
 /** What is not a command: none while nothing is typed. */
 export function useFindings(typed: string): Findings {
-  const query = useDeferredValue(typed);
   const t = useText();
   const trace = useTrace();
   const world = useWorldView();
+  const now = useEntryCount();
   // A long recording is gone through whole: letters typed meanwhile come first, and so does the picture that plays.
-  const count = useDeferredValue(useEntryCount());
+  const [later, count] = [useDeferredValue(typed), useDeferredValue(now)];
+  const query = now > AT_ONCE ? later : typed;
   return useMemo(() => {
-    if (query.trim() === '' || trace === null) return NOTHING;
+    // What was found for fewer letters is not what Enter is pressed for.
+    if (query.trim() === '' || query !== typed || trace === null) return NOTHING;
     const matches = (text: string): boolean => matchesTyped(text, query);
     return {
       things: findThings(trace, query, count, matches, t('shell.do.snapshotWord')),
@@ -41,7 +46,7 @@ export function useFindings(typed: string): Findings {
         .filter((id) => isBuilt(id) && matches(t(`lesson.scene.${id}`)))
         .slice(0, MOST_SCENES),
     };
-  }, [t, trace, world, count, query]);
+  }, [t, trace, world, count, query, typed]);
 }
 
 export const isEmpty = ({ things, channels, scenes }: Findings): boolean =>

@@ -11,7 +11,6 @@ import { exports } from './exports.ts';
 import { facts } from './facts.ts';
 import { faults } from './faults.ts';
 import { inside } from './inside.ts';
-import { terminal } from './terminal.ts';
 import { things } from './inside-things.ts';
 import { inspector } from './inspector.ts';
 import { lesson } from './lesson.ts';
@@ -24,6 +23,7 @@ import { sandbox } from './sandbox.ts';
 import { shell } from './shell.ts';
 import { stage } from './stage.ts';
 import { structures } from './structures.ts';
+import { terminal } from './terminal.ts';
 
 export const dictionary = {
   approvals,
