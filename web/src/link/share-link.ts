@@ -140,23 +140,31 @@ function misplaced(drags: unknown): string | null {
   return node === undefined ? null : `drags.${node}`;
 }
 
-/** The first field that is not as it must be; null when all are. The recording's inside is the simulation's to judge. */
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+/** What came to be told beside the moment itself: older links do not tell it. */
+function misfitShown({ inside = [], dock = '', look = [] }: Json): string | null {
+  if (!isTexts(inside)) return 'inside';
+  if (typeof dock !== 'string') return 'dock';
+  return isTexts(look) ? null : 'look';
+}
+
+/** Its inside is the simulation's to judge. */
+function misfitRecording({ recording }: Json): string | null {
+  if (!isObject(recording)) return 'recording';
+  if (!isObject(recording['topology'])) return 'recording.topology';
+  return Array.isArray(recording['commands']) ? null : 'recording.commands';
+}
+
+/** The first field that is not as it must be; null when all are. */
 function misfit(json: Json): string | null {
-  const { recording, playhead, begun, drags, inside = [], dock = '', look = [] } = json;
+  const { playhead, begun } = json;
   for (const name of ['scene', 'step', 'checksum']) if (typeof json[name] !== 'string') return name;
   if (json['language'] !== 'ko' && json['language'] !== 'en') return 'language';
   if (!Number.isSafeInteger(playhead) || (playhead as number) < 0 || (playhead as number) > LATEST) return 'playhead';
   const isSeq = (value: unknown): boolean => value === null || Number.isSafeInteger(value);
   if (!Array.isArray(begun) || !begun.every(isSeq)) return 'begun';
-  const dragged = misplaced(drags);
-  if (dragged !== null) return dragged;
-  if (!Array.isArray(inside) || !inside.every((segment) => typeof segment === 'string')) return 'inside';
-  if (typeof dock !== 'string') return 'dock';
-  if (!Array.isArray(look) || !look.every((word) => typeof word === 'string')) return 'look';
-  if (!isObject(recording)) return 'recording';
-  if (!isObject(recording['topology'])) return 'recording.topology';
-  if (!Array.isArray(recording['commands'])) return 'recording.commands';
-  return null;
+  return misplaced(json['drags']) ?? misfitShown(json) ?? misfitRecording(json);
 }
 
 /** Reads JSON text of a moment, as in a link or in a file. */
