@@ -23,6 +23,10 @@ export const terminal = {
   missing: '{command} exists, but this terminal does not have it.',
   configTool:
     '{tool} is not part of this terminal. Fetching a configuration, editing it and computing the update is what the form “Prepare a config update” does. Sign and submit with peer channel signconfigtx and peer channel update.',
+  decodeTool:
+    '{tool} is not part of this terminal. The blocks tab shows blocks decoded already, the inspector a channel’s configuration and policies.',
+  versionOfTwo:
+    'This network follows Fabric 2.4. The lab has no recording of what its {program} prints when asked for its version.',
   idleOption: 'This terminal does nothing for the option {option}.',
   notGiven:
     'The command before failed, so {count} {count|one:command was,other:commands were} not run. bash would have gone on.',
@@ -30,6 +34,9 @@ export const terminal = {
   noSuchNode: 'There is no node {node} in this network.',
   catWhat: 'Name a file to look into.',
   noKey: 'Private keys are not shown: {file}',
+  noFile: 'There is no file {file}.',
+  noCertificate: '{file} is not a certificate the lab has the contents of.',
+  onlyCertificateText: 'openssl takes this form only here: openssl x509 -in FILE -noout -text',
   binary: '{file} is a binary file. The blocks tab shows what is in a block, the inspector what is in the rest.',
   noText: 'The file is there, but the lab holds no text of it: {file}',
 
@@ -47,6 +54,10 @@ export const terminal = {
 
   fetchRead: 'Block {number} was read as it lies on {node}. File: {file}. The blocks tab shows what is in it.',
   fetchWaits: 'There is no block {number} yet. The tool would wait until there is.',
+  snapshotCopied:
+    'There is nothing to copy: in this terminal peer channel joinbysnapshot copies the folder of the snapshot to the peer, then joins.',
+  snapshotFiles: 'The files of a snapshot are shown in the inspector of {node} when the snapshot is selected.',
+  onlySnapshots: 'docker cp is for folders of snapshots only here.',
   joinLater: 'This terminal cannot join with a block other than block 0: {file}',
   ctorNoObject: 'The value of -c has to be a JSON object. The real tool breaks off (panic) at anything else.',
   waitsAnyway: 'There was no --waitForEvent, but the lab’s client waits for the commit all the same.',
@@ -66,6 +77,17 @@ export const terminal = {
 
   dockerNeedsNode: 'Name a node: {command} peer0.org1.example.com',
   onlyNetworkTools: 'Inside a container there are iptables and tc only; {tool} is not part of this terminal.',
+  logsOf:
+    'The lab does not imitate the log lines of {node}. What the node did is told in sentences, with the time, on the logs tab.',
+  logsOfAll:
+    'The lab does not imitate log lines. What all nodes did is told in sentences, with the time, on the logs tab.',
+  insideOf: '{tool} is not part of this terminal. What it would show is in the inspector when {node} is selected.',
+  offNetwork:
+    '{node} is disconnected from the docker network. No rule of the firewall keeps others from it: its network interface is gone.',
+  addressesAsNames: 'The real iptables prints IP addresses where the names of nodes stand here.',
+  interfaceAsUsual:
+    'Neither delay nor loss is set on eth0 of {node}. What tc prints differs by its version and is not imitated.',
+  interfaceSet: 'What {node} sends to {to}: {loss}% is lost, the delay is {factor} times the usual.',
   onlyDrop: 'iptables takes this form only here: iptables -A OUTPUT -d NODE -j DROP (-D to undo)',
   onlyNetem:
     'tc takes this form only here: tc qdisc replace dev eth0 root netem loss 20% delay 50ms, and tc qdisc del dev eth0 root to undo',
@@ -75,6 +97,7 @@ export const terminal = {
   caTls: 'This CA is open with TLS only. Write the address with https://.',
   caHome:
     'FABRIC_CA_CLIENT_HOME (or --home) has to name a folder of the wallet: export FABRIC_CA_CLIENT_HOME={example}',
+  caInfoRead: 'The certificate of {ca} was read as it lies there; no message was sent. cat or openssl shows it: {file}',
   noCa: 'The organisation {org} has no CA.',
   noCaThere: 'There is no CA at {address} to connect to: {cause}',
 } satisfies Record<keyof typeof ko, string>;

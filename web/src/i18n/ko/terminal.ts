@@ -20,12 +20,19 @@ export const terminal = {
   missing: '{command|은는} 실제로 있는 명령이지만 이 터미널에는 없습니다.',
   configTool:
     '{tool|은는} 이 터미널에 없습니다. 설정을 가져와 고치고 업데이트를 계산하는 일은 양식 “설정 업데이트 준비”가 대신합니다. 서명과 제출은 peer channel signconfigtx와 peer channel update로 합니다.',
+  decodeTool:
+    '{tool|은는} 이 터미널에 없습니다. 블록은 블록 탭에서, 채널의 설정과 정책은 인스펙터에서 이미 풀어서 보여 줍니다.',
+  versionOfTwo:
+    '이 네트워크는 2.4판의 Fabric을 따라 합니다. 랩에는 그 {program|이가} 판을 묻는 말에 출력한 기록이 없습니다.',
   idleOption: '옵션 {option|은는} 이 터미널에서 쓸 수 없습니다.',
   notGiven: '앞의 명령이 실패해서 남은 명령 {count}개는 실행하지 않았습니다. bash라면 계속 실행합니다.',
   noSuchPeer: '피어 {peer|은는} 이 네트워크에 없습니다. 예: as peer0.org1.example.com User1',
   noSuchNode: '{node|은는} 이 네트워크에 없는 노드입니다.',
   catWhat: '볼 파일 이름을 적으세요.',
   noKey: '개인 키는 보여 주지 않습니다: {file}',
+  noFile: '{file|이라라}는 파일은 없습니다.',
+  noCertificate: '{file|은는} 랩이 내용을 아는 인증서가 아닙니다.',
+  onlyCertificateText: 'openssl은 여기서 이 꼴만 받습니다: openssl x509 -in 파일 -noout -text',
   binary: '{file|은는} 바이너리 파일입니다. 블록은 블록 탭에서, 그 밖의 것은 인스펙터에서 내용을 볼 수 있습니다.',
   noText: '이 파일은 실제로 있지만, 랩은 그 내용을 글로 갖고 있지 않습니다: {file}',
 
@@ -42,6 +49,10 @@ export const terminal = {
 
   fetchRead: '블록 {number|을를} {node}에 있는 그대로 읽었습니다. 파일: {file}. 블록 탭에서 내용을 볼 수 있습니다.',
   fetchWaits: '블록 {number|은는} 아직 없습니다. 도구라면 그 블록이 생길 때까지 기다립니다.',
+  snapshotCopied:
+    '복사할 것은 없습니다. 이 터미널에서는 peer channel joinbysnapshot이 스냅샷 폴더를 피어로 복사한 다음 참여합니다.',
+  snapshotFiles: '스냅샷의 파일은 {node}의 인스펙터에서 그 스냅샷을 고르면 볼 수 있습니다.',
+  onlySnapshots: 'docker cp는 여기서 스냅샷 폴더에만 씁니다.',
   joinLater: '블록 0이 아닌 블록으로 참여하는 일은 이 터미널에서 할 수 없습니다: {file}',
   ctorNoObject: '-c의 값은 JSON 객체여야 합니다. 실제 도구는 다른 값을 받으면 멈춥니다(panic).',
   waitsAnyway: '--waitForEvent를 적지 않았지만, 랩의 클라이언트는 커밋 결과까지 기다립니다.',
@@ -60,6 +71,16 @@ export const terminal = {
 
   dockerNeedsNode: '노드 이름을 적으세요: {command} peer0.org1.example.com',
   onlyNetworkTools: '컨테이너 안에서는 iptables와 tc만 쓸 수 있습니다. {tool|은는} 이 터미널에 없습니다.',
+  logsOf:
+    '랩은 {node}의 로그 줄을 흉내 내지 않습니다. 이 노드가 한 일은 로그 탭에서 시각과 함께 문장으로 볼 수 있습니다.',
+  logsOfAll: '랩은 로그 줄을 흉내 내지 않습니다. 모든 노드가 한 일은 로그 탭에서 시각과 함께 문장으로 볼 수 있습니다.',
+  insideOf: '{tool|은는} 이 터미널에 없습니다. {tool|이가} 보여 줄 내용은 {node|을를} 고르면 인스펙터에 나옵니다.',
+  offNetwork:
+    '{node|은는} 도커 네트워크에서 떨어져 있습니다. 방화벽 규칙 때문이 아니라 네트워크 장치가 없어서 아무도 연결하지 못합니다.',
+  addressesAsNames: '실제 iptables는 노드 이름 자리에 IP 주소를 출력합니다.',
+  interfaceAsUsual:
+    '{node}의 eth0에는 지연도 손실도 걸려 있지 않습니다. tc가 출력하는 글은 판마다 달라서 흉내 내지 않습니다.',
+  interfaceSet: '{node|이가} {to|으로로} 보내는 것: 손실 {loss}%, 지연 평소의 {factor}배.',
   onlyDrop: '여기서 iptables는 이 꼴만 받습니다: iptables -A OUTPUT -d 노드 -j DROP (되돌리려면 -D)',
   onlyNetem:
     '여기서 tc는 이 꼴만 받습니다: tc qdisc replace dev eth0 root netem loss 20% delay 50ms, 되돌리려면 tc qdisc del dev eth0 root',
@@ -69,6 +90,8 @@ export const terminal = {
   caTls: '이 CA는 TLS로만 열려 있습니다. 주소를 https://로 적으세요.',
   caHome:
     'FABRIC_CA_CLIENT_HOME(또는 --home)에는 지갑 폴더를 적어야 합니다. 예: export FABRIC_CA_CLIENT_HOME={example}',
+  caInfoRead:
+    '{ca}의 인증서를 그대로 읽었습니다. 보낸 메시지는 없습니다. 내용은 cat 또는 openssl로 볼 수 있습니다: {file}',
   noCa: '조직 {org}에는 CA가 없습니다.',
   noCaThere: '{address}에는 CA가 없어 연결하지 못합니다: {cause}',
 };

@@ -1,11 +1,10 @@
 /** What a certificate's file holds, asked of the worker: it has the certificates of every node, user and authority. */
 import type { Lab } from '../../link/react/lab-context.tsx';
-import type { Outcome } from './shell/verb.ts';
+import type { CertificateAnswer } from './shell/verb.ts';
 
-type Wanted = Extract<Outcome, { readonly type: 'certificate' }>;
-
-/** PEM; null where nobody has such a certificate at the playhead. */
-export async function pemOf({ node, holder, ofAuthority }: Wanted, lab: Lab): Promise<string | null> {
+/** PEM, or what openssl prints of it; null where nobody has such a certificate at the playhead. */
+export async function certificateText(wanted: CertificateAnswer, lab: Lab): Promise<string | null> {
+  const { node, holder, ofAuthority, as } = wanted;
   const at = lab.playhead.store.getState().time;
   const looked = await lab.link.inspect(at, { type: 'node', node });
   if (!looked.ok) return null;
@@ -17,7 +16,9 @@ export async function pemOf({ node, holder, ofAuthority }: Wanted, lab: Lab): Pr
     return inside.ok && inside.value.type === 'certificate' ? inside.value.data : null;
   };
   const own = found?.fingerprint === undefined ? null : await open(found.fingerprint);
-  if (!ofAuthority || own === null) return own?.pem ?? null;
-  const root = own.chain.at(-1);
-  return root?.isRoot ? ((await open(root.fingerprint))?.pem ?? null) : null;
+  const root = ofAuthority ? own?.chain.at(-1) : undefined;
+  const meant = !ofAuthority ? own : root?.isRoot ? await open(root.fingerprint) : null;
+  if (meant === null) return null;
+  const { text, pem } = meant;
+  return as === undefined ? pem : as === 'text' ? text : `${text.trimEnd()}\n${pem}`;
 }

@@ -92,7 +92,7 @@ function nodeLines(desk: Desk, channels: readonly string[]): CommandLines {
         : { environment: {}, lines: osnadminList(desk, channels) };
     case 'ca': {
       const { name, certFile, endpoint } = at.certificateAuthority(info.id);
-      const own: CommandParts = [`--caname ${name}`, `--tls.certfiles ${certFile}`];
+      const own: CommandParts = [`--caname ${name}`, `--tls.certfiles $PWD/${certFile}`];
       return {
         environment: { FABRIC_CA_CLIENT_HOME: at.walletFolder(info.id, 'admin') },
         lines: [
@@ -145,11 +145,13 @@ const linkLines = (ends: readonly NodeId[]): readonly CommandParts[] =>
     [`docker exec ${end}`, 'tc qdisc show dev eth0'],
   ]);
 
-/** A definition is on every peer; asked is the node, or where it is none a peer of its organisation. */
-function chaincodeLines({ at, info }: Desk, channel: string, name: string): CommandLines {
+/** A definition is on every peer; asked is the node, or where it is none a peer of its organisation, if that has one. */
+function chaincodeLines({ at, info, topology }: Desk, channel: string, name: string): CommandLines {
+  const own = info.role === 'peer' ? info.id : at.firstPeer(info.id);
+  const peer = own === '' ? nodesOf(topology).find(({ role }) => role === 'peer')?.id : own;
   const of: CommandParts = [`--channelID ${channel}`, `--name ${name}`];
   return {
-    environment: asUser(at, info.role === 'peer' ? info.id : at.firstPeer(info.id), 'Admin'),
+    environment: peer === undefined ? {} : asUser(at, peer, 'Admin'),
     lines: [
       ['peer lifecycle chaincode querycommitted', ...of, '--output json'],
       ['peer lifecycle chaincode queryapproved', ...of, '--output json'],

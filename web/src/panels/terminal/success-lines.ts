@@ -9,6 +9,7 @@
 import type { Command, CommandOf, FactOf, NodeId, Topology } from '../lab-types.ts';
 import { Addresses } from './addresses.ts';
 import { HOME } from './shell/working-tree.ts';
+import { channelStatus, runsChain, statusLines } from './participation.ts';
 import { CONNECTED, entered, errorOfTool, goQuoted, ofTool, type Printed, type Told } from './printed.ts';
 
 /** What is known of a command that is done. */
@@ -95,34 +96,11 @@ function lengthByte(length: number): string {
     : `\\x${length.toString(16).padStart(2, '0')}`;
 }
 
-/** Whether the channel's orderers counted the node among them by then. */
-function isConsenter(node: NodeId, channel: string, before: number, told: Told, topology: Topology): boolean {
-  const { channels, ordererOrg } = topology;
-  const changed = told
-    .since(['consenterAdded', 'consenterRemoved'], 0)
-    .findLast(
-      ({ seq, fact }) =>
-        seq < before && 'consenter' in fact && fact.consenter === node && 'channel' in fact && fact.channel === channel,
-    );
-  if (changed !== undefined) return changed.fact.type === 'consenterAdded';
-  const named = channels.find(({ id }) => id === channel)?.consenters ?? ordererOrg.orderers;
-  return named.some((host) => `${host}.${ordererOrg.domain}` === node);
-}
-
 /** The channel's status as the orderer's own API gives it in answer to the join. */
-function joined({ channel, node }: CommandOf<'joinOrderer'>, success: Success, told: Told, topology: Topology): string {
-  const { givenSeq, doneSeq } = success;
-  const runs = told
-    .since(['ordererJoined'], givenSeq)
-    .some(({ seq, node: at, fact }) => seq < doneSeq && at === node && 'channel' in fact && fact.channel === channel);
-  const status = {
-    name: channel,
-    url: `/participation/v1/channels/${channel}`,
-    consensusRelation: runs || isConsenter(node, channel, doneSeq, told, topology) ? 'consenter' : 'follower',
-    status: runs ? 'active' : 'onboarding',
-    height: runs ? 1 : 0,
-  };
-  return `Status: 201\n${JSON.stringify(status, null, '\t')}`;
+function joined({ channel, node }: CommandOf<'joinOrderer'>, { doneSeq }: Success, told: Told, topology: Topology) {
+  const runs = runsChain({ node, channel, before: doneSeq }, told);
+  const height = runs === true ? 1 : 0;
+  return statusLines(201, channelStatus({ node, channel, before: doneSeq, joinedAt: doneSeq, height }, told, topology));
 }
 
 const GENERATING = 'INFO [common.tools.configtxgen]';

@@ -5,12 +5,12 @@ import { type Lab, useLab, useLink } from '../../link/react/lab-context.tsx';
 import { countUntil } from '../../view/world-timeline.ts';
 import { useBuiltIns } from '../contract/use-contracts.ts';
 import type { Command, Recording } from '../lab-types.ts';
-import { pemOf } from './certificate-files.ts';
+import { certificateText } from './certificate-files.ts';
 import { type Completion, completed } from './shell/completion.ts';
 import { runShell } from './shell/shell.ts';
 import { type Answer, type Around, newShell, promptOf, type ShellState } from './shell/shell-state.ts';
 import { type Said, type Shown, terminalStore } from './shell/shell-store.ts';
-import { type Sight, sightOf } from './shell/sight.ts';
+import { BLIND, type Sight, sightOf } from './shell/sight.ts';
 
 export interface ShellLine {
   readonly prompt: ReturnType<typeof promptOf>;
@@ -24,8 +24,6 @@ export interface ShellLine {
   readonly run: () => Promise<void>;
 }
 
-const BLIND: Sight = { chain: () => [], isUp: () => false, packageId: () => null };
-
 /** What is seen at the playhead whenever somebody looks. */
 function sightNow({ trace, playhead }: Lab): Sight {
   const now = (): Sight => {
@@ -36,6 +34,9 @@ function sightNow({ trace, playhead }: Lab): Sight {
     chain: (node, channel) => now().chain(node, channel),
     isUp: (node) => now().isUp(node),
     packageId: (label) => now().packageId(label),
+    doneSeq: (command) => now().doneSeq(command),
+    since: (types, from) => now().since(types, from),
+    world: () => now().world(),
   };
 }
 
@@ -52,9 +53,9 @@ async function shownOf(answer: Answer, lab: Lab): Promise<Shown | null> {
     case 'help':
       return { by: 'lab', help: true };
     case 'certificate': {
-      const pem = await pemOf(answer, lab);
-      if (pem === null) return { by: 'lab', word: 'noText', params: { file: answer.holder }, isWrong: true };
-      return { by: 'tool', text: pem.trimEnd(), isWrong: false };
+      const text = await certificateText(answer, lab);
+      if (text === null) return { by: 'lab', word: 'noText', params: { file: answer.holder }, isWrong: true };
+      return { by: 'tool', text: text.trimEnd(), isWrong: false };
     }
     case 'command':
     case 'clear':

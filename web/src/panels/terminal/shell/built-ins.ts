@@ -1,8 +1,7 @@
 /** What the shell does itself: variables, going about in the files, looking into them. In the words of bash and coreutils. */
-import { nodesOf } from '../../../view/network.ts';
-import type { NodeId } from '../../lab-types.ts';
 import { exportLines } from '../command-line.ts';
 import { asUser } from '../peer-environment.ts';
+import { certificateIn } from './certificate-paths.ts';
 import { type Answer, type Around, type ShellState, treeOf, variablesOf } from './shell-state.ts';
 import { type ShellCommand, substitutedPackage } from './shell-words.ts';
 import { baseName, type Desk, said, unable, wrong } from './verb.ts';
@@ -60,26 +59,6 @@ function exported(words: readonly string[], state: ShellState): Step {
   return { state: { ...state, environment: { ...state.environment, ...Object.fromEntries(pairs) } }, answers: [] };
 }
 
-const ORG_FILE = /^crypto-config\/(?:peer|orderer)Organizations\/([^/]+)\/(.+)$/;
-const SIGNCERT = /(?:^|\/)msp\/signcerts\/(.+)-cert\.pem$/;
-const CA_CERT = /^(?:.*msp\/cacerts|ca)\/ca\..+-cert\.pem$/;
-const WALLET_CERT = /^wallet\/([^/]+)\/([^/]+)\/msp\/signcerts\/cert\.pem$/;
-
-/** Whose certificate the file is; null: it is none that can be had. */
-function certificateIn(path: string, { topology }: Around): Answer | null {
-  const own = (domain: string, roles: readonly string[]): NodeId | undefined =>
-    nodesOf(topology).find(({ id, role }) => id.endsWith(`.${domain}`) && roles.includes(role))?.id;
-  const [, walletDomain, identity = ''] = WALLET_CERT.exec(path) ?? [];
-  const [, domain = walletDomain ?? '', rest = ''] = ORG_FILE.exec(path) ?? [];
-  const holder = walletDomain === undefined ? (SIGNCERT.exec(rest)?.[1] ?? '') : identity;
-  const isUser = holder.includes('@') || walletDomain !== undefined;
-  const node = isUser ? own(domain, ['client']) : nodesOf(topology).find(({ id }) => id === holder)?.id;
-  if (node !== undefined) return { type: 'certificate', node, holder, ofAuthority: false };
-  const member = own(domain, ['peer', 'orderer']);
-  if (member === undefined || !CA_CERT.test(rest)) return null;
-  return { type: 'certificate', node: member, holder: member, ofAuthority: true };
-}
-
 /** What the lab has to say of a file it has no text of. */
 function withoutText(path: string): Answer {
   if (/(?:_sk|\.key)$/.test(path)) return unable('noKey', { file: path });
@@ -93,7 +72,7 @@ function contentOf(path: string, state: ShellState, around: Around): Answer {
   const tree = treeOf(around, state);
   if (isFolder(tree, at)) return wrong(`cat: ${path}: Is a directory`);
   if (!tree.includes(at)) return wrong(`cat: ${path}: No such file or directory`);
-  return certificateIn(at, around) ?? withoutText(path);
+  return certificateIn(state.kept[at] ?? at, around) ?? withoutText(path);
 }
 
 /** A contract's file as it is on the machine by now. */

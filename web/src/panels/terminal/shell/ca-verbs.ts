@@ -7,8 +7,9 @@ import { nodesOf } from '../../../view/network.ts';
 import type { NodeId } from '../../lab-types.ts';
 import type { Flags, Options } from './flags.ts';
 import { deadAddress } from './reach.ts';
-import { type Desk, give, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
+import { type Desk, give, note, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
 import { clientOf } from './whoever-acts.ts';
+import { HOME } from './working-tree.ts';
 
 const FILE = { takes: 'text', names: 'file' } as const;
 const TEXT = { takes: 'text' } as const;
@@ -142,6 +143,33 @@ function addAffiliation(options: Options, desk: Desk): Outcomes {
   return asRegistrar(options, desk, (access) => give({ type: 'addAffiliation', ...access, affiliation }));
 }
 
+/**
+ * Read as it lies there; no request travels.
+ * @fabric cmd/fabric-ca-client/command/getcainfo.go (Fabric CA)
+ * @simplified Of Idemix the lab has no keys, so that none are stored.
+ */
+function getCaInfo(options: Options, desk: Desk): Outcomes {
+  return withCa(options, desk, ({ ca }) => {
+    const { text } = options;
+    const { endpoint, certFile } = desk.at.certificateAuthority(ca);
+    const caname = text['caname'];
+    const url = `https://${endpoint}/cainfo`;
+    if (!desk.sight.isUp(ca)) {
+      const body = caname === undefined ? '{}' : `{"caname":"${caname}"}`;
+      const cause = `dial tcp${deadAddress(endpoint, desk, false) ?? ''}`;
+      return wrong(`[INFO] TLS Enabled\nError: POST failure of request: POST ${url}\n${body}: Post "${url}": ${cause}`);
+    }
+    const home = desk.path(text['home'] ?? desk.environment['FABRIC_CA_CLIENT_HOME'] ?? '');
+    const name = [endpoint, ...(caname === undefined ? [] : [caname])].join('-').replaceAll(/[.:]/g, '-');
+    const file = `${home}/${text['mspdir'] ?? 'msp'}/cacerts/${name}.pem`;
+    const lines = ['[INFO] TLS Enabled', `[INFO] Stored root CA certificate at ${HOME}/${file}`];
+    return [
+      { type: 'said', text: lines.join('\n'), writes: { path: file, keptAs: certFile } },
+      note('caInfoRead', { ca, file }),
+    ];
+  });
+}
+
 const CA = 'fabric-ca-client';
 
 /** Words of an attribute list, and what it does with arguments it has no use for. */
@@ -190,6 +218,7 @@ export const CA_VERBS: readonly Verb[] = [
     { revokedafter: IDLE, revokedbefore: IDLE, expireafter: IDLE, expirebefore: IDLE },
     (options, desk) => asRegistrar(options, desk, (access) => give({ type: 'generateCrl', ...access })),
   ),
+  verb(['getcainfo'], {}, getCaInfo),
   verb(['identity', 'list'], { id: IDLE }, (options, desk) =>
     asRegistrar(options, desk, (access) => give({ type: 'listIdentities', ...access })),
   ),

@@ -9,7 +9,7 @@ import type { Flags, Options } from './flags.ts';
 import { TO_ORDERER, withOrderer } from './orderer-options.ts';
 import { environmentPeer, namedOrderer, type Reached, unreached } from './reach.ts';
 import { baseName, type Desk, give, note, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
-import { acting, asking, type Manner } from './whoever-acts.ts';
+import { acting, asking, type Manner, reading } from './whoever-acts.ts';
 
 const CHANNEL_C: Flags = { channelID: { short: 'c', takes: 'text', names: 'channel' } };
 
@@ -119,14 +119,14 @@ function fetch(options: Options, desk: Desk): Outcomes {
   const [target, file = `${text['channelID'] ?? ''}_${target}.block`, more] = rest;
   if (target === undefined) return wrong('Error: fetch target required, oldest, newest, config, or a number');
   if (more !== undefined) return wrong('Error: trailing args detected');
-  return acting(desk, UNKNOWN, ({ client }) => {
+  return reading(desk, UNKNOWN, (client) => {
     const from = source(options, desk);
     if (!from.ok) return unreached(from.prefix, from);
     const channel = text['channelID'] ?? '';
     const isWord = ['oldest', 'newest', 'config'].includes(target);
     if (!isWord && !/^-?\d+$/.test(target)) return wrong(`${INITIALIZED}\nError: fetch target illegal: ${target}`);
     const isFirst = target === '0' && desk.at.role(from.node) === 'orderer';
-    if (!isFirst) return readBlock(target, from.node, from.prefix, options, desk);
+    if (!isFirst || client === null) return readBlock(target, from.node, from.prefix, options, desk);
     const keptAs = `channel-artifacts/${channel}.block`;
     return give({ type: 'fetchChannelBlock', client, channel }, { path: desk.path(file), keptAs });
   });
@@ -143,6 +143,31 @@ function join({ text }: Options, desk: Desk): Outcomes {
     if (/_\d+\.block$/.test(file)) return unable('joinLater', { file: path });
     const channel = baseName(file, '.block');
     return give({ type: 'joinPeer', node, channel, ...(identity !== undefined && { identity }) });
+  });
+}
+
+/** Snapshots that are complete on a peer, as Fabric's images keep them, and where one lies that was copied. */
+const SNAPSHOT = /^(?:\/var\/hyperledger\/production\/snapshots\/completed|\/snapshots)\/([^/]+)\/(\d+)\/?$/;
+
+/** The lab copies the folder when the peer joins by it: from the peer itself, or the first that has made the snapshot. */
+function joinBySnapshot({ text }: Options, desk: Desk): Outcomes {
+  const path = text['snapshotpath'] ?? '';
+  if (path === '')
+    return wrong("Error: the required parameter 'snapshotpath' is empty. Rerun the command with --snapshotpath flag");
+  const how = manner((refusal) => `${INITIALIZED}\nError: proposal failed (err: ${refusal})`);
+  return asking(desk, how, (access) => {
+    const [, channel = '', block = ''] = SNAPSHOT.exec(path) ?? [];
+    const makers = desk.sight
+      .since(['snapshotGenerated'], 0)
+      .flatMap(({ node, fact }) =>
+        fact.type === 'snapshotGenerated' && fact.channel === channel && fact.number === Number(block) ? [node] : [],
+      );
+    const from = makers.includes(access.node) ? access.node : makers[0];
+    if (from !== undefined) return give({ type: 'joinPeerBySnapshot', ...access, channel, from, block: Number(block) });
+    if (!desk.sight.isUp(access.node))
+      return wrong(`Error: ${CONNECTING}endorser ${refusedConnection(access.node, desk)}`);
+    const why = `cannot create ledger from snapshot ${path}: error opening dir [${path}]: open ${path}: no such file or directory`;
+    return wrong(`${INITIALIZED}\nError: proposal failed (err: bad proposal response 500: ${why})`);
   });
 }
 
@@ -224,6 +249,11 @@ export const CHANNEL_VERBS: readonly Verb[] = [
   },
   { words: ['peer', 'channel', 'signconfigtx'], flags: { ...TO_ORDERER, ...FILE }, run: sign },
   { words: ['peer', 'channel', 'update'], flags: { ...TO_ORDERER, ...CHANNEL_C, ...FILE }, run: update },
+  {
+    words: ['peer', 'channel', 'joinbysnapshot'],
+    flags: { ...TO_ORDERER, snapshotpath: { takes: 'text' } },
+    run: joinBySnapshot,
+  },
   {
     words: ['peer', 'channel', 'joinbysnapshotstatus'],
     flags: TO_ORDERER,

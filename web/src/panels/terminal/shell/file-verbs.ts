@@ -1,27 +1,12 @@
 /**
- * Tools that make files, and the orderers' administration: `cryptogen`, `configtxgen`, `osnadmin`.
+ * Tools that make files: `cryptogen`, `configtxgen`.
  *
- * @fabric cmd/cryptogen, cmd/configtxgen, cmd/osnadmin
+ * @fabric cmd/cryptogen, cmd/configtxgen
  */
-import { nodesOf } from '../../../view/network.ts';
 import { consensusProfileOf, profilesOf } from '../profiles.ts';
 import { LOADING } from '../success-lines.ts';
-import type { NodeId } from '../../lab-types.ts';
-import type { Flags, Options } from './flags.ts';
-import { deadAddress } from './reach.ts';
 import { refusedBy } from './tools.ts';
-import {
-  baseName,
-  type Desk,
-  give,
-  note,
-  type Outcome,
-  type Outcomes,
-  said,
-  unable,
-  type Verb,
-  wrong,
-} from './verb.ts';
+import { give, isMissing, note, notOpened, type Outcome, said, type Verb, wrong } from './verb.ts';
 
 /** What configtxgen says of a profile its file does not have. */
 const noProfile = (profile: string): Outcome =>
@@ -76,10 +61,6 @@ const configtxgen: Verb = {
   },
 };
 
-const isMissing = (path: string, desk: Desk): boolean => desk.existing(desk.path(path)) === null;
-
-const notOpened = (path: string): string => `open ${path}: no such file or directory`;
-
 const cryptogen: Verb = {
   words: ['cryptogen', 'generate'],
   flags: { config: FILE, output: FILE },
@@ -95,80 +76,4 @@ const cryptogen: Verb = {
   },
 };
 
-const TO_ADMIN: Flags = {
-  'orderer-address': { short: 'o', takes: 'text', names: 'orderer' },
-  'ca-file': FILE,
-  'client-cert': FILE,
-  'client-key': FILE,
-  'no-status': { takes: 'switch', isIdle: true },
-};
-
-const parsing = (why: string): Outcome => wrong(refusedBy('osnadmin', why));
-
-/** What is wrong with the files of an osnadmin line, before it connects. */
-function filesProblem({ text }: Options, desk: Desk): string | null {
-  const ca = text['ca-file'] ?? '';
-  if (isMissing(ca, desk)) return `reading orderer CA certificate: ${notOpened(ca)}`;
-  for (const name of ['client-cert', 'client-key'])
-    if (isMissing(text[name] ?? '?', desk)) return `loading client cert/key pair: ${notOpened(text[name] ?? '')}`;
-  return null;
-}
-
-/** The orderer whose administration listens at the address; what osnadmin prints where it does not get there. */
-function adminAt(
-  options: Options,
-  desk: Desk,
-  request: (base: string) => string,
-  then: (node: NodeId) => Outcomes,
-): Outcomes {
-  const address = options.text['orderer-address'] ?? '';
-  const orderers = nodesOf(desk.topology).filter(({ role }) => role === 'orderer');
-  const node = orderers.find(({ id }) => desk.at.admin(id) === address)?.id;
-  const dead = deadAddress(address, desk, node !== undefined && desk.sight.isUp(node));
-  const failed = (why: string): Outcome => wrong(`Error: ${request(`https://${address}`)}: ${why}`);
-  if (dead !== null || node === undefined) return failed(`dial tcp${dead ?? ''}`);
-  const ca = desk.existing(desk.path(options.text['ca-file'] ?? '')) ?? '';
-  return ca.includes(`/${desk.topology.ordererOrg.domain}/`)
-    ? then(node)
-    : failed('tls: failed to verify certificate: x509: certificate signed by unknown authority');
-}
-
-/** The channel participation API stands on the path below; kingpin wants its required options first. */
-const CHANNELS = '/participation/v1/channels';
-
-function osnadmin(required: readonly string[], then: (options: Options, desk: Desk) => Outcomes): Verb['run'] {
-  return (options, desk) => {
-    const [extra] = options.rest;
-    if (extra !== undefined) return parsing(`unexpected ${extra}`);
-    for (const name of required)
-      if (options.text[name] === undefined) return parsing(`required flag --${name} not provided`);
-    if (options.text['ca-file'] === undefined) return unable('osnadminTls');
-    const problem = filesProblem(options, desk);
-    return problem === null ? then(options, desk) : parsing(problem);
-  };
-}
-
-const join: Verb = {
-  words: ['osnadmin', 'channel', 'join'],
-  flags: {
-    channelID: { short: 'c', takes: 'text', names: 'channel' },
-    'config-block': { short: 'b', ...FILE },
-    ...TO_ADMIN,
-  },
-  run: osnadmin(['orderer-address', 'channelID', 'config-block'], (options, desk) => {
-    const { channelID: channel = '', 'config-block': path = '' } = options.text;
-    const file = desk.existing(desk.path(path));
-    if (file === null) return parsing(`reading config block: ${notOpened(path)}`);
-    const own = baseName(file, '.block').replace(/_\d+$/, '');
-    if (own !== channel)
-      return parsing(`specified --channelID ${channel} does not match channel ID ${own} in config block`);
-    return adminAt(
-      options,
-      desk,
-      (base) => `Post "${base}${CHANNELS}"`,
-      (node) => give({ type: 'joinOrderer', node, channel }),
-    );
-  }),
-};
-
-export const FILE_VERBS: readonly Verb[] = [cryptogen, configtxgen, join];
+export const FILE_VERBS: readonly Verb[] = [cryptogen, configtxgen];

@@ -6,7 +6,8 @@
 import { nodesOf } from '../../../view/network.ts';
 import type { Command, NodeId } from '../../lab-types.ts';
 import { readOptions, type Flags } from './flags.ts';
-import { type Desk, give, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
+import { firewallRules, interfaceState, MILLIS_OF_FACTOR } from './link-looks.ts';
+import { type Desk, give, note, type Outcome, type Outcomes, unable, type Verb, wrong } from './verb.ts';
 
 const known = (node: string, { topology }: Desk): boolean => nodesOf(topology).some(({ id }) => id === node);
 
@@ -49,8 +50,6 @@ const network = (verb: 'connect' | 'disconnect'): Verb => ({
   },
 });
 
-const MILLIS_OF_FACTOR = 10;
-
 /** `netem loss 20% delay 50ms` as a share and a factor of the usual latency. */
 function netem(words: readonly string[]): { readonly loss: number; readonly latencyFactor: number } | null {
   const after = (name: string): string | undefined => {
@@ -63,14 +62,26 @@ function netem(words: readonly string[]): { readonly loss: number; readonly late
   return { loss: Number(loss) / 100, latencyFactor: Number(delay) / MILLIS_OF_FACTOR };
 }
 
+/** What an operator looks at inside of a machine, and where the lab shows it. */
+function lookedInside(node: NodeId, [tool = '', ...words]: readonly string[]): Outcome {
+  const isSnapshot = words.some((word) => word.includes('/snapshots'));
+  if (tool === 'mkdir' && isSnapshot) return note('snapshotCopied');
+  if (isSnapshot) return note('snapshotFiles', { node });
+  const isOfKafka = /^(?:kafka-\S+|zkServer)\.sh$/.test(tool);
+  return isOfKafka ? note('insideOf', { tool, node }) : unable('onlyNetworkTools', { tool });
+}
+
 /** What is typed inside a machine: its firewall, and the traffic control of its interface. */
-function insideMachine(node: NodeId, [tool, ...words]: readonly string[], desk: Desk): Outcome {
+function insideMachine(node: NodeId, [tool = '', ...words]: readonly string[], desk: Desk): Outcomes {
+  const line = words.join(' ');
   if (tool === 'tc') {
-    if (words.join(' ').startsWith('qdisc del')) return give({ type: 'degradeNode', node, loss: 0, latencyFactor: 1 });
+    if (/^qdisc (?:show|list|ls)(?: dev eth0)?$/.test(line)) return interfaceState(node, desk);
+    if (line.startsWith('qdisc del')) return give({ type: 'degradeNode', node, loss: 0, latencyFactor: 1 });
     const degraded = words.includes('netem') ? netem(words) : null;
     return degraded === null ? unable('onlyNetem') : give({ type: 'degradeNode', node, ...degraded });
   }
-  if (tool !== 'iptables') return unable('onlyNetworkTools', { tool: tool ?? '' });
+  if (tool !== 'iptables') return lookedInside(node, [tool, ...words]);
+  if (line === '-S OUTPUT') return firewallRules(node, desk);
   const [rule, chain, dash, to = '', jump, target] = words;
   if ((rule !== '-A' && rule !== '-D') || chain !== 'OUTPUT' || dash !== '-d' || jump !== '-j' || target !== 'DROP')
     return unable('onlyDrop');
@@ -100,11 +111,13 @@ function onVolume(node: NodeId, words: readonly string[]): Outcome {
 
 const VOLUME = /^-v\s*(.+):\/var\/hyperledger\/production$/;
 
-/** `docker exec NODE …` and `docker run --rm -v NODE:… IMAGE …`, whose own words come after. */
+/** `docker exec NODE …`, `docker compose exec NODE …` and `docker run --rm -v NODE:… IMAGE …`, whose own words come after. */
 export function dockerLine(words: readonly string[], desk: Desk): Outcomes | null {
-  if (words[1] === 'exec') {
-    const [, , node = '', ...inside] = words;
-    return known(node, desk) ? insideMachine(node, inside, desk) : noContainer(node);
+  const isCompose = words[1] === 'compose';
+  if (words[isCompose ? 2 : 1] === 'exec') {
+    const [node = '', ...inside] = words.slice(isCompose ? 3 : 2);
+    if (known(node, desk)) return insideMachine(node, inside, desk);
+    return isCompose ? wrong(`service "${node}" is not running`) : noContainer(node);
   }
   if (words[1] !== 'run') return null;
   const [, , , dash = '', volume = '', , ...tool] = words;

@@ -79,6 +79,12 @@ export function deskOf(around: Around, state: ShellState, assignments: Readonly<
     },
     isFolder: (path) => isFolder(tree, fromTop('', path)),
     file: (path) => state.files[path] ?? null,
+    joins: (orderer) =>
+      given.flatMap((command, place) => {
+        const isIts = command.type === 'joinOrderer' && command.node === orderer;
+        const seq = isIts ? sight.doneSeq(place) : null;
+        return isIts && seq !== null ? [{ channel: command.channel, seq }] : [];
+      }),
     lastClient: (mspId) => lastClientOf(given, at, mspId),
     channelOfUpdate: (update) => {
       const prepared = given.findLast((command) => command.type === 'prepareConfigUpdate' && command.update === update);

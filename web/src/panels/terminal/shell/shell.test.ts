@@ -10,7 +10,7 @@ import { asUser } from '../peer-environment.ts';
 import { completed } from './completion.ts';
 import { runShell, usageOf, VERBS } from './shell.ts';
 import { type Answer, type Around, newShell, promptOf, type ShellState } from './shell-state.ts';
-import { type Sight, sightOf } from './sight.ts';
+import { BLIND, type Sight, sightOf } from './sight.ts';
 
 const { recording, entries } = recorded;
 const { topology } = recording;
@@ -101,7 +101,7 @@ function asTyped(command: Command, typed: Command): Command {
 }
 
 /** Everybody runs. */
-const AWAKE: Sight = { chain: () => [], isUp: () => true, packageId: () => null };
+const AWAKE: Sight = { ...BLIND, isUp: () => true };
 
 /** Folders of contracts the commands speak of. */
 const foldersIn = (commands: readonly Command[]): Around['contracts'] =>

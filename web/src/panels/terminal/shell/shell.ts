@@ -11,10 +11,12 @@ import { FILE_VERBS } from './file-verbs.ts';
 import { readOptions } from './flags.ts';
 import { LIFECYCLE_VERBS } from './lifecycle-verbs.ts';
 import { dockerLine, MACHINE_VERBS } from './machine-verbs.ts';
+import { LOOK_VERBS } from './look-verbs.ts';
 import { TO_ORDERER } from './orderer-options.ts';
+import { OSNADMIN_VERBS } from './osnadmin-verbs.ts';
 import { type Answer, type Around, deskOf, type ShellState, variablesOf, withFile } from './shell-state.ts';
 import { type ShellCommand, shellCommands, type ShellLine } from './shell-words.ts';
-import { editsConfig, isElsewhere, refusedBy, styleOf, unknownIn } from './tools.ts';
+import { editsConfig, hasOwnWords, isElsewhere, refusedBy, styleOf, unknownIn } from './tools.ts';
 import { asList, type Desk, isFailure, type Outcome, unable, type Verb, wrong } from './verb.ts';
 import { initCrypto } from './whoever-acts.ts';
 
@@ -23,9 +25,11 @@ export const VERBS: readonly Verb[] = [
   ...CHAINCODE_VERBS,
   ...LIFECYCLE_VERBS,
   ...FILE_VERBS,
+  ...OSNADMIN_VERBS,
   ...MACHINE_VERBS,
   ...CA_VERBS,
   ...DISCOVER_VERBS,
+  ...LOOK_VERBS,
 ];
 
 const begins = (words: readonly string[], verb: Verb): boolean =>
@@ -59,10 +63,13 @@ function withVerbFirst([tool = '', ...words]: readonly string[]): readonly strin
 const below = (words: readonly string[]): readonly Verb[] =>
   VERBS.filter((verb) => words.every((word, index) => verb.words[index] === word));
 
+/** Whether a tool for configurations only shows one. */
+const reads = ([tool, verb]: readonly string[]): boolean => tool === 'jq' || verb === 'proto_decode';
+
 /** No verb of the lab begins the line. */
 function unknownLine(words: readonly string[]): readonly Outcome[] {
   const [tool = ''] = words;
-  if (editsConfig(tool)) return [unable('configTool', { tool })];
+  if (editsConfig(tool)) return [unable(reads(words) ? 'decodeTool' : 'configTool', { tool })];
   const unknown = unknownIn(words.filter((word) => !word.startsWith('-')));
   if (unknown === null)
     return [isElsewhere(tool) ? unable('elsewhere', { tool }) : wrong(`bash: ${tool}: command not found`)];
@@ -89,8 +96,8 @@ function toolLine(given: readonly string[], desk: Desk): readonly Outcome[] {
   const read = readOptions(rest, verb.flags, styleOf(tool));
   if (!read.ok) {
     if ('idle' in read) return [unable('idleOption', { option: read.idle })];
-    return tool === 'docker'
-      ? [unable('idleOption', { option: rest.find((word) => word.startsWith('-')) ?? '' })]
+    return hasOwnWords(tool)
+      ? [unable('idleOption', { option: /-\S+$/.exec(read.text)?.[0] ?? '' })]
       : [wrong(refusedBy(tool, read.text)), { type: 'usage', verbs: [verb] }];
   }
   const problem = tool === 'peer' && !verb.needsNoIdentity ? initCrypto(desk) : null;

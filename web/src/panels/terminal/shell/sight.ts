@@ -6,7 +6,8 @@
  */
 import type { ChainBlock } from '../../../view/chain-index.ts';
 import type { TraceIndex } from '../../../view/trace-index.ts';
-import type { FactType, NodeId } from '../../lab-types.ts';
+import type { WorldView } from '../../../view/world-model.ts';
+import type { Entry, FactType, NodeId } from '../../lab-types.ts';
 
 export interface Sight {
   /** Blocks of a node, in order; empty: it has no such channel. */
@@ -14,7 +15,23 @@ export interface Sight {
   readonly isUp: (node: NodeId) => boolean;
   /** Of the package made or received last under this label; null: there is none. */
   readonly packageId: (label: string) => string | null;
+  /** seq of the entry that says the command at this place of the recording is done; null: it is not, or went wrong. */
+  readonly doneSeq: (command: number) => number | null;
+  /** Entries of these types from seq `from` on. */
+  readonly since: (types: readonly FactType[], from: number) => readonly Entry[];
+  /** null: there is none to see yet. */
+  readonly world: () => WorldView | null;
 }
+
+/** Before anything can be seen. */
+export const BLIND: Sight = {
+  chain: () => [],
+  isUp: () => false,
+  packageId: () => null,
+  doneSeq: () => null,
+  since: () => [],
+  world: () => null,
+};
 
 const LIFE: readonly FactType[] = ['nodeStarted', 'nodeRestarted', 'nodeStopped', 'nodeCrashed'];
 const PACKAGES: readonly FactType[] = ['chaincodePackaged', 'packageReceived'];
@@ -33,5 +50,9 @@ export function sightOf(trace: TraceIndex, count: number): Sight {
         .findLast(({ fact }) => 'label' in fact && fact.label === label)?.fact;
       return made !== undefined && 'packageId' in made ? made.packageId : null;
     },
+    doneSeq: (command) =>
+      trace.commands.told(command, count).find(({ fact }) => fact.type === 'commandDone')?.seq ?? null,
+    since: (types, from) => trace.facts.ofTypes(types, count, from),
+    world: () => trace.worlds.after(count),
   };
 }

@@ -38,6 +38,46 @@ const OTHERS: readonly Row[] = [
     'Error: Post "https://orderer.example.com:7053/participation/v1/channels": tls: failed to verify certificate: x509: certificate signed by unknown authority',
   ],
   [
+    'osnadmin-wrong-ca',
+    `osnadmin channel list ${OSN.replace(ORDERER_CA, PEER_CA)}`,
+    'Error: Get "https://orderer.example.com:7053/participation/v1/channels": tls: failed to verify certificate: x509: certificate signed by unknown authority',
+  ],
+  [
+    'osnadmin-down',
+    `osnadmin channel list ${OSN.replace('orderer.example.com:7053', 'localhost:1')}`,
+    'Error: Get "https://localhost:1/participation/v1/channels": dial tcp localhost:1: connect: connection refused',
+  ],
+  [
+    'osnadmin-list-unknown',
+    `osnadmin channel list --channelID nochannel ${OSN}`,
+    'Status: 404\n{\n\t"error": "channel does not exist"\n}',
+  ],
+  [
+    'osnadmin-list-all',
+    `osnadmin channel list ${OSN}`,
+    'Status: 200\n{\n\t"systemChannel": null,\n\t"channels": [\n\t\t{\n\t\t\t"name": "mychannel",\n\t\t\t"url": "/participation/v1/channels/mychannel"\n\t\t}\n\t]\n}',
+  ],
+  [
+    'version-peer',
+    'peer version',
+    'peer:\n Version: v3.1.1\n Commit SHA: development build\n Go version: go1.24.4\n OS/Arch: linux/amd64\n Chaincode:\n  Base Docker Label: org.hyperledger.fabric\n  Docker Namespace: hyperledger',
+  ],
+  [
+    'version-orderer',
+    'orderer version',
+    'orderer:\n Version: v3.1.1\n Commit SHA: development build\n Go version: go1.24.4\n OS/Arch: linux/amd64',
+  ],
+  [
+    'ca: client-version',
+    'fabric-ca-client version',
+    'fabric-ca-client:\n Version: 1.5.9\n Go version: go1.24.4\n OS/Arch: linux/amd64',
+  ],
+  [
+    'snapshots: joinbysnapshot-wrong-path',
+    'peer channel joinbysnapshot --snapshotpath /nothing',
+    'INFO [channelCmd] InitCmdFactory -> Endorser and orderer connections initialized\nError: proposal failed (err: bad proposal response 500: cannot create ledger from snapshot /nothing: error opening dir [/nothing]: open /nothing: no such file or directory)',
+  ],
+  [
     'kingpin app.go',
     'osnadmin',
     'osnadmin: error: parsing arguments: required flag --orderer-address not provided. Try --help',

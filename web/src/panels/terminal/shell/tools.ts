@@ -59,17 +59,21 @@ const TOOLS: Readonly<Record<string, Tool>> = {
   discover: { style: 'kingpin', commands: ['help', 'peers', 'config', 'endorsers', 'saveConfig'] },
   configtxgen: { style: 'go', commands: [''] },
   docker: { style: 'cobra', commands: [] },
+  openssl: { style: 'go', commands: [] },
+  orderer: { style: 'kingpin', commands: ['help', 'start', 'version'] },
 };
 
 /** Programs an operator reaches for, which are no part of this terminal. */
 const ELSEWHERE: ReadonlySet<string> = new Set(
   (
-    'openssl tar gzip curl wget vi vim nano sed awk grep head tail less sort wc find mkdir rm cp mv touch chmod base64 xxd ' +
-    'node npm npx go git ssh bash sh source sleep date kubectl docker-compose fabric-ca-server orderer ledgerutil tree which'
+    'tar gzip curl wget vi vim nano sed awk grep head tail less sort wc find mkdir rm cp mv touch chmod base64 xxd ' +
+    'node npm npx go git ssh bash sh source sleep date kubectl docker-compose fabric-ca-server ledgerutil tree which'
   ).split(' '),
 );
 const CONFIG_TOOLS: ReadonlySet<string> = new Set(['configtxlator', 'jq']);
 
+/** What these say of a slip is not imitated. */
+export const hasOwnWords = (tool: string): boolean => tool === 'docker' || tool === 'openssl';
 export const isElsewhere = (tool: string): boolean => ELSEWHERE.has(tool);
 export const editsConfig = (tool: string): boolean => CONFIG_TOOLS.has(tool);
 export const styleOf = (tool: string): FlagStyle => TOOLS[tool]?.style ?? 'cobra';
@@ -117,7 +121,7 @@ export type Unknown =
 export function unknownIn([tool = '', ...words]: readonly string[]): Unknown | null {
   const known = TOOLS[tool];
   if (known === undefined) return null;
-  if (tool === 'docker') return { type: 'missing', command: [tool, ...words.slice(0, 2)].join(' ') };
+  if (hasOwnWords(tool)) return { type: 'missing', command: [tool, ...words.slice(0, 2)].join(' ') };
   const groups = [...new Set(known.commands.map((command) => command.split(' ')[0] ?? ''))].sort();
   const command = known.commands.find((one) => one.split(' ').every((word, index) => words[index] === word));
   if (command !== undefined && command !== '') return { type: 'missing', command: `${tool} ${command}` };

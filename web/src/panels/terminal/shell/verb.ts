@@ -22,6 +22,8 @@ export interface Desk {
   readonly file: (path: string) => string | null;
   /** The machine of an organisation that acted last, where one did. */
   readonly lastClient: (mspId: string) => NodeId | null;
+  /** Channels somebody had an orderer join, in order, and the seq of the entry that says so. */
+  readonly joins: (orderer: NodeId) => readonly { readonly channel: string; readonly seq: number }[];
   /** The channel an update file is for; null: nobody prepared one of this name. */
   readonly channelOfUpdate: (update: string) => string | null;
 }
@@ -45,8 +47,17 @@ export type Outcome =
   | { readonly type: 'lab'; readonly word: LabWord; readonly params: TextParams; readonly isWrong: boolean }
   /** The lab's own list of what these verbs take, where the tool would print its help. */
   | { readonly type: 'usage'; readonly verbs: readonly Verb[] }
-  /** A certificate is to be fetched: that of `holder`, as `node` has it, or that of the authority behind it. */
-  | { readonly type: 'certificate'; readonly node: NodeId; readonly holder: string; readonly ofAuthority: boolean };
+  | CertificateAnswer;
+
+/** A certificate is to be fetched: that of `holder`, as `node` has it, or that of the authority behind it. */
+export interface CertificateAnswer {
+  readonly type: 'certificate';
+  readonly node: NodeId;
+  readonly holder: string;
+  readonly ofAuthority: boolean;
+  /** What openssl prints of it; left out: the file as it is. */
+  readonly as?: 'text' | 'textAndFile';
+}
 
 export type Outcomes = Outcome | readonly Outcome[];
 
@@ -94,3 +105,9 @@ export const baseName = (path: string, ending: string): string => {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name.endsWith(ending) ? name.slice(0, -ending.length) : name;
 };
+
+/** `path` as it was typed. */
+export const isMissing = (path: string, desk: Desk): boolean => desk.existing(desk.path(path)) === null;
+
+/** In Go's words. */
+export const notOpened = (path: string): string => `open ${path}: no such file or directory`;

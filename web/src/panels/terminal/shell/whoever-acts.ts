@@ -113,6 +113,13 @@ export function acting(desk: Desk, manner: Manner, then: (who: Acting) => Outcom
   return who.type === 'stranger' ? stranger(manner) : then(who.acting);
 }
 
+/** As {@link acting}, of what can be read without a machine: the orderers' organisation may have none. `null`: there is none. */
+export function reading(desk: Desk, manner: Manner, then: (client: NodeId | null) => Outcomes): Outcomes {
+  const who = signing(desk);
+  if (who.type === 'stranger') return stranger(manner);
+  return then(who.type === 'unable' ? null : who.acting.client);
+}
+
 export interface Access {
   readonly client: NodeId;
   readonly node: NodeId;
