@@ -59,6 +59,20 @@ describe('words beside messages', () => {
     expect(placeLabels([wish(1, 300, 300, { insists: true })], everywhere, [], VIEW).size).toBe(1);
   });
 
+  it('cover as little of a card as they can where they must, and nothing where there is room a little further', () => {
+    const pointedAt = wish(1, 300, 300, { insists: true });
+    const beside = [
+      { x: 100, y: 260, width: 180, height: 80 },
+      { x: 320, y: 260, width: 180, height: 80 },
+    ];
+    const between = placeLabels([pointedAt], beside, [], VIEW).get(1);
+    expect(between).toMatchObject({ x: 270 });
+    expect(beside.some((card) => between !== undefined && overlap(between, card))).toBe(false);
+    const corridor = beside.map((card) => ({ ...card, y: 100, height: 400 }));
+    // 10 of its 60 pixels over each card; beside the message it would be 46 over one.
+    expect(placeLabels([pointedAt], corridor, [], VIEW).get(1)).toMatchObject({ x: 270, y: 266 });
+  });
+
   it('go ahead of the message, its trail behind', () => {
     expect(placeLabels([wish(1, 300, 300)], [], [], VIEW).get(1)?.x).toBeGreaterThan(300);
     expect(placeLabels([wish(1, 300, 300, { goesLeft: true })], [], [], VIEW).get(1)?.x).toBeLessThan(300);

@@ -2,7 +2,7 @@
  * Finds room for the word beside each message so that no two words overlap and none covers a card.
  * The most important message chooses first; one that finds no room goes without.
  */
-import { overlap, type Rect } from '../../view/geometry.ts';
+import { bottom, overlap, type Rect, right } from '../../view/geometry.ts';
 
 export interface LabelWish {
   readonly id: number;
@@ -43,6 +43,30 @@ function places({ x, y, reach, width, height, goesLeft }: LabelWish): readonly R
   ];
 }
 
+/** Further above and below, for a word that would cover a card beside its message. */
+const FURTHER = [12, 24, 36];
+
+const farPlaces = ({ x, y, reach, width, height }: LabelWish): readonly Rect[] =>
+  FURTHER.flatMap((more) => [
+    { x: x - width / 2, y: y - reach - GAP - height - more, width, height },
+    { x: x - width / 2, y: y + reach + GAP + more, width, height },
+  ]);
+
+/** Area of `cards` under a word. */
+const coveredBy = (rect: Rect, cards: readonly Rect[]): number =>
+  cards.reduce((sum, card) => {
+    const width = Math.min(right(rect), right(card)) - Math.max(rect.x, card.x);
+    const height = Math.min(bottom(rect), bottom(card)) - Math.max(rect.y, card.y);
+    return sum + Math.max(0, width) * Math.max(0, height);
+  }, 0);
+
+/** Where it covers least; of several such places the nearest. */
+function leastCovering(rects: readonly Rect[], cards: readonly Rect[]): Rect | undefined {
+  const areas = new Map(rects.map((rect) => [rect, coveredBy(rect, cards)]));
+  const least = Math.min(...areas.values());
+  return rects.find((rect) => areas.get(rect) === least);
+}
+
 const isInside = (rect: Rect, view: Rect): boolean =>
   rect.x >= view.x &&
   rect.y >= view.y &&
@@ -68,7 +92,7 @@ export function placeLabels(
     const all = places(wish).filter(free);
     const clear = all.filter((rect) => !taken.some((card) => overlap(rect, card)));
     const best = clear.find((rect) => !glyphs.some((glyph) => overlap(rect, glyph))) ?? clear[0];
-    const place = best ?? (wish.insists ? all[0] : undefined);
+    const place = best ?? (wish.insists ? leastCovering([...all, ...farPlaces(wish).filter(free)], taken) : undefined);
     if (place !== undefined) found.set(wish.id, place);
   }
   return found;
