@@ -87,7 +87,8 @@ export const terminal = {
   addressesAsNames: 'The real iptables prints IP addresses where the names of nodes stand here.',
   interfaceAsUsual:
     'Neither delay nor loss is set on eth0 of {node}. What tc prints differs by its version and is not imitated.',
-  interfaceSet: 'What {node} sends to {to}: {loss}% is lost, the delay is {factor} times the usual.',
+  interfaceSet:
+    'What {node} sends to {to}: {loss}% is lost, the delay is {factor} times the usual. The real tc prints this in its own form.',
   onlyDrop: 'iptables takes this form only here: iptables -A OUTPUT -d NODE -j DROP (-D to undo)',
   onlyNetem:
     'tc takes this form only here: tc qdisc replace dev eth0 root netem loss 20% delay 50ms, and tc qdisc del dev eth0 root to undo',

@@ -23,7 +23,7 @@ export const terminal = {
   decodeTool:
     '{tool|은는} 이 터미널에 없습니다. 블록은 블록 탭에서, 채널의 설정과 정책은 인스펙터에서 이미 풀어서 보여 줍니다.',
   versionOfTwo:
-    '이 네트워크는 2.4판의 Fabric을 따라 합니다. 랩에는 그 {program|이가} 판을 묻는 말에 출력한 기록이 없습니다.',
+    '이 네트워크는 Fabric 2.4를 따릅니다. 2.4의 {program|이가} 자기 버전을 어떻게 출력하는지는 기록이 없어 흉내 내지 않습니다.',
   idleOption: '옵션 {option|은는} 이 터미널에서 쓸 수 없습니다.',
   notGiven: '앞의 명령이 실패해서 남은 명령 {count}개는 실행하지 않았습니다. bash라면 계속 실행합니다.',
   noSuchPeer: '피어 {peer|은는} 이 네트워크에 없습니다. 예: as peer0.org1.example.com User1',
@@ -79,8 +79,9 @@ export const terminal = {
     '{node|은는} 도커 네트워크에서 떨어져 있습니다. 방화벽 규칙 때문이 아니라 네트워크 장치가 없어서 아무도 연결하지 못합니다.',
   addressesAsNames: '실제 iptables는 노드 이름 자리에 IP 주소를 출력합니다.',
   interfaceAsUsual:
-    '{node}의 eth0에는 지연도 손실도 걸려 있지 않습니다. tc가 출력하는 글은 판마다 달라서 흉내 내지 않습니다.',
-  interfaceSet: '{node|이가} {to|으로로} 보내는 것: 손실 {loss}%, 지연 평소의 {factor}배.',
+    '{node}의 eth0에는 지연도 손실도 걸려 있지 않습니다. tc가 출력하는 글은 버전마다 달라서 흉내 내지 않습니다.',
+  interfaceSet:
+    '{node|이가} {to|으로로} 보내는 메시지: 손실 {loss}%, 지연은 평소의 {factor}배. 실제 tc는 이것을 자기 꼴로 출력합니다.',
   onlyDrop: '여기서 iptables는 이 꼴만 받습니다: iptables -A OUTPUT -d 노드 -j DROP (되돌리려면 -D)',
   onlyNetem:
     '여기서 tc는 이 꼴만 받습니다: tc qdisc replace dev eth0 root netem loss 20% delay 50ms, 되돌리려면 tc qdisc del dev eth0 root',
