@@ -7,7 +7,7 @@ import { nodesOf } from '../../../view/network.ts';
 import type { NodeId } from '../../lab-types.ts';
 import { channelList, CHANNELS, channelStatus, noSuchChannel, statusLines } from '../participation.ts';
 import type { Flags, Options } from './flags.ts';
-import { deadAddress } from './reach.ts';
+import { deadAddress, nodeAt } from './reach.ts';
 import { refusedBy } from './tools.ts';
 import {
   baseName,
@@ -60,6 +60,9 @@ function adminAt(
   const listens = node !== undefined && desk.topology.systemChannel === undefined && desk.sight.isUp(node);
   const dead = deadAddress(address, desk, listens);
   const failed = (why: string): Outcome => wrong(`Error: ${request(`https://${address}`)}: ${why}`);
+  // The port of the ordering service speaks another protocol than HTTP: what the tool makes of its first bytes.
+  const other = nodeAt(address, desk);
+  if (other !== null && desk.sight.isUp(other)) return failed('readLoopPeekFailLocked: %!w(<nil>)');
   if (dead !== null || node === undefined) return failed(`dial tcp${dead ?? ''}`);
   const ca = desk.existing(desk.path(options.text['ca-file'] ?? '')) ?? '';
   return ca.includes(`/${desk.topology.ordererOrg.domain}/`)

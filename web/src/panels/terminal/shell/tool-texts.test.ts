@@ -48,6 +48,11 @@ const OTHERS: readonly Row[] = [
     'Error: Get "https://localhost:1/participation/v1/channels": dial tcp localhost:1: connect: connection refused',
   ],
   [
+    'osnadmin-wrong-port',
+    `osnadmin channel list ${OSN.replace('7053', '7050')}`,
+    'Error: Get "https://orderer.example.com:7050/participation/v1/channels": readLoopPeekFailLocked: %!w(<nil>)',
+  ],
+  [
     'osnadmin-list-unknown',
     `osnadmin channel list --channelID nochannel ${OSN}`,
     'Status: 404\n{\n\t"error": "channel does not exist"\n}',
