@@ -60,14 +60,16 @@ function adminAt(
   const listens = node !== undefined && desk.topology.systemChannel === undefined && desk.sight.isUp(node);
   const dead = deadAddress(address, desk, listens);
   const failed = (why: string): Outcome => wrong(`Error: ${request(`https://${address}`)}: ${why}`);
-  // The port of the ordering service speaks another protocol than HTTP: what the tool makes of its first bytes.
+  // The port of the ordering service, or of a peer, speaks another protocol than HTTP.
   const other = nodeAt(address, desk);
-  if (other !== null && desk.sight.isUp(other)) return failed('readLoopPeekFailLocked: %!w(<nil>)');
-  if (dead !== null || node === undefined) return failed(`dial tcp${dead ?? ''}`);
+  const isOther = other !== null && desk.sight.isUp(other);
+  if (!isOther && (dead !== null || node === undefined)) return failed(`dial tcp${dead ?? ''}`);
+  const reached = (isOther ? other : node) ?? '';
   const ca = desk.existing(desk.path(options.text['ca-file'] ?? '')) ?? '';
-  return ca.includes(`/${desk.topology.ordererOrg.domain}/`)
-    ? then(node)
-    : failed('tls: failed to verify certificate: x509: certificate signed by unknown authority');
+  if (!ca.includes(`/${reached.slice(reached.indexOf('.') + 1)}/`))
+    return failed('tls: failed to verify certificate: x509: certificate signed by unknown authority');
+  // What the tool makes of the first bytes it gets.
+  return isOther ? failed('readLoopPeekFailLocked: %!w(<nil>)') : then(reached);
 }
 
 /** Kingpin wants its required options first. */
