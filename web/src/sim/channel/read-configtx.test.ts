@@ -135,8 +135,8 @@ describe('configtx.yaml', () => {
     ['a field nobody knows', { ...raft, BatchTimout: '2s' }, 'Profiles.P.Orderer: has invalid keys: BatchTimout'],
     [
       'an orderer type of the past',
-      { ...raft, OrdererType: 'kafka' },
-      'Profiles.P.Orderer.OrdererType: unknown orderer type: kafka',
+      { ...raft, OrdererType: 'solo' },
+      'Profiles.P.Orderer.OrdererType: unknown orderer type: solo',
     ],
     [
       'Raft without its section',
