@@ -12,6 +12,8 @@ import type { Detail } from './detail.ts';
 
 export interface StageState {
   readonly world: WorldView;
+  /** Also of what has no place on the stage: a channel, a chaincode. */
+  readonly hasSelection: boolean;
   readonly selectedNode: NodeId | null;
   readonly selectedMessage: MessageId | null;
   /** Its two ends in order of their names. */
@@ -51,6 +53,7 @@ export type StageStore = StoreApi<StageState>;
 export const createStageStore = (world: WorldView): StageStore =>
   createStore<StageState>(() => ({
     world,
+    hasSelection: false,
     selectedNode: null,
     selectedMessage: null,
     selectedLink: null,

@@ -88,9 +88,8 @@ function zoom({ camera }: StageKeys, code: string): boolean {
 /** Returns whether the key was ours. */
 function handle(keys: StageKeys, { code, shiftKey }: KeyboardEvent, node: NodeId | null): boolean {
   if (code === 'Escape') {
-    const { selectedNode, selectedMessage, selectedLink } = keys.store.getState();
     // Nothing to let go of: the key is someone else's (leaving present mode).
-    if (selectedNode === null && selectedMessage === null && selectedLink === null) return false;
+    if (!keys.store.getState().hasSelection) return false;
     keys.onSelect(null);
     return true;
   }

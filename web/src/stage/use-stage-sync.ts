@@ -26,6 +26,7 @@ export function useStageSync(props: StageProps): StageStore {
 
   useEffect(() => {
     store.setState({
+      hasSelection: selection !== null,
       selectedNode: selection !== null && 'node' in selection ? selection.node : null,
       selectedMessage: selection?.type === 'message' ? selection.message : null,
       selectedLink: selection?.type === 'link' ? linkKey(selection.from, selection.to) : null,
