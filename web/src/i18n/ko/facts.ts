@@ -99,7 +99,7 @@ export const facts = {
   'leaderSuspected.request': '{node|이가} 요청을 정렬하지 않는 리더 {leader|을를} 의심합니다.',
   'leaderSuspected.proposal': '{node|이가} 잘못 제안한 리더 {leader|을를} 의심합니다.',
   'leaderSuspected.view': '{node|이가} 다른 view를 말하는 리더 {leader|을를} 의심합니다.',
-  viewChangeStarted: '{node|이가} view {view|으로} 리더를 바꾸자고 합니다.',
+  viewChangeStarted: '{node|이가} view {view|으로로} 리더를 바꾸자고 합니다.',
   viewStarted: '{node}에서 view {view|이가} 시작됩니다. 리더는 {leader}입니다.',
   ordererSynchronizing: '{node|이가} 다른 오더러에서 모자란 블록을 가져옵니다 ({height}번부터).',
   lieTold: '{node|이가} {to}에 거짓말합니다 ({lie}).',

@@ -55,7 +55,7 @@ export const glossary = {
   },
   chaincodePackage: {
     term: '체인코드 패키지(chaincode package)',
-    text: '코드와 이름표(label)를 담은 tar.gz 파일입니다. 패키지 ID는 이름표와 파일의 해시입니다.',
+    text: '코드와 라벨(label)을 담은 tar.gz 파일입니다. 패키지 ID는 라벨과 파일의 해시입니다.',
   },
   channel: {
     term: '채널(channel)',

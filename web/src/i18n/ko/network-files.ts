@@ -58,8 +58,8 @@ export const networkFiles = {
   noStranger: '채널에 들어갈 {name|이가} 이 컨소시엄에 없습니다.',
   noTimeout: '0보다 커야 합니다.',
   batchSizes: 'PreferredMaxBytes가 AbsoluteMaxBytes보다 큽니다.',
-  orgTwice: '{name|이라} 하는 조직이 둘입니다.',
-  machineTwice: '{id|이라} 하는 노드가 둘입니다.',
+  orgTwice: '{name|이라라} 하는 조직이 둘입니다.',
+  machineTwice: '{id|이라라} 하는 노드가 둘입니다.',
 
   unknownDatabase: '{word|은는} goleveldb도 CouchDB도 아닙니다. 피어는 goleveldb로 여깁니다.',
   notUsed: '쓰지 않는 프로필: {names}',
