@@ -2,6 +2,7 @@
 import { useText } from '../../i18n/text-context.tsx';
 import { Badge } from '../../ui/Badge.tsx';
 import { type BftPhase, type BftVote, bftPhases } from './bft-phases.ts';
+import { Meter } from './Meter.tsx';
 import type { BftPicture } from './raft-log-picture.ts';
 
 interface Props {
@@ -100,17 +101,7 @@ function Head({ phase: { name, count, quorum } }: { readonly phase: BftPhase }) 
   return (
     <>
       {word}
-      <span
-        className="inside-bar__track"
-        role="meter"
-        aria-label={word}
-        aria-valuemin={0}
-        aria-valuemax={quorum}
-        aria-valuenow={Math.min(count, quorum)}
-        aria-valuetext={text}
-      >
-        <i style={{ width: `${String(Math.min(1, count / quorum) * 100)}%` }} />
-      </span>
+      <Meter name={word} value={count} limit={quorum} text={text} />
       <small>{text}</small>
     </>
   );

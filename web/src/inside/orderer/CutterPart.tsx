@@ -4,6 +4,7 @@ import { usePlayhead } from '../../link/react/lab-context.tsx';
 import { millisText, shortHash } from '../../panels/figures.ts';
 import { openable } from '../openable.ts';
 import type { NodeInsideProps } from '../place-props.ts';
+import { Meter } from './Meter.tsx';
 import type { OrdererChain } from './raft-log-picture.ts';
 
 interface Props extends Omit<NodeInsideProps, 'info'> {
@@ -67,21 +68,10 @@ interface BarProps {
 }
 
 export function Bar({ name, value, limit, text }: BarProps) {
-  const share = limit === 0 ? 0 : Math.min(1, value / limit);
   return (
     <div className="inside-bar">
       <span>{name}</span>
-      <span
-        className="inside-bar__track"
-        role="meter"
-        aria-label={name}
-        aria-valuemin={0}
-        aria-valuemax={limit}
-        aria-valuenow={Math.min(value, limit)}
-        aria-valuetext={text}
-      >
-        <i style={{ width: `${String(share * 100)}%` }} />
-      </span>
+      <Meter name={name} value={value} limit={limit} text={text} />
       <span className="inside-bar__text">{text}</span>
     </div>
   );

@@ -7,7 +7,7 @@ import { shortHash } from '../figures.ts';
 import type { SelectionProps } from '../selection.ts';
 import { CodeExplanation } from './CodeExplanation.tsx';
 import { Rows } from './Rows.tsx';
-import { ThingLink } from './structures/ThingLink.tsx';
+import { thingRow } from './structures/thing-row.tsx';
 
 interface BlockContentsProps extends Pick<SelectionProps, 'onSelect'> {
   readonly block: ChainBlock;
@@ -28,14 +28,7 @@ export function BlockContents({ block, node, channel, onSelect }: BlockContentsP
     <>
       <Rows
         rows={[
-          {
-            name: t('panels.channel'),
-            value: (
-              <ThingLink to={{ type: 'channel', channel }} onSelect={onSelect}>
-                {channel}
-              </ThingLink>
-            ),
-          },
+          thingRow(t('panels.channel'), { type: 'channel', channel }, channel, onSelect),
           { name: t('panels.row.number'), value: block.number },
           {
             name: t('panels.row.kind'),

@@ -6,6 +6,7 @@ import type { FactOf, StructureOf } from '../../lab-types.ts';
 import { type Row, Rows } from '../Rows.tsx';
 import { nameIn, type StructureProps } from './structure-props.ts';
 import { ThingLink } from './ThingLink.tsx';
+import { thingRow } from './thing-row.tsx';
 
 type Props = StructureProps<'chaincode'>;
 
@@ -94,14 +95,7 @@ export function ChaincodeContents(props: Props) {
       )}
       <Rows
         rows={[
-          {
-            name: t('panels.channel'),
-            value: (
-              <ThingLink to={{ type: 'channel', channel: target.channel }} onSelect={onSelect}>
-                {target.channel}
-              </ThingLink>
-            ),
-          },
+          thingRow(t('panels.channel'), { type: 'channel', channel: target.channel }, target.channel, onSelect),
           ...definitionRows(t, props, said),
           { name: t('structures.row.approvals'), value: <Approvals {...props} /> },
           told === null ? null : { name: t('structures.row.packages'), value: <Packages {...props} /> },

@@ -6,6 +6,7 @@ import type { StructureOf } from '../../lab-types.ts';
 import { type Row, Rows } from '../Rows.tsx';
 import { nameIn, type StructureProps } from './structure-props.ts';
 import { ThingLink } from './ThingLink.tsx';
+import { thingRow } from './thing-row.tsx';
 
 type Props = StructureProps<'collection'>;
 
@@ -55,22 +56,8 @@ export function CollectionContents(props: Props) {
       {told !== null && told.terms === null ? <p>{t('structures.collection.implicit')}</p> : null}
       <Rows
         rows={[
-          {
-            name: t('panels.channel'),
-            value: (
-              <ThingLink to={{ type: 'channel', channel }} onSelect={onSelect}>
-                {channel}
-              </ThingLink>
-            ),
-          },
-          {
-            name: t('panels.row.chaincode'),
-            value: (
-              <ThingLink to={{ type: 'chaincode', channel, chaincode }} onSelect={onSelect}>
-                {chaincode}
-              </ThingLink>
-            ),
-          },
+          thingRow(t('panels.channel'), { type: 'channel', channel }, channel, onSelect),
+          thingRow(t('panels.row.chaincode'), { type: 'chaincode', channel, chaincode }, chaincode, onSelect),
           ...(told === null || told.terms === null ? [] : termRows(t, told.terms)),
           told === null ? null : { name: t('structures.row.holders'), value: <Holders {...props} /> },
         ]}

@@ -6,6 +6,7 @@ import { Rows } from '../Rows.tsx';
 import { readableKey, versionText } from '../ReadsWrites.tsx';
 import { nameIn, type StructureProps } from './structure-props.ts';
 import { ThingLink } from './ThingLink.tsx';
+import { thingRow } from './thing-row.tsx';
 
 type Props = StructureProps<'key'>;
 
@@ -57,30 +58,14 @@ export function KeyContents(props: Props) {
                 name: t('structures.row.version'),
                 value: t('structures.row.versionValue', { version: versionText(held.version) }),
               },
-          {
-            name: t('panels.row.chaincode'),
-            value: (
-              <ThingLink to={{ type: 'chaincode', channel, chaincode: namespace }} onSelect={onSelect}>
-                {namespace}
-              </ThingLink>
-            ),
-          },
-          {
-            name: t('panels.channel'),
-            value: (
-              <ThingLink to={{ type: 'channel', channel }} onSelect={onSelect}>
-                {channel}
-              </ThingLink>
-            ),
-          },
-          {
-            name: t('panels.row.node'),
-            value: (
-              <ThingLink to={{ type: 'node', node }} onSelect={onSelect}>
-                {nameIn(world)(node)}
-              </ThingLink>
-            ),
-          },
+          thingRow(
+            t('panels.row.chaincode'),
+            { type: 'chaincode', channel, chaincode: namespace },
+            namespace,
+            onSelect,
+          ),
+          thingRow(t('panels.channel'), { type: 'channel', channel }, channel, onSelect),
+          thingRow(t('panels.row.node'), { type: 'node', node }, nameIn(world)(node), onSelect),
           told?.policy ? { name: t('structures.row.keyPolicy'), value: told.policy, exact: true } : null,
         ]}
       />

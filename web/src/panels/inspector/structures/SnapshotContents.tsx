@@ -4,6 +4,7 @@ import { shortHash } from '../../figures.ts';
 import { Rows } from '../Rows.tsx';
 import { nameIn, type StructureProps } from './structure-props.ts';
 import { ThingLink } from './ThingLink.tsx';
+import { thingRow } from './thing-row.tsx';
 
 type Props = StructureProps<'snapshot'>;
 
@@ -40,22 +41,8 @@ export function SnapshotContents({ target, world, entry, told, onSelect }: Props
   return (
     <Rows
       rows={[
-        {
-          name: t('panels.row.node'),
-          value: (
-            <ThingLink to={{ type: 'node', node }} onSelect={onSelect}>
-              {nameIn(world)(node)}
-            </ThingLink>
-          ),
-        },
-        {
-          name: t('panels.channel'),
-          value: (
-            <ThingLink to={{ type: 'channel', channel }} onSelect={onSelect}>
-              {channel}
-            </ThingLink>
-          ),
-        },
+        thingRow(t('panels.row.node'), { type: 'node', node }, nameIn(world)(node), onSelect),
+        thingRow(t('panels.channel'), { type: 'channel', channel }, channel, onSelect),
         {
           name: t('structures.row.lastBlock'),
           value: (
